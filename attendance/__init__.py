@@ -1,0 +1,1 @@
+"""What was seen of each participant at each session."""

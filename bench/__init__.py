@@ -1,0 +1,1 @@
+"""Measures the program beside the bare work that it cannot avoid."""

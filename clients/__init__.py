@@ -1,0 +1,1 @@
+"""Clients, their contacts and guardians, cases, consent, mandates and barriers."""

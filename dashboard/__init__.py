@@ -1,0 +1,1 @@
+"""The staff pages; composes the apps and has no models."""

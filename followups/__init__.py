@@ -1,0 +1,1 @@
+"""Protocols, follow-ups, their steps and the attempts to reach someone."""

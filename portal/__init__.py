@@ -1,0 +1,1 @@
+"""The clients' signed-link pages; public, tiny, without models."""

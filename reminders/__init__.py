@@ -1,0 +1,1 @@
+"""Rules, templates, the outbox, transports, webhooks and inbound replies."""

@@ -1,0 +1,1 @@
+"""The pretend provider, phone and mailbox; shares no code with the rest."""

@@ -1,0 +1,1 @@
+"""Locations, services, availability, series, sessions, participants and occupancy."""
