@@ -1,0 +1,27 @@
+"""Verbs change the records inside `acting`, which says in the history who did what."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import pghistory
+from django.db import transaction
+
+from accounts.models import User, ViewLog
+
+
+@contextmanager
+def acting(verb: str, *, actor: User | None, **ids: str) -> Iterator[None]:
+    """One transaction whose row history carries the verb and its actor.
+
+    `actor` is None where Kept itself acts (a sweep, a client's reply). `ids` are public ids
+    or codes, never names or words: the history is read by more people than the records are.
+    """
+    by = str(actor.public_id) if actor else None
+    with transaction.atomic(), pghistory.context(verb=verb, actor=by, **ids):
+        yield
+
+
+def log_view(*, user: User, kind: str, public_ids: Iterable[UUID]) -> None:
+    """Write one row for an opened page or list. Polls are not logged (design, "Facts")."""
+    ViewLog.objects.create(user=user, kind=kind, object_ids=list(public_ids))

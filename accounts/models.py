@@ -1,0 +1,182 @@
+"""The people who sign in, the practice that they work for, and what they looked at."""
+
+import uuid
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo, available_timezones
+
+import pghistory
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower, Now
+from phonenumber_field.modelfields import PhoneNumberField
+
+from accounts.roles import May, Role, permissions_of
+
+
+def validate_zone(name: str) -> None:
+    """Refuse a name that the IANA time-zone database does not know."""
+    if name not in available_timezones():
+        raise ValidationError(
+            "“%(name)s” is not a time zone. Try one such as America/Chicago.",
+            params={"name": name},
+        )
+
+
+class UserAccounts(BaseUserManager["User"]):
+    """Creates the accounts of staff; the e-mail is the sign-in name."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email__iexact=username)
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """A member of staff."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120, help_text="As clients know them: Dr. Amara Okafor.")
+    credentials = models.CharField(
+        max_length=60, blank=True, help_text="For staff pages only; never in a message."
+    )
+    phone = PhoneNumberField(blank=True)
+    roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list)
+    supervisor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="supervisees"
+    )
+    is_active = models.BooleanField(default=True)
+    invited_at = models.DateTimeField(null=True, blank=True)
+    deactivated_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[UserAccounts] = UserAccounts()
+
+    class Meta:
+        ordering = ("name", "pk")
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="user_email_once_whatever_its_case"),
+            models.CheckConstraint(
+                condition=Q(roles__contained_by=[role.value for role in Role]),
+                name="user_roles_are_known",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @cached_property
+    def permissions(self) -> frozenset[May]:
+        """What the roles of this person allow; nothing once deactivated."""
+        return permissions_of(self.roles) if self.is_active else frozenset()
+
+    def may(self, permission: May) -> bool:
+        """Whether this person may do this at all; whose records is `access.py`'s question."""
+        return permission in self.permissions
+
+    @property
+    def is_clinician(self) -> bool:
+        return Role.CLINICIAN in self.roles
+
+
+class FollowUpOwner(models.TextChoices):
+    """Who telephones first after a single missed session."""
+
+    CLINICIAN = "clinician", "The clinician"
+    DESK = "desk", "The front desk"
+
+
+@pghistory.track()
+class Practice(models.Model):
+    """The one practice of this deployment and its policies."""
+
+    name = models.CharField(max_length=120)
+    display_name = models.CharField(
+        max_length=40,
+        help_text="What every text calls the practice: neutral, and the same for all clients.",
+    )
+    phone = PhoneNumberField()
+    email = models.EmailField(blank=True)
+    timezone = models.CharField(max_length=60, default="America/New_York", validators=[validate_zone])
+    country = models.CharField(max_length=2, default="US")
+    emergency_number = models.CharField(max_length=20, default="911")
+    crisis_line = models.CharField(max_length=60, default="988")
+    live_from = models.DateField(
+        null=True, blank=True, help_text="Sessions before this day open no follow-up."
+    )
+    sending_paused_at = models.DateTimeField(null=True, blank=True)
+    sending_paused_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    sending_paused_reason = models.CharField(max_length=200, blank=True)
+    undo_minutes = models.PositiveSmallIntegerField(
+        default=3, help_text="For so long after a change nobody is told and no slot is offered."
+    )
+    late_cancellation_hours = models.PositiveSmallIntegerField(default=24)
+    waiting_minutes = models.PositiveSmallIntegerField(
+        default=15, help_text="How long a session waits for the one who is not there yet."
+    )
+    follow_up_owner = models.CharField(max_length=12, choices=FollowUpOwner, default=FollowUpOwner.CLINICIAN)
+    mfa_required = models.BooleanField(default=False)
+    opens_at = models.TimeField(default="08:00", help_text="First hour that the board shows.")
+    closes_at = models.TimeField(default="20:00")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="one_practice_in_a_deployment"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def today(self, now: datetime) -> date:
+        """The calendar day at the practice."""
+        return now.astimezone(self.zone).date()
+
+
+class ViewLog(models.Model):
+    """Who opened which record; append-only, held by the database's grants."""
+
+    append_only = True
+
+    at = models.DateTimeField(db_default=Now())
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, help_text="client, case, session, follow_up…")
+    object_ids = ArrayField(models.UUIDField(), help_text="Public ids: one for a page, all for a list.")
+
+    class Meta:
+        indexes = (models.Index(fields=["kind", "-at"], name="view_log_by_kind"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} seen by {self.user_id}"
+
+
+@pghistory.track(exclude=["last_used_on"])
+class ApiToken(models.Model):
+    """A key for the API, bound to one member of staff and to what they may do."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=60)
+    digest = models.CharField(max_length=64, unique=True, help_text="SHA-256 of the key, in hex.")
+    created_at = models.DateTimeField(db_default=Now())
+    last_used_on = models.DateField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.name

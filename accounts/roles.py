@@ -1,0 +1,54 @@
+"""Who may do what: one policy table, tested as a matrix."""
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """What a person does in the practice; one person may hold several."""
+
+    CLINICIAN = "clinician", "Clinician"
+    FRONT_DESK = "front_desk", "Front desk"
+    SUPERVISOR = "supervisor", "Supervisor"
+    PRACTICE_ADMIN = "practice_admin", "Practice admin"
+
+
+class May(StrEnum):
+    """A permission that a page, an API view or a service asks for."""
+
+    SEE_ALL_SESSIONS = "see_all_sessions"  # every session, contact and attendance mark
+    SEE_OWN_CASELOAD = "see_own_caseload"  # the cases that one leads oneself
+    SEE_SUPERVISED = "see_supervised"  # the caseloads of the clinicians under one
+    SEE_CLINICAL_WORDS = "see_clinical_words"  # concerns, notes, mandates, risk, clients' own words
+    BOOK = "book"  # book, move, cancel, close a day
+    RECORD_ATTENDANCE = "record_attendance"
+    EDIT_CLIENTS = "edit_clients"  # contacts, consent, guardians, away, left
+    FOLLOW_UP = "follow_up"  # log attempts, move a step
+    ANSWER_MESSAGES = "answer_messages"  # the inbox and the outbox
+    CLOSE_SENSITIVE = "close_sensitive"  # close follow-ups for risk, mandates and partners
+    MANAGE_STAFF = "manage_staff"
+    MANAGE_SETTINGS = "manage_settings"
+
+
+_EVERYDAY = {
+    May.BOOK,
+    May.RECORD_ATTENDANCE,
+    May.EDIT_CLIENTS,
+    May.FOLLOW_UP,
+    May.ANSWER_MESSAGES,
+}
+
+POLICY: dict[Role, frozenset[May]] = {
+    Role.CLINICIAN: frozenset(
+        _EVERYDAY | {May.SEE_OWN_CASELOAD, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}
+    ),
+    Role.FRONT_DESK: frozenset(_EVERYDAY | {May.SEE_ALL_SESSIONS}),
+    Role.SUPERVISOR: frozenset(_EVERYDAY | {May.SEE_SUPERVISED, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}),
+    Role.PRACTICE_ADMIN: frozenset({May.MANAGE_STAFF, May.MANAGE_SETTINGS}),
+}
+
+
+def permissions_of(roles: list[str]) -> frozenset[May]:
+    """Everything that a person with these roles may do."""
+    return frozenset(may for role in roles for may in POLICY[Role(role)])

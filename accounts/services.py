@@ -1,0 +1,151 @@
+"""Verbs on staff and on the practice."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from accounts.audit import acting
+from accounts.models import ApiToken, Practice, User
+from accounts.roles import Role
+
+
+def get_practice() -> Practice:
+    """The practice of this deployment; raises `Practice.DoesNotExist` before set-up."""
+    return Practice.objects.get(pk=1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffDetails:
+    """What is known of a member of staff when they are invited or changed."""
+
+    email: str
+    name: str
+    roles: list[str]
+    credentials: str = ""
+    phone: str = ""
+    supervisor: User | None = None
+
+
+def invite_staff(*, details: StaffDetails, actor: User | None, now: datetime) -> User:
+    """Create an account without a usable password; the page sends the set-password link."""
+    _check_roles(details.roles)
+    email = details.email.strip().lower()
+    if User.objects.filter(email__iexact=email).exists():
+        raise ValidationError({"email": "Someone with this e-mail address is already on the team."})
+    with acting("invite_staff", actor=actor):
+        return User.objects.create_user(
+            email,
+            name=details.name,
+            roles=details.roles,
+            credentials=details.credentials,
+            phone=details.phone,
+            supervisor=details.supervisor,
+            invited_at=now,
+        )
+
+
+def change_staff(*, user: User, details: StaffDetails, actor: User) -> User:
+    """Change a colleague's details and roles; the last practice admin keeps that role."""
+    _check_roles(details.roles)
+    with acting("change_staff", actor=actor):
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        if Role.PRACTICE_ADMIN not in details.roles:
+            _refuse_if_last_admin(locked)
+        for field in ("name", "roles", "credentials", "phone", "supervisor"):
+            setattr(locked, field, getattr(details, field))
+        locked.email = details.email.strip().lower()
+        locked.save()
+    return locked
+
+
+def deactivate_staff(*, user: User, actor: User, now: datetime) -> User:
+    """End a colleague's access at once: sign-ins and API keys stop working."""
+    if user.pk == actor.pk:
+        raise ValidationError("You cannot deactivate yourself. Ask another practice admin.")
+    with acting("deactivate_staff", actor=actor):
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        _refuse_if_last_admin(locked)
+        locked.is_active = False
+        locked.deactivated_at = now
+        locked.save()
+        locked.api_tokens.filter(revoked_at=None).update(revoked_at=now)
+    return locked
+
+
+def reactivate_staff(*, user: User, actor: User) -> User:
+    """Let a colleague sign in again; API keys stay revoked."""
+    with acting("reactivate_staff", actor=actor):
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        locked.is_active = True
+        locked.deactivated_at = None
+        locked.save()
+    return locked
+
+
+def change_practice(*, changes: dict[str, Any], actor: User) -> Practice:
+    """Write settings of the practice; raises ValidationError naming the field."""
+    with acting("change_practice", actor=actor):
+        practice = Practice.objects.select_for_update().get(pk=1)
+        for field, value in changes.items():
+            setattr(practice, field, value)
+        practice.full_clean()
+        practice.save()
+    return practice
+
+
+def pause_sending(*, actor: User | None, reason: str, now: datetime) -> Practice:
+    """Stop every message to clients; what falls due meanwhile waits and is looked at again."""
+    with acting("pause_sending", actor=actor):
+        practice = Practice.objects.select_for_update().get(pk=1)
+        practice.sending_paused_at = practice.sending_paused_at or now
+        practice.sending_paused_by = actor
+        practice.sending_paused_reason = reason
+        practice.save()
+    return practice
+
+
+def resume_sending(*, actor: User) -> Practice:
+    """Let messages go again; only those still useful are sent."""
+    with acting("resume_sending", actor=actor):
+        practice = Practice.objects.select_for_update().get(pk=1)
+        practice.sending_paused_at = None
+        practice.sending_paused_by = None
+        practice.sending_paused_reason = ""
+        practice.save()
+    return practice
+
+
+def create_token(*, user: User, name: str, actor: User) -> tuple[ApiToken, str]:
+    """A new API key; its text is returned once and only its digest is kept."""
+    key = secrets.token_urlsafe(32)
+    with acting("create_token", actor=actor):
+        token = ApiToken.objects.create(user=user, name=name, digest=token_digest(key))
+    return token, key
+
+
+def revoke_token(*, token: ApiToken, actor: User, now: datetime) -> None:
+    """The key stops working with the next request."""
+    with acting("revoke_token", actor=actor):
+        ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
+
+
+def token_digest(key: str) -> str:
+    """How a key is looked up: a long random key needs no salt or stretching."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _check_roles(roles: list[str]) -> None:
+    if not roles or not set(roles) <= set(Role.values):
+        raise ValidationError({"roles": "Choose at least one role."})
+
+
+def _refuse_if_last_admin(user: User) -> None:
+    if Role.PRACTICE_ADMIN not in user.roles:
+        return
+    others = User.objects.filter(is_active=True, roles__contains=[Role.PRACTICE_ADMIN])
+    if not others.exclude(pk=user.pk).exists():
+        raise ValidationError("The practice needs one practice admin. Name another one first.")

@@ -1,0 +1,45 @@
+"""People, the cases they are treated in, how they may be reached, and what helps them."""
+
+from clients.models.cases import (
+    Case,
+    CaseClinician,
+    CaseMember,
+    ContingencyPlan,
+    Engagement,
+    Mandate,
+    MemberRole,
+)
+from clients.models.contact import (
+    Channel,
+    Consent,
+    ConsentPurpose,
+    ContactPoint,
+    SafeContact,
+    Suppression,
+    SuppressionReason,
+)
+from clients.models.help import Barrier, BarrierGroup, Resource
+from clients.models.people import AwayReason, Client, Guardianship
+
+__all__ = [
+    "AwayReason",
+    "Barrier",
+    "BarrierGroup",
+    "Case",
+    "CaseClinician",
+    "CaseMember",
+    "Channel",
+    "Client",
+    "Consent",
+    "ConsentPurpose",
+    "ContactPoint",
+    "ContingencyPlan",
+    "Engagement",
+    "Guardianship",
+    "Mandate",
+    "MemberRole",
+    "Resource",
+    "SafeContact",
+    "Suppression",
+    "SuppressionReason",
+]

@@ -1,0 +1,159 @@
+"""Who is in treatment together, with whom, and under which terms."""
+
+import uuid
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from clients.models.people import Client
+from clients.querysets import CaseQuerySet
+
+
+@pghistory.track()
+class Case(models.Model):
+    """Who is in treatment together; an individual is a case of one."""
+
+    class Kind(models.TextChoices):
+        INDIVIDUAL = "individual", "Individual"
+        COUPLE = "couple", "Couple"
+        FAMILY = "family", "Family"
+        GROUP = "group", "Group"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    title = models.CharField(
+        max_length=80, blank=True, help_text="For staff; groups need one. Never in a message."
+    )
+    is_addiction = models.BooleanField(
+        default=False, help_text="Addiction counselling: the stricter disclosure rules apply."
+    )
+    presenting_issues = models.TextField(blank=True, help_text="Clinicians only.")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    clients = models.ManyToManyField(Client, through="CaseMember", related_name="cases")
+    clinicians = models.ManyToManyField(User, through="CaseClinician", related_name="cases")
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(kind="group") | ~Q(title=""), name="group_case_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | Q(closed_on__gte=models.F("opened_on")),
+                name="case_closed_after_opened",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title or f"{self.get_kind_display()} case"
+
+    @property
+    def is_joint(self) -> bool:
+        """More than one person is in treatment together."""
+        return self.kind != Case.Kind.INDIVIDUAL
+
+
+@pghistory.track()
+class CaseClinician(models.Model):
+    """A clinician of a case: this is what a caseload is."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="case_clinicians")
+    clinician = models.ForeignKey(User, on_delete=models.PROTECT, related_name="case_clinicians")
+    is_lead = models.BooleanField(default=True)
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "clinician"], name="clinician_once_per_case"),)
+
+    def __str__(self) -> str:
+        return f"clinician of case {self.case_id}"
+
+
+class MemberRole(models.TextChoices):
+    """What somebody is in a case."""
+
+    CLIENT = "client", "Client"
+    PARTNER = "partner", "Partner"
+    FAMILY = "family", "Family member"
+    GROUP = "group", "Group member"
+
+
+class Engagement(models.TextChoices):
+    """How far a member has come towards taking part (row 5.1)."""
+
+    HESITANT = "hesitant", "Hesitant"
+    RESISTS = "resists", "Resists"
+    INVITED = "invited", "Invited"
+    JOINED = "joined", "Joined"
+    DECLINED = "declined", "Declined"
+
+
+@pghistory.track()
+class CaseMember(models.Model):
+    """One person's place in a case."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="members")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=8, choices=MemberRole, default=MemberRole.CLIENT)
+    engagement = models.CharField(max_length=8, choices=Engagement, default=Engagement.JOINED)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "client"],
+                condition=Q(left_on=None),
+                name="client_once_per_case",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"member of case {self.case_id}"
+
+
+@pghistory.track()
+class Mandate(models.Model):
+    """A court's order for one client's treatment; the desk never sees it."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="mandates")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="mandates")
+    order_reference = models.CharField(max_length=80)
+    terms = models.TextField(blank=True)
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_details = models.CharField(max_length=200, blank=True)
+    report_due_on = models.DateField(null=True, blank=True)
+    misses_before_alert = models.PositiveSmallIntegerField(default=2)
+    ended_on = models.DateField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"mandate {self.public_id}"
+
+
+@pghistory.track()
+class ContingencyPlan(models.Model):
+    """What was agreed for the day when somebody cannot come (row 2.11)."""
+
+    class Fallback(models.TextChoices):
+        VIDEO = "video", "By video"
+        PHONE = "phone", "By telephone"
+        OTHER_TIME = "other_time", "Another time"
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contingency_plans")
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="contingency_plans")
+    fallback = models.CharField(max_length=10, choices=Fallback)
+    note = models.CharField(max_length=300, blank=True)
+    agreed_on = models.DateField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["case", "client"], name="one_plan_per_member"),)
+
+    def __str__(self) -> str:
+        return f"contingency plan {self.pk}"

@@ -1,0 +1,50 @@
+"""What gets in the way of coming, and what can help."""
+
+import uuid
+
+from django.db import models
+
+
+class BarrierGroup(models.TextChoices):
+    """The four groups of row 2.1, and the two answers that are none of them."""
+
+    LOGISTICAL = "logistical", "Getting there"
+    FINANCIAL = "financial", "Money"
+    EMOTIONAL = "emotional", "How it feels"
+    LIFE = "life", "Life"
+    NOT_SAID = "not_said", "Not known"
+
+
+class Barrier(models.Model):
+    """One thing that keeps people away; the list is the practice's to extend."""
+
+    code = models.SlugField(unique=True)
+    group = models.CharField(max_length=10, choices=BarrierGroup)
+    label = models.CharField(max_length=60)
+    icon = models.CharField(max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Resource(models.Model):
+    """Help that the practice can point to: transport, childcare, a support group."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=120)
+    details = models.TextField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    url = models.URLField(blank=True)
+    barriers = models.ManyToManyField(Barrier, blank=True, related_name="resources")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

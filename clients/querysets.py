@@ -1,0 +1,104 @@
+"""Questions about clients and cases."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.postgres.search import TrigramWordSimilarity
+from django.db import models
+from django.db.models import Q
+
+from accounts.roles import May
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from clients.models import Case, Client
+
+
+def caseload_of(user: User, *, prefix: str = "") -> Q:
+    """Rows whose `case_clinicians` make them this person's, or their team's, to read."""
+    clinician = f"{prefix}case_clinicians__clinician"
+    theirs = Q(pk__in=[])
+    if user.may(May.SEE_OWN_CASELOAD):
+        theirs |= Q(**{clinician: user})
+    if user.may(May.SEE_SUPERVISED):
+        theirs |= Q(**{f"{clinician}__supervisor": user})
+    return theirs & Q(**{f"{prefix}case_clinicians__until_on": None})
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the desk; their own for clinicians; their team's for supervisors."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        return self.clinical_for(user)
+
+    def clinical_for(self, user: User) -> Self:
+        """Those whose clinical words this person may read (row 1.7)."""
+        # A semi-join, so that a case with two clinicians stays one row.
+        return self.filter(pk__in=self.model._default_manager.filter(caseload_of(user)).values("pk"))
+
+    def open(self) -> Self:
+        return self.filter(closed_on=None)
+
+    def with_people(self) -> Self:
+        """Members with their clients, and clinicians, in two further queries."""
+        return self.prefetch_related("members__client", "case_clinicians__clinician")
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    """People, and who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the desk; the people of their cases, and their guardians, for clinicians."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        treated = self.model._default_manager.filter(caseload_of(user, prefix="memberships__case__")).values(
+            "pk"
+        )
+        return self.filter(Q(pk__in=treated) | Q(wards__minor__in=treated)).distinct()
+
+    def clinical_for(self, user: User) -> Self:
+        """Those whose clinical words this person may read."""
+        return self.filter(
+            pk__in=self.model._default_manager.filter(caseload_of(user, prefix="memberships__case__")).values(
+                "pk"
+            )
+        )
+
+    def in_treatment(self) -> Self:
+        """People with a place in an open case, and not merely a minor's guardian."""
+        return self.filter(
+            pk__in=self.model._default_manager.filter(
+                memberships__left_on=None, memberships__case__closed_on=None
+            ).values("pk")
+        )
+
+    def search(self, words: str) -> Self:
+        """By name with typing mistakes forgiven, by phone digits, or by date of birth."""
+        words = words.strip().lower()
+        digits = "".join(filter(str.isdigit, words))
+        if len(digits) >= 4 and not any(map(str.isalpha, words)):
+            return self._by_digits(words, digits)
+        return (
+            self.filter(search_text__trigram_word_similar=words)
+            .annotate(likeness=TrigramWordSimilarity(words, "search_text"))
+            .order_by("-likeness", "family_name", "given_name", "pk")
+        )
+
+    def _by_digits(self, words: str, digits: str) -> Self:
+        try:
+            born = Q(born_on=date.fromisoformat(words))
+        except ValueError:
+            born = Q(pk__in=[])
+        phone = Q(contact_points__address__endswith=digits, contact_points__ended_at=None)
+        return self.filter(phone | born).distinct()
+
+    def namesakes_of(self, client: Client) -> Self:
+        """Other people who read the same, to be told apart before anything is logged."""
+        return self.filter(
+            given_name__iexact=client.given_name, family_name__iexact=client.family_name
+        ).exclude(pk=client.pk)

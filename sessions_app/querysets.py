@@ -1,0 +1,98 @@
+"""Questions about sessions and the people expected at them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.roles import May
+from clients.querysets import caseload_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from clients.models import Client
+    from sessions_app.models import Location, Participant, TherapySession
+
+
+def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The instants at which a local day begins and ends; 23 or 25 hours apart twice a year."""
+    begins = datetime.combine(day, time.min, tzinfo=zone)
+    ends = datetime.combine(day + timedelta(days=1), time.min, tzinfo=zone)
+    return begins, ends
+
+
+def _theirs(user: User, rows: models.Manager[Any], *, prefix: str = "") -> Q:
+    """Rows of sessions that one leads, or whose case is one's own; or one's team's."""
+    leader = f"{prefix}session_clinicians__clinician"
+    leads = Q(pk__in=[])
+    if user.may(May.SEE_OWN_CASELOAD):
+        leads |= Q(**{leader: user})
+    if user.may(May.SEE_SUPERVISED):
+        leads |= Q(**{f"{leader}__supervisor": user})
+    # Semi-joins, so that co-therapy does not double a row.
+    caseload = caseload_of(user, prefix=f"{prefix}case__")
+    return Q(pk__in=rows.filter(leads).values("pk")) | Q(pk__in=rows.filter(caseload).values("pk"))
+
+
+class TherapySessionQuerySet(models.QuerySet["TherapySession"]):
+    """Sessions by day, by person, by what they still need."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the desk; those one leads or whose case is one's own for clinicians."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        return self.filter(_theirs(user, self.model._default_manager))
+
+    def clinical_for(self, user: User) -> Self:
+        """Those whose clinical words this person may read."""
+        return self.filter(_theirs(user, self.model._default_manager))
+
+    def on_day(self, day: date, zone: ZoneInfo, location: Location | None = None) -> Self:
+        """Sessions that start on a local day, at one place or at all."""
+        begins, ends = day_bounds(day, zone)
+        sessions = self.filter(starts_at__gte=begins, starts_at__lt=ends)
+        return sessions.filter(location=location) if location else sessions
+
+    def led_by(self, clinician: User) -> Self:
+        """Sessions of one clinician, alone or in co-therapy."""
+        return self.filter(session_clinicians__clinician=clinician)
+
+    def upcoming(self, now: datetime) -> Self:
+        return self.filter(starts_at__gt=now, cancelled_at=None)
+
+    def needing_outcome(self, now: datetime) -> Self:
+        """Over, and somebody's outcome is not yet recorded (row 6.6)."""
+        return self.filter(ends_at__lte=now, settled_at=None, cancelled_at=None, is_history=False)
+
+    def with_people(self) -> Self:
+        """Everything that a row on a page shows, in a constant number of queries."""
+        return self.select_related("case", "service", "location", "room").prefetch_related(
+            "participants__client", "session_clinicians__clinician"
+        )
+
+
+class ParticipantQuerySet(models.QuerySet["Participant"]):
+    """The people expected at sessions."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of the sessions that this person may see."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        return self.filter(_theirs(user, self.model._default_manager, prefix="session__"))
+
+    def expected(self) -> Self:
+        """Not cancelled, by themselves or with the whole session."""
+        return self.filter(cancelled_at=None, session__cancelled_at=None)
+
+    def upcoming_for(self, client: Client, now: datetime) -> Self:
+        """What lies before one client, soonest first."""
+        return (
+            self.expected()
+            .filter(client=client, starts_at__gt=now)
+            .select_related("session", "client")
+            .order_by("starts_at")
+        )
