@@ -1,1 +1,1 @@
-"""The pretend provider, phone and mailbox; shares no code with the rest."""
+"""The pretend phone company: Twilio's API, SMTP and a page of phones, on loopback."""
