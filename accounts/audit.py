@@ -7,18 +7,30 @@ from uuid import UUID
 import pghistory
 from django.db import transaction
 
+from accounts.bell import ring_on_commit
 from accounts.models import User, ViewLog
 
 
 @contextmanager
 def acting(verb: str, *, actor: User | None, **ids: str) -> Iterator[None]:
-    """One transaction whose row history carries the verb and its actor.
+    """One transaction whose row history carries the verb and its actor, and a ring at its end.
 
     `actor` is None where Kept itself acts (a sweep, a client's reply). `ids` are public ids
     or codes, never names or words: the history is read by more people than the records are.
     """
     by = str(actor.public_id) if actor else None
     with transaction.atomic(), pghistory.context(verb=verb, actor=by, **ids):
+        yield
+        ring_on_commit()
+
+
+@contextmanager
+def reconciling(name: str) -> Iterator[None]:
+    """One transaction of a sweep: named in the history, and ringing nobody.
+
+    A sweep that rang would answer itself for ever.
+    """
+    with transaction.atomic(), pghistory.context(verb=name, actor=None):
         yield
 
 

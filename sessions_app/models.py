@@ -197,6 +197,12 @@ class TherapySession(models.Model):
     late_cancellation_hours = models.PositiveSmallIntegerField(
         help_text="The policy in force when it was booked."
     )
+    changed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was last moved, changed or called off."
+    )
+    tell_clients = models.BooleanField(
+        default=True, help_text="Whether the participants are to hear of the last change."
+    )
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancelled_by = models.CharField(max_length=8, choices=CancelledBy, blank=True)
     cancel_reason = models.CharField(max_length=200, blank=True)
@@ -309,6 +315,9 @@ class Participant(models.Model):
     cancelled_late = models.BooleanField(default=False)
     cancel_reason = models.CharField(max_length=200, blank=True)
     arrived_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when there is an outcome; attendance keeps it."
+    )
     is_walk_in = models.BooleanField(default=False)
 
     objects = ParticipantQuerySet.as_manager()
@@ -325,6 +334,10 @@ class Participant(models.Model):
             models.CheckConstraint(
                 condition=Q(cancelled_at=None) | Q(arrived_at=None),
                 name="participant_cancelled_or_arrived",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | Q(recorded_at=None),
+                name="participant_cancelled_or_recorded",
             ),
             models.CheckConstraint(
                 condition=Q(response="none") | Q(responded_version__isnull=False),

@@ -1,0 +1,47 @@
+"""Heals attendance from the facts: who arrived has attended once the session is over."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from accounts.audit import reconciling
+
+# Only what the partial index of unsettled sessions holds is ever looked at.
+_ATTENDED = """
+WITH ended AS MATERIALIZED (
+    SELECT id FROM sessions_app_therapysession
+    WHERE settled_at IS NULL AND cancelled_at IS NULL AND ends_at <= %(now)s
+    ORDER BY ends_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+), arrived AS (
+    UPDATE sessions_app_participant AS p SET recorded_at = %(now)s
+    FROM ended
+    WHERE p.session_id = ended.id AND p.arrived_at IS NOT NULL AND p.recorded_at IS NULL
+    RETURNING p.id, p.client_id, p.starts_at
+)
+INSERT INTO attendance_attendancerecord
+    (participant_id, client_id, starts_at, outcome, source, recorded_at)
+SELECT id, client_id, starts_at, 'attended', 'settled', %(now)s FROM arrived
+ON CONFLICT (participant_id) DO NOTHING
+"""
+
+_SETTLED = """
+UPDATE sessions_app_therapysession AS s SET settled_at = %(now)s
+WHERE s.settled_at IS NULL AND s.cancelled_at IS NULL AND s.ends_at <= %(now)s
+  AND NOT EXISTS (
+    SELECT FROM sessions_app_participant AS p
+    WHERE p.session_id = s.id AND p.cancelled_at IS NULL AND p.recorded_at IS NULL
+  )
+"""
+
+
+def settle_ended(*, now: datetime, limit: int = 5_000) -> int:
+    """Record as attended who arrived and was not recorded otherwise; returns how many.
+
+    Nobody else is touched: with neither arrival nor record a session stays not yet recorded
+    (row 6.6). Running it twice changes nothing.
+    """
+    with reconciling("settle_ended"), connection.cursor() as cursor:
+        cursor.execute(_ATTENDED, {"now": now, "limit": limit})
+        attended = int(cursor.rowcount)
+        cursor.execute(_SETTLED, {"now": now})
+    return attended

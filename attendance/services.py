@@ -1,0 +1,132 @@
+"""Verbs on what was seen: record, correct, take back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+
+from accounts.audit import acting
+from accounts.models import User
+from accounts.services import get_practice
+from attendance.models import AttendanceRecord, BarrierNamed, Outcome
+from clients.models import Barrier
+from sessions_app.models import Participant, TherapySession
+from sessions_app.services.locking import lock_participant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What was seen of one participant; minutes only where the outcome has them."""
+
+    outcome: str
+    source: str
+    late_minutes: int | None = None
+    left_early_minutes: int | None = None
+    # None leaves what was named before; naming a barrier is never required (row 2.9).
+    barriers: tuple[Barrier, ...] | None = None
+
+
+def record_outcome(
+    *, participant: Participant, seen: Seen, actor: User | None, now: datetime
+) -> AttendanceRecord:
+    """Write, or correct, how it went for one participant.
+
+    Raises ValidationError before the session begins, for somebody who cancelled, and for
+    "was not brought" of an adult.
+    """
+    with acting("record_outcome", actor=actor):
+        locked = lock_participant(participant)
+        _check(locked, seen, now)
+        record = _write(locked, seen, actor=actor, now=now)
+        if seen.barriers is not None:
+            name_barriers(participant=locked, barriers=seen.barriers, actor=actor, now=now)
+        locked.recorded_at = record.recorded_at
+        locked.save()
+        _settle(locked.session, now)
+    return record
+
+
+def undo_outcome(*, participant: Participant, actor: User | None, now: datetime) -> Participant:
+    """Take the last recording back: to the outcome before it, or to not yet recorded.
+
+    Only within the time in which nobody is told; later it is a correction.
+    """
+    with acting("undo_outcome", actor=actor):
+        locked = lock_participant(participant)
+        record = AttendanceRecord.objects.filter(participant=locked).first()
+        if record is None:
+            return locked
+        _refuse_told(record, now)
+        if record.corrected_at:
+            _restore_before(record)
+            return locked
+        record.delete()
+        locked.recorded_at = None
+        locked.save()
+        TherapySession.objects.filter(pk=locked.session_id).update(settled_at=None)
+    return locked
+
+
+def name_barriers(
+    *, participant: Participant, barriers: Iterable[Barrier], actor: User | None, now: datetime
+) -> None:
+    """What got in the way, as far as anybody said; replaces what was named, keeps the history."""
+    wanted = {barrier.pk: barrier for barrier in barriers}
+    with acting("name_barriers", actor=actor):
+        named = BarrierNamed.objects.filter(participant=participant)
+        named.exclude(barrier__in=wanted).delete()
+        known = set(named.values_list("barrier_id", flat=True))
+        BarrierNamed.objects.bulk_create(
+            BarrierNamed(participant=participant, barrier=barrier, named_by=actor, named_at=now)
+            for pk, barrier in wanted.items()
+            if pk not in known
+        )
+
+
+def _check(participant: Participant, seen: Seen, now: datetime) -> None:
+    if participant.is_cancelled or participant.session.is_cancelled:
+        raise ValidationError("This was called off beforehand, so there is nothing to record.")
+    if now < participant.session.starts_at and participant.arrived_at is None:
+        raise ValidationError("The session has not begun. Mark them as here when they come.")
+    if seen.outcome == Outcome.NOT_BROUGHT and not participant.client.is_minor(participant.session.on):
+        raise ValidationError("“Was not brought” is for children. Choose “Missed” instead.")
+
+
+def _write(participant: Participant, seen: Seen, *, actor: User | None, now: datetime) -> AttendanceRecord:
+    record = AttendanceRecord.objects.filter(participant=participant).first()
+    if record is None:
+        record = AttendanceRecord(participant=participant, recorded_at=now, recorded_by=actor)
+    else:
+        record.corrected_at = now
+    record.client_id = participant.client_id
+    record.starts_at = participant.starts_at
+    record.outcome = seen.outcome
+    record.late_minutes = seen.late_minutes
+    record.left_early_minutes = seen.left_early_minutes
+    record.source = seen.source
+    record.clean_fields()
+    record.save()
+    return record
+
+
+def _settle(session: TherapySession, now: datetime) -> None:
+    """The last outcome takes the session off the not-yet-recorded list."""
+    if not session.participants.filter(cancelled_at=None, recorded_at=None).exists():
+        session.settled_at = now
+        session.save(update_fields=["settled_at"])
+
+
+def _refuse_told(record: AttendanceRecord, now: datetime) -> None:
+    minutes = get_practice().undo_minutes
+    if now > (record.corrected_at or record.recorded_at) + timedelta(minutes=minutes):
+        raise ValidationError("The time to undo has passed. Choose the right outcome to correct it.")
+
+
+def _restore_before(record: AttendanceRecord) -> None:
+    """Put back what the history says stood before the last correction."""
+    history = record.events  # type: ignore[attr-defined]  # made by django-pghistory
+    before = history.order_by("-pgh_id")[1]
+    for field in ("outcome", "late_minutes", "left_early_minutes", "source", "corrected_at"):
+        setattr(record, field, getattr(before, field))
+    record.save()

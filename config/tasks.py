@@ -1,0 +1,15 @@
+"""What the worker does when the bell rings: every app reconciles from the facts, in order."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from accounts import bell
+from attendance.reconcile import settle_ended
+
+
+@shared_task(name=bell.TASK)
+def answer_bell() -> None:
+    """Settle what ended, mend the follow-ups and the messages, send what is due."""
+    bell.answered()
+    now = timezone.now()
+    settle_ended(now=now)

@@ -1,0 +1,124 @@
+"""Taking and freeing the time of clinicians and rooms."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from accounts.models import User
+from sessions_app.models import Occupancy, Room, TherapySession
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A stretch of time that is already taken."""
+
+    resource: str
+    starts_at: datetime
+    ends_at: datetime
+    is_time_off: bool
+
+
+class SlotTaken(ValidationError):
+    """The clinician or the room is not free; `conflicts` says where."""
+
+    def __init__(self, conflicts: Sequence[Conflict]) -> None:
+        self.conflicts = list(conflicts)
+        super().__init__(_sentence(self.conflicts[0]), code="slot_taken")
+
+
+def _sentence(conflict: Conflict) -> str:
+    if conflict.is_time_off:
+        return "The clinician is away then. Choose another time."
+    whose = "room" if conflict.resource.startswith("room") else "clinician"
+    return f"The {whose} already has a session then. Choose another time."
+
+
+def clinician_key(clinician: User) -> str:
+    return f"clinician:{clinician.pk}"
+
+
+def resource_keys(clinicians: Iterable[User], room: Room | None) -> list[str]:
+    """The names under which a session's clinicians and room are locked and occupied, sorted."""
+    keys = {clinician_key(clinician) for clinician in clinicians}
+    if room:
+        keys.add(f"room:{room.pk}")
+    return sorted(keys)
+
+
+def lock_resources(keys: Iterable[str]) -> None:
+    """Make bookings of the same people and rooms wait for one another, in one order.
+
+    The exclusion constraint is the law; these locks only keep it from deadlocking. They last
+    until the transaction ends.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(key) FROM ("
+            "  SELECT hashtextextended(name, 0) AS key"
+            "  FROM unnest(%s::text[]) WITH ORDINALITY AS names(name, n) ORDER BY n"
+            ") AS sorted",
+            [sorted(set(keys))],
+        )
+
+
+def conflicts_with(
+    keys: Sequence[str],
+    times: Sequence[tuple[datetime, datetime]],
+    *,
+    besides: TherapySession | None = None,
+) -> dict[tuple[datetime, datetime], list[Conflict]]:
+    """What already occupies these resources at these times; times that are free are absent."""
+    span = DateTimeTZRange(min(start for start, _ in times), max(end for _, end in times))
+    taken = Occupancy.objects.filter(resource__in=keys, released_at=None, during__overlap=span).order_by(
+        "during"
+    )
+    if besides:
+        taken = taken.exclude(session=besides)
+    found: dict[tuple[datetime, datetime], list[Conflict]] = {}
+    for occupancy in taken:
+        conflict = _conflict(occupancy)
+        for start, end in times:
+            if conflict.starts_at < end and start < conflict.ends_at:
+                found.setdefault((start, end), []).append(conflict)
+    return found
+
+
+def _conflict(occupancy: Occupancy) -> Conflict:
+    return Conflict(
+        resource=occupancy.resource,
+        starts_at=occupancy.during.lower,
+        ends_at=occupancy.during.upper,
+        is_time_off=occupancy.time_off_id is not None,
+    )
+
+
+def occupy(sessions: Iterable[TherapySession], keys: Sequence[str]) -> None:
+    """Take the time of sessions; the caller holds the locks and has looked for conflicts."""
+    Occupancy.objects.bulk_create(
+        Occupancy(
+            resource=key,
+            during=DateTimeTZRange(session.starts_at, session.ends_at),
+            session=session,
+        )
+        for session in sessions
+        for key in keys
+    )
+
+
+def release(session: TherapySession, now: datetime) -> None:
+    """Free the time of a session that does not take place."""
+    Occupancy.objects.filter(session=session, released_at=None).update(released_at=now)
+
+
+def refuse_conflicts(
+    keys: Sequence[str], session: TherapySession, *, besides: TherapySession | None = None
+) -> None:
+    """Raise `SlotTaken` if the session's time is not free."""
+    times = (session.starts_at, session.ends_at)
+    conflicts = conflicts_with(keys, [times], besides=besides)
+    if conflicts:
+        raise SlotTaken(conflicts[times])

@@ -1,0 +1,237 @@
+"""Verbs that put sessions into the calendar."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+
+from django.core.exceptions import ValidationError
+
+from accounts.audit import acting
+from accounts.models import User
+from accounts.services import get_practice
+from clients.models import Case, Client, Engagement
+from sessions_app.models import (
+    Closure,
+    Location,
+    Modality,
+    Participant,
+    Room,
+    Series,
+    Service,
+    SessionClinician,
+    TherapySession,
+)
+from sessions_app.occupancy import (
+    Conflict,
+    SlotTaken,
+    conflicts_with,
+    lock_resources,
+    occupy,
+    resource_keys,
+)
+from sessions_app.wall_time import instants, weekly_days, weekly_rule
+
+
+@dataclass(frozen=True, kw_only=True)
+class Booking:
+    """What is asked for when a session is booked: wall time of `timezone`, length in minutes."""
+
+    case: Case
+    clinicians: tuple[User, ...]
+    service: Service
+    on: date
+    at: time
+    timezone: str
+    minutes: int
+    modality: str = Modality.IN_PERSON
+    location: Location | None = None
+    room: Room | None = None
+    video_link: str = ""
+    # Who is expected; everybody who has joined the case unless named.
+    clients: tuple[Client, ...] | None = None
+    external_id: str | None = None
+
+    @property
+    def keys(self) -> list[str]:
+        return resource_keys(self.clinicians, self.room)
+
+    def times(self, on: date) -> tuple[datetime, datetime]:
+        return instants(on=on, at=self.at, timezone=self.timezone, minutes=self.minutes)
+
+
+@dataclass(frozen=True)
+class SeriesBooked:
+    """A series with its sessions, and the days that could not be had, each with the reason."""
+
+    series: Series
+    sessions: list[TherapySession]
+    refused: list[tuple[date, str]] = field(default_factory=list)
+
+
+def book_session(*, booking: Booking, actor: User | None, now: datetime) -> TherapySession:
+    """Book one session.
+
+    Raises SlotTaken where a clinician or the room is not free, ValidationError where the
+    place is closed or nobody could be expected.
+    """
+    people = _check(booking)
+    with acting("book_session", actor=actor):
+        lock_resources(booking.keys)
+        times = booking.times(booking.on)
+        conflicts = conflicts_with(booking.keys, [times])
+        if conflicts:
+            raise SlotTaken(conflicts[times])
+        closed = _closed_days(booking, [booking.on])
+        if closed:
+            raise ValidationError({"on": closed[booking.on]})
+        [session] = _write(booking, people, [booking.on], actor=actor)
+    return session
+
+
+def book_series(
+    *, booking: Booking, every_weeks: int, count: int, actor: User | None, now: datetime
+) -> SeriesBooked:
+    """Book a session every so many weeks, at one wall time also across a clock change.
+
+    Days on which the place is closed or the time is taken are left out and said. Raises
+    SlotTaken if the very first day is taken: then the time itself is wrong.
+    """
+    people = _check(booking)
+    days = weekly_days(first=booking.on, every_weeks=every_weeks, count=count)
+    with acting("book_series", actor=actor):
+        lock_resources(booking.keys)
+        refused = _refused_days(booking, days)
+        series = Series.objects.create(
+            case=booking.case,
+            rule=weekly_rule(every_weeks=every_weeks, count=count),
+            starts_on=booking.on,
+            at=booking.at,
+            timezone=booking.timezone,
+        )
+        free = [day for day in days if day not in refused]
+        sessions = _write(booking, people, free, actor=actor, series=series)
+    return SeriesBooked(series, sessions, sorted(refused.items()))
+
+
+def add_walk_in(*, session: TherapySession, client: Client, actor: User | None, now: datetime) -> Participant:
+    """Somebody came who was not expected: they are a participant from now, and here."""
+    _refuse_gone(client)
+    with acting("add_walk_in", actor=actor):
+        locked = TherapySession.objects.select_for_update().get(pk=session.pk)
+        if locked.is_cancelled:
+            raise ValidationError("This session was called off. Book a new one for now.")
+        if locked.participants.filter(client=client).exists():
+            raise ValidationError(f"{client.display_name} is already on the list for this session.")
+        return Participant.objects.create(
+            session=locked,
+            client=client,
+            starts_at=locked.starts_at,
+            arrived_at=now,
+            is_walk_in=True,
+        )
+
+
+def receive_walk_in(*, booking: Booking, actor: User | None, now: datetime) -> TherapySession:
+    """Somebody came without an appointment: a session from now, with them here."""
+    people = _check(booking)
+    with acting("receive_walk_in", actor=actor):
+        session = book_session(booking=replace(booking, clients=people), actor=actor, now=now)
+        session.participants.update(arrived_at=now, is_walk_in=True)
+    return session
+
+
+def _check(booking: Booking) -> tuple[Client, ...]:
+    if not booking.clinicians:
+        raise ValidationError({"clinicians": "Choose who leads the session."})
+    if not all(clinician.is_active for clinician in booking.clinicians):
+        raise ValidationError({"clinicians": "This colleague is no longer active."})
+    if booking.case.closed_on:
+        raise ValidationError({"case": "This case is closed. Reopen it before booking."})
+    people = booking.clients if booking.clients is not None else _members(booking.case)
+    if not people:
+        raise ValidationError({"clients": "Choose at least one person for this session."})
+    for client in people:
+        _refuse_gone(client)
+    return people
+
+
+def _refuse_gone(client: Client) -> None:
+    if client.is_silent:
+        raise ValidationError(
+            {"clients": f"{client.display_name} is no longer with the practice. Check their page."}
+        )
+
+
+def _members(case: Case) -> tuple[Client, ...]:
+    joined = case.members.filter(left_on=None, engagement=Engagement.JOINED)
+    return tuple(member.client for member in joined.select_related("client"))
+
+
+def _closed_days(booking: Booking, days: Sequence[date]) -> dict[date, str]:
+    if booking.location is None:
+        return {}
+    closures = Closure.objects.filter(location=booking.location, on__in=days)
+    return {closure.on: f"{booking.location.name} is closed that day." for closure in closures}
+
+
+def _refused_days(booking: Booking, days: Sequence[date]) -> dict[date, str]:
+    """The days of a series that cannot be had; raises if the first is taken."""
+    times = {day: booking.times(day) for day in days}
+    taken: dict[tuple[datetime, datetime], list[Conflict]] = conflicts_with(
+        booking.keys, list(times.values())
+    )
+    if times[booking.on] in taken:
+        raise SlotTaken(taken[times[booking.on]])
+    refused = {day: str(SlotTaken(taken[times[day]]).message) for day in days if times[day] in taken}
+    return refused | _closed_days(booking, days)
+
+
+def _write(
+    booking: Booking,
+    people: Sequence[Client],
+    days: Sequence[date],
+    *,
+    actor: User | None,
+    series: Series | None = None,
+) -> list[TherapySession]:
+    """Sessions, clinicians, participants and occupancy for some days, in four statements."""
+    hours = get_practice().late_cancellation_hours
+    sessions = TherapySession.objects.bulk_create(
+        _session(booking, day, hours=hours, actor=actor, series=series) for day in days
+    )
+    SessionClinician.objects.bulk_create(
+        SessionClinician(session=session, clinician=clinician, starts_at=session.starts_at)
+        for session in sessions
+        for clinician in booking.clinicians
+    )
+    Participant.objects.bulk_create(
+        Participant(session=session, client=client, starts_at=session.starts_at)
+        for session in sessions
+        for client in people
+    )
+    occupy(sessions, booking.keys)
+    return sessions
+
+
+def _session(
+    booking: Booking, on: date, *, hours: int, actor: User | None, series: Series | None
+) -> TherapySession:
+    starts_at, ends_at = booking.times(on)
+    return TherapySession(
+        external_id=booking.external_id,
+        case=booking.case,
+        series=series,
+        service=booking.service,
+        location=booking.location,
+        room=booking.room,
+        modality=booking.modality,
+        video_link=booking.video_link,
+        on=on,
+        at=booking.at,
+        timezone=booking.timezone,
+        minutes=booking.minutes,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        late_cancellation_hours=hours,
+        booked_by=actor,
+    )

@@ -1,0 +1,146 @@
+"""Verbs that call off a session for one participant or for everybody, and take it back."""
+
+from datetime import datetime, timedelta
+
+from django.core.exceptions import ValidationError
+
+from accounts.audit import acting
+from accounts.models import User
+from accounts.services import get_practice
+from sessions_app.models import CancelledBy, Occupancy, Participant, TherapySession
+from sessions_app.occupancy import lock_resources, occupy, refuse_conflicts, release, resource_keys
+from sessions_app.services.locking import lock_participant, lock_session, refuse_stale
+
+
+def cancel_participant(
+    *, participant: Participant, by: str, reason: str = "", actor: User | None, now: datetime
+) -> Participant:
+    """Somebody will not come. Late or in time by the session's own policy.
+
+    The last one's cancellation frees the slot. Cancelling twice changes nothing. Raises
+    ValidationError for somebody who is already here or has an outcome.
+    """
+    with acting("cancel_participant", actor=actor):
+        locked = lock_participant(participant)
+        if locked.is_cancelled:
+            return locked
+        _refuse_seen(locked)
+        _mark_cancelled(locked, by=by, reason=reason, now=now)
+        if not locked.session.participants.filter(cancelled_at=None).exists():
+            _call_off(locked.session, by=by, reason=reason, now=now, tell_clients=False)
+    return locked
+
+
+def cancel_session(
+    *,
+    session: TherapySession,
+    by: str,
+    reason: str = "",
+    actor: User | None,
+    now: datetime,
+    tell_clients: bool = True,
+) -> TherapySession:
+    """Call the whole session off, for everybody still expected."""
+    with acting("cancel_session", actor=actor):
+        locked = lock_session(session)
+        if locked.is_cancelled:
+            return locked
+        expected = list(locked.participants.select_for_update().filter(cancelled_at=None))
+        for participant in expected:
+            participant.session = locked
+            _refuse_seen(participant)
+            _mark_cancelled(participant, by=by, reason=reason, now=now)
+        _call_off(locked, by=by, reason=reason, now=now, tell_clients=tell_clients)
+    return locked
+
+
+def undo_cancellation(*, participant: Participant, actor: User | None, now: datetime) -> Participant:
+    """Take one participant's cancellation back, within the time in which nobody is told.
+
+    Raises SlotTaken if the slot was freed and somebody else has it.
+    """
+    with acting("undo_cancellation", actor=actor):
+        _lock_calendar_of(participant.session)
+        locked = lock_participant(participant)
+        if not locked.is_cancelled:
+            return locked
+        _refuse_told(locked.cancelled_at, now)
+        _mark_expected(locked)
+        if locked.session.is_cancelled:
+            _revive(locked.session)
+    return locked
+
+
+def undo_session_cancellation(
+    *, session: TherapySession, actor: User | None, now: datetime, seen_version: int | None = None
+) -> TherapySession:
+    """Take the calling-off back for everybody whom it called off."""
+    with acting("undo_session_cancellation", actor=actor):
+        _lock_calendar_of(session)
+        locked = lock_session(session)
+        if not locked.is_cancelled:
+            return locked
+        refuse_stale(locked, seen_version)
+        _refuse_told(locked.cancelled_at, now)
+        for participant in locked.participants.filter(cancelled_at=locked.cancelled_at):
+            _mark_expected(participant)
+        _revive(locked)
+    return locked
+
+
+def is_late(session: TherapySession, now: datetime) -> bool:
+    """Whether a client's cancellation now would be late by the policy at booking."""
+    return now > session.starts_at - timedelta(hours=session.late_cancellation_hours)
+
+
+def _mark_cancelled(participant: Participant, *, by: str, reason: str, now: datetime) -> None:
+    participant.cancelled_at = now
+    participant.cancelled_by = by
+    participant.cancelled_late = by == CancelledBy.CLIENT and is_late(participant.session, now)
+    participant.cancel_reason = reason
+    participant.save()
+
+
+def _mark_expected(participant: Participant) -> None:
+    participant.cancelled_at = None
+    participant.cancelled_by = ""
+    participant.cancelled_late = False
+    participant.cancel_reason = ""
+    participant.save()
+
+
+def _call_off(session: TherapySession, *, by: str, reason: str, now: datetime, tell_clients: bool) -> None:
+    session.cancelled_at = session.changed_at = now
+    session.cancelled_by = by
+    session.cancel_reason = reason
+    session.tell_clients = tell_clients
+    session.save()
+    release(session, now)
+
+
+def _lock_calendar_of(session: TherapySession) -> None:
+    lock_resources(resource_keys(session.clinicians.all(), session.room))
+
+
+def _revive(session: TherapySession) -> None:
+    keys = resource_keys(session.clinicians.all(), session.room)
+    refuse_conflicts(keys, session, besides=session)
+    Occupancy.objects.filter(session=session).exclude(released_at=None).delete()
+    occupy([session], keys)
+    session.cancelled_at = None
+    session.cancelled_by = ""
+    session.cancel_reason = ""
+    session.save()
+
+
+def _refuse_seen(participant: Participant) -> None:
+    if participant.arrived_at or participant.recorded_at:
+        raise ValidationError("Somebody is marked as here, or has an outcome. Undo that before cancelling.")
+
+
+def _refuse_told(since: datetime | None, now: datetime) -> None:
+    minutes = get_practice().undo_minutes
+    if since is None or now > since + timedelta(minutes=minutes):
+        raise ValidationError(
+            f"More than {minutes} minutes have passed, so others may know by now. Book it again instead."
+        )

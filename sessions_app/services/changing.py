@@ -1,0 +1,150 @@
+"""Verbs that move a session or change how and where it is held."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from accounts.audit import acting
+from accounts.models import User
+from sessions_app.models import Closure, Location, Occupancy, Room, SessionClinician, TherapySession
+from sessions_app.occupancy import lock_resources, occupy, refuse_conflicts, resource_keys
+from sessions_app.services.locking import lock_session, refuse_stale
+from sessions_app.wall_time import instants
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewTime:
+    """Where a session moves to: wall time in its own zone."""
+
+    on: date
+    at: time
+    minutes: int | None = None  # None keeps its length
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewSetting:
+    """How and where a session is held, and by whom."""
+
+    modality: str
+    location: Location | None
+    room: Room | None
+    video_link: str
+    clinicians: tuple[User, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What a page has decided about a change: what it saw, and whether clients hear of it."""
+
+    seen_version: int | None = None
+    tell_clients: bool = True
+
+
+def reschedule_session(
+    *,
+    session: TherapySession,
+    to: NewTime,
+    actor: User | None,
+    now: datetime,
+    change: Change = Change(),
+) -> TherapySession:
+    """Move a session. Its version rises, so that answers and messages about the old time are void.
+
+    Raises SlotTaken where the new time is not free; ValidationError where the session is over,
+    called off, or was changed meanwhile.
+    """
+    with acting("reschedule_session", actor=actor):
+        keys = _lock_calendar(session)
+        locked = lock_session(session)
+        _refuse_settled(locked)
+        refuse_stale(locked, change.seen_version)
+        _refuse_closed(locked.location, to.on)
+        _set_time(locked, to)
+        refuse_conflicts(keys, locked, besides=locked)
+        _save_change(locked, now, tell_clients=change.tell_clients)
+        _follow_time(locked)
+    return locked
+
+
+def change_session(
+    *,
+    session: TherapySession,
+    to: NewSetting,
+    actor: User | None,
+    now: datetime,
+    change: Change = Change(),
+) -> TherapySession:
+    """Change room, place, mode or clinicians; the version rises as with a move."""
+    with acting("change_session", actor=actor):
+        keys = resource_keys(to.clinicians, to.room)
+        _lock_calendar(session, also=keys)
+        locked = lock_session(session)
+        _refuse_settled(locked)
+        refuse_stale(locked, change.seen_version)
+        refuse_conflicts(keys, locked, besides=locked)
+        for field in ("modality", "location", "room", "video_link"):
+            setattr(locked, field, getattr(to, field))
+        _save_change(locked, now, tell_clients=change.tell_clients)
+        _replace_clinicians(locked, to.clinicians)
+        Occupancy.objects.filter(session=locked, released_at=None).delete()
+        occupy([locked], keys)
+    return locked
+
+
+def _lock_calendar(session: TherapySession, *, also: Sequence[str] = ()) -> list[str]:
+    """Lock the session's people and room before its row: the order that booking keeps."""
+    keys = resource_keys(session.clinicians.all(), session.room)
+    lock_resources([*keys, *also])
+    return keys
+
+
+def _refuse_settled(session: TherapySession) -> None:
+    if session.is_cancelled:
+        raise ValidationError("This session was called off. Book a new one instead.")
+    if session.participants.exclude(arrived_at=None, recorded_at=None).exists():
+        raise ValidationError("Somebody has already come to this session. Undo that first.")
+
+
+def _refuse_closed(location: Location | None, on: date) -> None:
+    if location and Closure.objects.filter(location=location, on=on).exists():
+        raise ValidationError({"on": f"{location.name} is closed that day."})
+
+
+def _set_time(session: TherapySession, to: NewTime) -> None:
+    session.on, session.at = to.on, to.at
+    session.minutes = to.minutes or session.minutes
+    session.starts_at, session.ends_at = instants(
+        on=to.on, at=to.at, timezone=session.timezone, minutes=session.minutes
+    )
+
+
+def _save_change(session: TherapySession, now: datetime, *, tell_clients: bool) -> None:
+    session.version += 1
+    session.changed_at = now
+    session.tell_clients = tell_clients
+    session.save()
+
+
+def _follow_time(session: TherapySession) -> None:
+    """What copies the session's time follows it."""
+    session.participants.update(starts_at=session.starts_at)
+    session.session_clinicians.update(starts_at=session.starts_at)
+    Occupancy.objects.filter(session=session, released_at=None).update(
+        during=DateTimeTZRange(session.starts_at, session.ends_at)
+    )
+
+
+def _replace_clinicians(session: TherapySession, clinicians: Sequence[User]) -> None:
+    if not clinicians:
+        raise ValidationError({"clinicians": "Choose who leads the session."})
+    session.session_clinicians.exclude(clinician__in=clinicians).delete()
+    SessionClinician.objects.bulk_create(
+        [
+            SessionClinician(session=session, clinician=clinician, starts_at=session.starts_at)
+            for clinician in clinicians
+        ],
+        ignore_conflicts=True,
+    )
