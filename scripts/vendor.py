@@ -12,7 +12,7 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "static"
@@ -122,12 +122,12 @@ def lay_out(source: Path, destination: Path) -> None:
 
 def symbol(source: Path, name: str) -> str:
     """One icon as a sprite symbol; stroke and size come from the page's CSS."""
-    root = ElementTree.parse(source).getroot()
+    root = ET.parse(source).getroot()
     shapes = [shape for shape in root if shape.get("stroke") != "none"]
     for shape in shapes:
         shape.tag = shape.tag.removeprefix(SVG)
         shape.tail = None
-    inner = "".join(ElementTree.tostring(shape, encoding="unicode") for shape in shapes)
+    inner = "".join(ET.tostring(shape, encoding="unicode") for shape in shapes)
     return f'<symbol id="{name}" viewBox="0 0 24 24">{inner}</symbol>'
 
 

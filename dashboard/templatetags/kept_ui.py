@@ -1,0 +1,117 @@
+"""The marks that every page shares: icons, statuses, avatars and the outcome buttons' vocabulary."""
+
+from functools import cache
+from typing import NamedTuple
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+class Mark(NamedTuple):
+    """How one status looks: never colour alone."""
+
+    word: str
+    icon: str
+    tone: str
+
+
+STATUSES = {
+    "expected": Mark("Expected", "circle-dashed", "expected"),
+    "confirmed": Mark("Confirmed", "circle-check", "confirmed"),
+    "asks_to_move": Mark("Asks to move", "arrows-exchange", "late"),
+    "arrived": Mark("Arrived", "door-enter", "arrived"),
+    "in_session": Mark("In session", "door", "arrived"),
+    "late": Mark("Late", "clock", "late"),
+    "attended": Mark("Attended", "check", "attended"),
+    "attended_late": Mark("Came late", "clock", "attended"),
+    "left_early": Mark("Left early", "door-exit", "attended"),
+    "too_late": Mark("Too late to be seen", "clock-x", "late"),
+    "could_not_be_seen": Mark("Could not be seen", "heartbeat", "late"),
+    "could_not_connect": Mark("Could not connect", "plug-connected-x", "late"),
+    "no_show": Mark("Missed", "armchair", "missed"),
+    "not_brought": Mark("Was not brought", "mood-kid", "missed"),
+    "excused": Mark("Excused", "umbrella", "cancelled"),
+    "cancelled": Mark("Cancelled", "slash", "cancelled"),
+    "cancelled_late": Mark("Cancelled late", "slash", "cancelled"),
+    "not_recorded": Mark("Not recorded", "help-circle", "unrecorded"),
+}
+
+
+@cache
+def sprite_address() -> str:
+    """Where the icon sprite is served; the same for the life of the program."""
+    return static("icons/sprite.svg")
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One icon of the sprite; with a label it is an image of its own, without it decoration."""
+    if label:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            label,
+            sprite_address(),
+            name,
+        )
+    return format_html(
+        '<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', sprite_address(), name
+    )
+
+
+@register.simple_tag
+def status(code: str, detail: object = "", *, badge: bool = False) -> SafeString:
+    """A status as icon, word and colour, with an optional detail ("9:58", "12 min").
+
+    An unknown code raises KeyError: a status that nobody drew must not reach a page.
+    """
+    mark = STATUSES[code]
+    return format_html(
+        '<span class="status{}" data-tone="{}">{}<span>{}{}</span></span>',
+        " status--badge" if badge else "",
+        mark.tone,
+        icon(mark.icon),
+        mark.word,
+        format_html(' <span class="status__detail">{}</span>', detail) if detail else "",
+    )
+
+
+@register.filter
+def tone(code: str) -> str:
+    """The status's tone, for data-tone on a card or a row."""
+    return STATUSES[code].tone
+
+
+@register.filter
+def status_word(code: str) -> str:
+    """The status's word alone, for titles and tables."""
+    return STATUSES[code].word
+
+
+@register.filter
+def status_icon(code: str) -> str:
+    """The status's icon name, for buttons that set it."""
+    return STATUSES[code].icon
+
+
+@register.simple_tag
+def avatar(name: str, size: str = "") -> SafeString:
+    """The initials of a name in a circle; decoration, since the name stands beside it."""
+    return format_html(
+        '<span class="avatar"{} aria-hidden="true">{}</span>',
+        format_html(' data-size="{}"', size) if size else "",
+        initials(name),
+    )
+
+
+def initials(name: str) -> str:
+    """Up to two initials, without titles ("Dr. Amara Okafor" is AO) and what follows a comma."""
+    words = [
+        word for word in name.split(",", maxsplit=1)[0].split() if not word.endswith(".") or len(word) == 2
+    ]
+    if not words:
+        return "?"
+    return (words[0][0] + (words[-1][0] if len(words) > 1 else "")).upper()
