@@ -100,7 +100,8 @@ def unpack(package: str, version: str, folder: Path) -> Path:
         capture_output=True,
         text=True,
     )
-    archive = folder / json.loads(answer.stdout)[0]["filename"].replace("@", "").replace("/", "-")
+    filename: str = json.loads(answer.stdout)[0]["filename"]
+    archive = folder / filename.replace("@", "").replace("/", "-")
     target = folder / archive.stem
     with tarfile.open(archive) as packed:
         packed.extractall(target, filter="data")
