@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -13,7 +14,15 @@ from typing import IO
 from config.postgres import APP, OWNER, EngineError, start_postgres
 from config.valkey import start_valkey
 
-__all__ = ["Addresses", "EngineError", "EnginesBusyError", "engines", "joined_engines", "running_addresses"]
+__all__ = [
+    "Addresses",
+    "EngineError",
+    "EnginesBusyError",
+    "engines",
+    "erase",
+    "joined_engines",
+    "running_addresses",
+]
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,20 @@ def running_addresses(root: Path) -> Addresses | None:
             return Addresses(**json.loads((root / "addresses.json").read_text(encoding="ascii")))
         except FileNotFoundError:
             raise EnginesBusyError("Kept's engines are just starting or ending: try again shortly.") from None
+
+
+def erase(root: Path) -> None:
+    """Remove all data of the engines of `root`, wherever they lie.
+
+    Raises EnginesBusyError while they run.
+    """
+    if not root.exists():
+        return
+    with _only_one(root):
+        note = root / "elsewhere"
+        if note.exists():
+            shutil.rmtree(note.read_text(), ignore_errors=True)
+        shutil.rmtree(root)
 
 
 def _make_root(root: Path) -> None:

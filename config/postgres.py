@@ -132,7 +132,14 @@ def _unprivileged_account(root: Path) -> Account:
 
 def _can_reach(account: Account, program: Path, folder: Path) -> bool:
     # Asked as that account: permissions, access lists and mounts all have a say.
-    question = ["/bin/sh", "-c", 'test -x "$1" && exec "$2" --version', "sh", folder, program]
+    question: list[str | Path] = [
+        "/bin/sh",
+        "-c",
+        'test -x "$1" && exec "$2" --version',
+        "sh",
+        folder,
+        program,
+    ]
     return spawn(question, output=subprocess.DEVNULL, cwd=Path("/"), account=account).wait() == 0
 
 

@@ -11,8 +11,8 @@ if problems := find_problems(env):
 
 DEBUG = False
 SECRET_KEY = env.str("SECRET_KEY")
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 KEPT_PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [KEPT_PUBLIC_BASE_URL]
 

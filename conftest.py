@@ -1,0 +1,3 @@
+"""Names what the whole suite stands on; the cast of people is in tests/conftest.py."""
+
+pytest_plugins = ["tests.plugins.database"]

@@ -1,0 +1,1 @@
+"""What the whole suite stands on: engines, processes, a browser."""
