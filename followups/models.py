@@ -1,0 +1,402 @@
+"""Protocols, the follow-ups begun by them, and every attempt to reach somebody."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import pghistory
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+
+from accounts.models import FollowUpOwner, User
+from clients.models import Barrier, Case, Client
+from followups.querysets import FollowUpQuerySet
+from sessions_app.models import Participant
+
+
+class ProtocolCode(models.TextChoices):
+    """The protocols that ship with Kept (design, "Follow-ups")."""
+
+    AT_RISK = "at_risk", "Wellbeing"
+    COURT_MANDATED = "court_mandated", "Court-mandated"
+    REPEATED_NO_SHOWS = "repeated_no_shows", "Missed several times"
+    ABSENT_PARTNER = "absent_partner", "Absent partner"
+    RELUCTANT_PARTNER = "reluctant_partner", "Reluctant partner"
+    SINGLE_MISSED = "single_missed", "Missed once"
+    LATE_CANCELLATION = "late_cancellation", "Cancelled late"
+
+
+class StepKind(models.TextChoices):
+    """What a step asks for; the gates hang on it (`gates.py`)."""
+
+    CALL = "call", "Call"
+    TEXT = "text", "Text"
+    LETTER = "letter", "Letter"
+    JOINT_OFFER = "joint_offer", "Offer of joint sessions"
+    RESOURCE = "resource", "Help with what got in the way"
+    CONVERSATION = "conversation", "Conversation"
+    CONSULTATION = "consultation", "Consultation"
+    REVIEW = "review", "Review"
+    REPORT = "report", "Report"
+    FEE = "fee", "Fee"
+
+
+# Steps that speak to the client: done by logging attempts, not by ticking off.
+CONTACT_KINDS = (StepKind.CALL, StepKind.TEXT, StepKind.LETTER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepPlan:
+    """One step of a protocol version, as it is written there."""
+
+    kind: StepKind
+    title: str
+    owner: FollowUpOwner | None = None  # None: the practice's setting decides
+    due_days: int = 0  # working days after the step opens; 0 is by closing time of that day
+    tries: int = 1  # fruitless attempts before the next step opens
+    opening: dict[str, str] = field(default_factory=dict)  # by language
+    listen: str = ""
+    later: str = ""
+
+    @classmethod
+    def read(cls, written: dict[str, Any]) -> Self:
+        owner = written.get("owner")
+        return cls(
+            **{
+                **written,
+                "kind": StepKind(written["kind"]),
+                "owner": FollowUpOwner(owner) if owner else None,
+            }
+        )
+
+
+@pghistory.track()
+class Protocol(models.Model):
+    """A named way of following up, and how it ranks beside the others."""
+
+    code = models.SlugField(unique=True)
+    name = models.CharField(max_length=60)
+    rank = models.PositiveSmallIntegerField(
+        unique=True, help_text="The highest among its causes leads a follow-up."
+    )
+    is_sensitive = models.BooleanField(
+        default=False, help_text="Clinicians' work: the desk never sees the cause; a named person closes it."
+    )
+    closes_itself = models.BooleanField(
+        default=False, help_text="When the client is back, has a new time, or answers."
+    )
+    pattern_count = models.PositiveSmallIntegerField(default=1, help_text="How many in the window open it.")
+    pattern_days = models.PositiveSmallIntegerField(default=30, help_text="The window, in days.")
+
+    class Meta:
+        ordering = ("-rank",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(is_sensitive=True, closes_itself=True),
+                name="sensitive_protocol_is_closed_by_a_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(pattern_count__gte=1, pattern_days__gte=1), name="protocol_pattern_possible"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProtocolVersion(models.Model):
+    """The steps of a protocol as they stood at one time; never changed, only followed by another."""
+
+    append_only = True
+
+    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    shipped_revision = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Which of Kept's own revisions this is; empty if the practice's."
+    )
+    steps = models.JSONField(help_text="A list of step plans, in order.")
+    created_at = models.DateTimeField(db_default=Now())
+    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("protocol", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=["protocol", "number"], name="protocol_version_number_once"),
+            models.UniqueConstraint(
+                fields=["protocol", "shipped_revision"], name="protocol_revision_shipped_once"
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="protocol_version_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"protocol {self.protocol_id} version {self.number}"
+
+    @property
+    def plan(self) -> list[StepPlan]:
+        return [StepPlan.read(step) for step in self.steps]
+
+    def step_at(self, position: int) -> StepPlan | None:
+        """The plan of a step, counted from 1; None past the last one."""
+        if not 1 <= position <= len(self.steps):
+            return None
+        return StepPlan.read(self.steps[position - 1])
+
+
+@pghistory.track()
+class FollowUp(models.Model):
+    """What the practice does after an absence, for one client in one case."""
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        CLOSED = "closed", "Closed"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="follow_ups")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="follow_ups")
+    protocol_version = models.ForeignKey(ProtocolVersion, on_delete=models.PROTECT, related_name="follow_ups")
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    opened_at = models.DateTimeField()
+    last_cause_at = models.DateTimeField(help_text="When the latest of its absences began.")
+    due_at = models.DateTimeField(
+        null=True, blank=True, help_text="Of the current step; empty once every step was taken."
+    )
+    owner_role = models.CharField(max_length=12, choices=FollowUpOwner)
+    owner = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="follow_ups",
+        help_text="Empty: anyone in that role.",
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Empty: it closed itself.",
+    )
+    closed_because = models.CharField(max_length=200, blank=True)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client", "case"],
+                condition=Q(state="open"),
+                name="one_open_follow_up_per_client_and_case",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", closed_at=None, closed_because="")
+                | Q(state="closed", closed_at__isnull=False) & ~Q(closed_because=""),
+                name="closed_follow_up_says_why",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["due_at"], condition=Q(state="open"), name="follow_up_open_by_due"),
+            models.Index(
+                fields=["owner", "due_at"], condition=Q(state="open"), name="follow_up_open_by_owner"
+            ),
+            models.Index(fields=["client", "-opened_at"], name="follow_up_by_client"),
+        )
+
+    def __str__(self) -> str:
+        return f"follow-up {self.public_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == FollowUp.State.OPEN
+
+    @property
+    def protocol(self) -> Protocol:
+        return self.protocol_version.protocol
+
+    @property
+    def current_step(self) -> "FollowUpStep | None":
+        """The step that is waited for; None once closed or all taken."""
+        return next((step for step in self.steps.all() if step.is_current), None)
+
+
+@pghistory.track()
+class FollowUpCause(models.Model):
+    """One reason for a follow-up: a participant's absence read by one protocol, or a person's word."""
+
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="causes")
+    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="+")
+    participant = models.ForeignKey(
+        Participant,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="follow_up_causes",
+        help_text="Empty where a person opened it.",
+    )
+    occurred_at = models.DateTimeField(help_text="When the absence began, or was cancelled.")
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is known not to have been so."
+    )
+
+    class Meta:
+        ordering = ("occurred_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["participant", "protocol"], name="follow_up_cause_once"),
+            models.UniqueConstraint(
+                fields=["follow_up", "protocol"],
+                condition=Q(participant=None),
+                name="follow_up_cause_by_hand_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(participant__isnull=False) | Q(added_by__isnull=False),
+                name="follow_up_cause_is_a_fact_or_a_person_s",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"cause of follow-up {self.follow_up_id}"
+
+
+@pghistory.track()
+class FollowUpStep(models.Model):
+    """One step that a follow-up came to."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="steps")
+    protocol_version = models.ForeignKey(ProtocolVersion, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField(help_text="In that version, from 1.")
+    kind = models.CharField(max_length=12, choices=StepKind)
+    opened_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    owner_role = models.CharField(max_length=12, choices=FollowUpOwner)
+    owner = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField(null=True, blank=True)
+    skipped_at = models.DateTimeField(null=True, blank=True)
+    note = models.CharField(max_length=200, blank=True, help_text="Why it was skipped, or what came of it.")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["follow_up"],
+                condition=Q(done_at=None, skipped_at=None),
+                name="one_current_step_per_follow_up",
+            ),
+            models.CheckConstraint(
+                condition=Q(done_at=None) | Q(skipped_at=None), name="step_done_or_skipped"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"step {self.public_id}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.done_at is None and self.skipped_at is None
+
+    @property
+    def plan(self) -> StepPlan:
+        plan = self.protocol_version.step_at(self.position)
+        assert plan is not None  # noqa: S101  # positions are only ever taken from the version
+        return plan
+
+
+class AttemptChannel(models.TextChoices):
+    """How somebody tried to reach a client."""
+
+    CALL = "call", "Call"
+    TEXT = "text", "Text"
+    EMAIL = "email", "E-mail"
+    LETTER = "letter", "Letter"
+    IN_PERSON = "in_person", "In person"
+
+
+class AttemptResult(models.TextChoices):
+    """What came of an attempt."""
+
+    REACHED = "reached", "We talked"
+    LEFT_WORD = "left_word", "Left word"
+    NO_ANSWER = "no_answer", "No answer"
+    WRONG_NUMBER = "wrong_number", "Wrong number"
+    DECLINED = "declined", "Rather not talk"
+
+
+class NextStep(models.TextChoices):
+    """What was agreed, once somebody was reached (row 3.10)."""
+
+    NEW_TIME = "new_time", "Find a new time"
+    OTHER_FORM = "other_form", "Meet another way"
+    EXTRA_SUPPORT = "extra_support", "Help with something"
+    CALL_AGAIN = "call_again", "Call again"
+    THEY_CALL = "they_call", "They will call us"
+    NOTHING_MORE = "nothing_more", "Nothing more for now"
+
+
+@pghistory.track()
+class ContactAttempt(models.Model):
+    """One attempt to reach a client, and what they said; the words are for clinicians only."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    follow_up = models.ForeignKey(FollowUp, on_delete=models.CASCADE, related_name="attempts")
+    step = models.ForeignKey(
+        FollowUpStep, null=True, blank=True, on_delete=models.PROTECT, related_name="attempts"
+    )
+    channel = models.CharField(max_length=10, choices=AttemptChannel)
+    result = models.CharField(max_length=12, choices=AttemptResult)
+    client_words = models.TextField(
+        blank=True, help_text="As the client put it. The desk may write it and cannot read it back."
+    )
+    barriers = models.ManyToManyField(Barrier, through="AttemptBarrier", related_name="+", blank=True)
+    next_step = models.CharField(max_length=13, choices=NextStep, blank=True)
+    at = models.DateTimeField()
+    logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(next_step="") | Q(result="reached"), name="only_a_talk_agrees_something"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"attempt {self.public_id}"
+
+
+@pghistory.track()
+class AttemptBarrier(models.Model):
+    """One thing that the client named in an attempt."""
+
+    attempt = models.ForeignKey(ContactAttempt, on_delete=models.CASCADE, related_name="barriers_named")
+    barrier = models.ForeignKey(Barrier, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["attempt", "barrier"], name="barrier_once_per_attempt"),
+        )
+
+    def __str__(self) -> str:
+        return f"barrier of attempt {self.attempt_id}"
+
+
+class ReconcilePass(models.Model):
+    """How far the follow-ups have been compared with the facts; one row."""
+
+    seen_until_at = models.DateTimeField(help_text="Facts recorded before this were looked at.")
+    full_at = models.DateTimeField(help_text="When everything was last looked at.")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(pk=1), name="one_follow_up_reconcile_pass"),)
+
+    def __str__(self) -> str:
+        return "follow-up reconcile pass"

@@ -1,0 +1,73 @@
+"""Questions about follow-ups: whose, how urgent, what was tried."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from accounts.roles import May
+from clients.querysets import caseload_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from clients.models import Client
+    from followups.models import FollowUp
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    """Follow-ups by person, by state, by when they fall due."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the desk; those of their cases for clinicians; their team's for supervisors."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        return self.clinical_for(user)
+
+    def clinical_for(self, user: User) -> Self:
+        """Those whose cause and words this person may read (row 1.7)."""
+        if not user.may(May.SEE_CLINICAL_WORDS):
+            return self.none()
+        theirs = self.model._default_manager.filter(caseload_of(user, prefix="case__"))
+        return self.filter(pk__in=theirs.values("pk"))
+
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def to_do(self, day: date) -> Self:
+        """Open, and their person neither away on this day nor dead; soonest due first."""
+        away = Q(client__away_from__lte=day) & (Q(client__away_until=None) | Q(client__away_until__gt=day))
+        return self.open().filter(client__died_on=None).exclude(away).order_by("due_at", "pk")
+
+    def due_by(self, moment: datetime) -> Self:
+        return self.open().filter(due_at__lte=moment)
+
+    def of(self, client: Client) -> Self:
+        """One client's, newest first."""
+        return self.filter(client=client).order_by("-opened_at", "-pk")
+
+    def owned_by(self, user: User) -> Self:
+        """This person's own, and the desk's for who works at the desk."""
+        mine = Q(owner=user)
+        if user.may(May.SEE_ALL_SESSIONS):
+            mine |= Q(owner=None, owner_role="desk")
+        return self.filter(mine)
+
+    def with_people(self) -> Self:
+        """Everything that a row or a presenter shows, in a constant number of queries."""
+        return self.select_related(
+            "client", "case", "owner", "closed_by", "protocol_version__protocol"
+        ).prefetch_related(
+            "causes__participant__session__session_clinicians__clinician",
+            "causes__protocol",
+            "case__case_clinicians__clinician",
+            "steps",
+            "attempts__logged_by",
+            "attempts__barriers",
+        )
+
+    def by_urgency(self) -> Self:
+        """The overdue and the weightier first."""
+        return self.order_by(F("due_at").asc(nulls_last=True), "-protocol_version__protocol__rank", "pk")
