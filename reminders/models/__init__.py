@@ -1,0 +1,33 @@
+"""What should be said, what was said, and what came back."""
+
+from reminders.models.inbound import InboundKind, InboundMessage
+from reminders.models.outbox import (
+    NOTICES,
+    OPEN_STATES,
+    UNRESOLVED,
+    Attempt,
+    AttemptState,
+    Message,
+    Purpose,
+    State,
+)
+from reminders.models.providers import PassKind, PassLog, ProviderState
+from reminders.models.rules import MessageTemplate, ReminderRule
+
+__all__ = [
+    "NOTICES",
+    "OPEN_STATES",
+    "UNRESOLVED",
+    "Attempt",
+    "AttemptState",
+    "InboundKind",
+    "InboundMessage",
+    "Message",
+    "MessageTemplate",
+    "PassKind",
+    "PassLog",
+    "ProviderState",
+    "Purpose",
+    "ReminderRule",
+    "State",
+]

@@ -1,0 +1,79 @@
+"""Questions about the outbox and the inbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.roles import May
+from clients.models import Client
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from reminders.models import InboundMessage, Message
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """The outbox, by what staff need to see."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the desk; those to the people of one's own caseload for clinicians."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        visible = Client.objects.visible_to(user)
+        return self.filter(Q(recipient__in=visible) | Q(inbound__client__in=visible))
+
+    def waiting(self, now: datetime) -> Self:
+        """Due, and not yet on its way; `reason` says why."""
+        return self.filter(state="planned", due_at__lte=now)
+
+    def planned(self) -> Self:
+        """Still to come."""
+        return self.filter(state="planned").order_by("not_before")
+
+    def in_flight(self) -> Self:
+        """Claimed, with the provider, or being asked about."""
+        return self.filter(state__in=["claimed", "sending", "unknown"])
+
+    def held(self) -> Self:
+        """Whether it went out cannot be found; a person decides."""
+        return self.filter(state="held")
+
+    def needing_a_look(self) -> Self:
+        """Ended without reaching anybody and not yet dismissed by staff."""
+        return self.filter(state__in=["failed", "held", "suppressed", "expired"], dismissed_at=None)
+
+    def calls_to_make(self) -> Self:
+        """Notices that could not be written: somebody must telephone."""
+        return self.filter(needs_call=True, call_done_at=None).order_by("due_at")
+
+    def with_people(self) -> Self:
+        """What a row on a page shows, in a constant number of queries."""
+        return self.select_related("recipient", "session", "participant__client", "rule").prefetch_related(
+            "attempts"
+        )
+
+
+class InboundQuerySet(models.QuerySet["InboundMessage"]):
+    """The inbox."""
+
+    def visible_to(self, user: User) -> Self:
+        """All, with the numbers nobody has, for the desk; their own people's for clinicians."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        return self.filter(client__in=Client.objects.visible_to(user))
+
+    def unresolved(self) -> Self:
+        """Still to be answered by a person, the oldest first."""
+        return self.filter(resolved_at=None).order_by("received_at", "pk")
+
+    def unmatched(self) -> Self:
+        """From a number that nobody has, or that several people share."""
+        return self.filter(client=None)
+
+    def with_people(self) -> Self:
+        """What a row on a page shows, in a constant number of queries."""
+        return self.select_related("client", "participant__session", "resolved_by")
