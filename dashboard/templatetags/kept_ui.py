@@ -70,12 +70,25 @@ def status(code: str, detail: object = "", *, badge: bool = False) -> SafeString
     """
     mark = STATUSES[code]
     return format_html(
-        '<span class="status{}" data-tone="{}">{}<span>{}{}</span></span>',
-        " status--badge" if badge else "",
+        '<span class="status-mark{}" data-tone="{}">{}<span>{}{}</span></span>',
+        " status-mark--badge" if badge else "",
         mark.tone,
         icon(mark.icon),
         mark.word,
-        format_html(' <span class="status__detail">{}</span>', detail) if detail else "",
+        format_html(' <span class="status-mark__detail">{}</span>', detail) if detail else "",
+    )
+
+
+@register.simple_tag
+def tally(code: str, count: int, words: str = "") -> SafeString:
+    """How many stand so: "9 attended"; words replace the status's own ("to come")."""
+    mark = STATUSES[code]
+    return format_html(
+        '<span class="status-mark" data-tone="{}">{}<span>{} {}</span></span>',
+        mark.tone,
+        icon(mark.icon),
+        count,
+        words or mark.word.lower(),
     )
 
 

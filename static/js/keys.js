@@ -6,6 +6,7 @@ const GO_WAIT_MS = 1200;
 const root = document.documentElement;
 let goUntil = 0;
 let selectedId = "";
+let selectNextIn = "";
 
 function keysOn() {
   return root.dataset.keys !== "off";
@@ -45,9 +46,9 @@ function select(row, { focus = false } = {}) {
   for (const other of document.querySelectorAll("[data-row][data-selected]")) {
     if (other !== row) other.removeAttribute("data-selected");
   }
+  selectedId = row?.id ?? "";
   if (!row) return;
   row.setAttribute("data-selected", "");
-  selectedId = row.id;
   if (!focus) return;
   if (!row.hasAttribute("tabindex")) row.tabIndex = -1;
   row.focus({ preventScroll: true });
@@ -62,7 +63,6 @@ function move(step) {
   select(all[next], { focus: true });
 }
 
-// The panel belongs to the selected session: its person in focus is the row that letters act on.
 function pressIn(row, key) {
   const button = row.querySelector(`[data-key="${CSS.escape(key)}"]:not([disabled])`);
   if (!button) return false;
@@ -137,6 +137,8 @@ document.addEventListener("focusin", (event) => select(event.target.closest("[da
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
   if (row) select(row);
+  // What opens a panel hands the keys to the first row inside it.
+  selectNextIn = event.target.closest("[data-then-select]")?.dataset.thenSelect ?? selectNextIn;
   const toggle = event.target.closest("[data-keys-toggle]");
   if (!toggle) return;
   const choice = keysOn() ? "off" : "on";
@@ -149,7 +151,10 @@ document.addEventListener("click", (event) => {
 });
 // A refreshed list keeps the selection, by id.
 document.addEventListener("htmx:afterSettle", () => {
-  if (selectedId && !selectedRow()) select(document.getElementById(selectedId));
+  const opened = selectNextIn && document.querySelector(selectNextIn)?.querySelector("[data-row]");
+  if (opened) select(opened, { focus: true });
+  else if (selectedId && !selectedRow()) select(document.getElementById(selectedId));
+  selectNextIn = "";
 });
 
 showChoice(readChoice());
