@@ -14,8 +14,8 @@ async def serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     for reason in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(reason, told_to_stop.set)
-    async with running(settings):
-        print(f"sandbox ready on http://{HOST}:{settings.port}", flush=True)
+    async with running(settings) as company:
+        print(f"sandbox ready on http://{HOST}:{company.port}", flush=True)
         await told_to_stop.wait()
 
 

@@ -47,10 +47,10 @@ def clock(instant: float) -> str:
 
 def preview(carrier: Carrier, number: str) -> str:
     """The last words on this phone, for the list."""
-    last = carrier.by_phone.get(number, [])[-1:]
-    if not last or (carrier.calls_by_phone.get(number) and not last):
-        return "A call"
-    return ("You: " if last[0].direction == "inbound" else "") + last[0].body
+    texts = carrier.by_phone.get(number, [])
+    if not texts or texts[-1].created_at < carrier.last_heard(number):
+        return "A call" if carrier.calls_by_phone.get(number) else "Nothing yet"
+    return ("You: " if texts[-1].direction == "inbound" else "") + texts[-1].body
 
 
 def _text(message: Message) -> str:
@@ -76,7 +76,8 @@ def _answers(results: list[WebhookResult]) -> str:
     if not results:
         return ""
     story = "".join(
-        f"<li>{escape(result.kind)}: {_answer(result)} {clock(result.at)}</li>" for result in results
+        f"<li>{escape(result.kind)}: {_answer(result)} {clock(result.at)} {escape(result.note)}</li>"
+        for result in results
     )
     last = results[-1]
     state = "ok" if last.answer is not None and last.answer < 400 else "bad"
@@ -85,7 +86,7 @@ def _answers(results: list[WebhookResult]) -> str:
 
 def _answer(result: WebhookResult) -> str:
     if result.answer is None:
-        return f"Kept did not answer ({escape(result.note)})"
+        return "Kept did not answer"
     return f"Kept answered {result.answer}"
 
 

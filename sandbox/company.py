@@ -28,6 +28,8 @@ class Company:
     mailbox: Mailbox
     counts: Counter[str] = field(default_factory=Counter)
     started_at: float = field(default_factory=time.time)
+    port: int = 0
+    smtp_port: int = 0
 
     async def begin_anew(self) -> None:
         """Forget everything and behave well."""

@@ -100,6 +100,7 @@ async def stats(request: web.Request) -> web.Response:
     return json_answer(
         {
             "pid": os.getpid(),
+            "smtp_port": company.smtp_port,
             "uptime_seconds": time.time() - company.started_at,
             "cpu_seconds": used.user + used.system,
             "accepted": carrier.accepted,
@@ -110,6 +111,7 @@ async def stats(request: web.Request) -> web.Response:
             "requests": dict(company.counts),
             "faults": dict(company.faults.seen),
             "webhooks": dict(company.webhooks.counts),
+            "under_way": company.webhooks.under_way,
         }
     )
 

@@ -57,6 +57,8 @@ async def running(settings: Settings) -> AsyncIterator[Company]:
     try:
         await web.TCPSite(runner, HOST, settings.port, reuse_address=True).start()
         post_office = await _open_post_office(company)
+        company.port = runner.addresses[0][1]
+        company.smtp_port = post_office.sockets[0].getsockname()[1]
         yield company
     finally:
         saving.cancel()

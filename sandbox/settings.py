@@ -10,7 +10,7 @@ HOST = "127.0.0.1"
 DEFAULT_ACCOUNT_SID = "AC" + "0" * 32
 DEFAULT_AUTH_TOKEN = "sandbox-auth-token"  # noqa: S105 - a pretend company's public token
 DEFAULT_SERVICE_SID = "MG" + "0" * 32
-DEFAULT_NUMBER = "+15550100100"
+DEFAULT_NUMBER = "+12125550100"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Coroutine, Mapping
 
 import aiohttp
+from yarl import URL
 
 from sandbox import signing
 from sandbox.records import WebhookResult
@@ -23,7 +24,12 @@ class Webhooks:
         self.settings = settings
         self.counts: Counter[str] = Counter()
         self._session: aiohttp.ClientSession | None = None
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def under_way(self) -> int:
+        """How many deliveries, calls and webhooks have not ended yet."""
+        return len(self._tasks)
 
     async def open(self) -> None:
         """Get ready to post; needs the running loop."""
@@ -41,7 +47,7 @@ class Webhooks:
 
     async def drop_all(self) -> None:
         """Forget the deliveries and calls under way."""
-        tasks = list(self._under_way)
+        tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -49,8 +55,8 @@ class Webhooks:
     def start(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         """Run something in the background, held so that it is neither lost nor left behind."""
         task = asyncio.get_running_loop().create_task(work)
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
         return task
 
     async def post(self, url: str, fields: Mapping[str, str], *, kind: str, log: list[WebhookResult]) -> str:
@@ -70,15 +76,16 @@ class Webhooks:
     ) -> str:
         if self._session is None:
             raise RuntimeError("webhooks are not open yet")
+        target = as_sent(url)
         headers = signing.headers(
-            url=url,
+            url=str(target),
             fields=fields,
             auth_token=self.settings.auth_token,
             key=self.settings.signing_key,
             key_secret=self.settings.signing_secret,
         )
         async with self._session.post(
-            url, data=dict(fields), headers=headers, allow_redirects=False
+            target, data=dict(fields), headers=headers, allow_redirects=False
         ) as answer:
             words = await answer.text(errors="replace")
         self.counts["answered"] += 1
@@ -86,3 +93,10 @@ class Webhooks:
             self.counts["refused"] += 1
         log.append(WebhookResult(kind, time.time(), answer.status))
         return words
+
+
+def as_sent(url: str) -> URL:
+    """The address letter by letter: what is signed is what arrives. Letters beyond ASCII,
+    which no request can carry, are encoded.
+    """
+    return URL(url, encoded=url.isascii())
