@@ -1,3 +1,8 @@
 """Names what the whole suite stands on; the cast of people is in tests/conftest.py."""
 
-pytest_plugins = ["tests.plugins.database"]
+pytest_plugins = [
+    "tests.plugins.browser",
+    "tests.plugins.database",
+    "tests.plugins.processes",
+    "tests.plugins.sockets",
+]

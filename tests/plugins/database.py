@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from psycopg2 import sql
@@ -115,3 +116,9 @@ def _let_tests_flush() -> None:
     # Tests with real transactions empty the tables afterwards; in production nobody may.
     with connection.cursor() as cursor:
         cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _hash_passwords_quickly(django_test_environment: None) -> None:
+    # The production hasher is slow on purpose; its own test names it.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,72 @@
+"""Finds a Chromium for the browser tests, and says so plainly when there is none."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PLAYWRIGHTS_OWN = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+QUIET = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+MISSING = (
+    "no Chromium was found. Install one (apt-get install chromium, or: .venv/bin/playwright install chromium)"
+    " or name it in KEPT_CHROMIUM."
+)
+
+
+def find_chromium() -> str | None:
+    """Return the browser to drive: KEPT_CHROMIUM, the system's, or Playwright's own."""
+    named = os.environ.get("KEPT_CHROMIUM")
+    if named:
+        return shutil.which(named)
+    for name in NAMES:
+        if found := shutil.which(name):
+            return found
+    return next((str(path) for path in _playwrights_own() if os.access(path, os.X_OK)), None)
+
+
+def _playwrights_own() -> Iterator[Path]:
+    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
+    for pattern in PLAYWRIGHTS_OWN:
+        yield from sorted(cache.glob(pattern), reverse=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(f"Browser tests must run here, but {MISSING}", pytrace=False)
+        pytest.skip(f"not run: {MISSING}")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    left_out = [report for report in skipped if MISSING in str(report.longrepr)]
+    if left_out:
+        terminalreporter.section("Browser tests were NOT run", yellow=True, bold=True)
+        terminalreporter.line(f"{len(left_out)} browser tests were not run: {MISSING}")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Launch the Chromium that was found, quietly and without calling home."""
+    # Playwright keeps an event loop in this thread, which Django takes for an async caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return {"executable_path": find_chromium(), "headless": True, "args": [*QUIET, *as_root]}
