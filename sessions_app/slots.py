@@ -1,0 +1,96 @@
+"""Free times: a clinician's hours less what is already taken."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+
+from accounts.models import User
+from sessions_app.models import Availability, Closure, Location, Occupancy
+from sessions_app.occupancy import clinician_key
+from sessions_app.wall_time import instants
+
+STEP = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A time at which a clinician could see somebody; wall time by its zone."""
+
+    clinician: User
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    location: Location | None
+
+
+@dataclass(frozen=True)
+class Window:
+    """Hours of one clinician on one day, as instants."""
+
+    clinician: User
+    starts_at: datetime
+    ends_at: datetime
+    timezone: str
+    location: Location | None
+
+
+def free_slots(
+    *, clinicians: Sequence[User], minutes: int, first: date, days: int, now: datetime
+) -> list[Slot]:
+    """Free times of so many minutes in the days from `first`, soonest first.
+
+    Three queries, however many days and clinicians. Times already past are left out.
+    """
+    windows = _windows(clinicians, first, days)
+    if not windows:
+        return []
+    taken = _taken(clinicians, windows)
+    length = timedelta(minutes=minutes)
+    slots = [slot for window in windows for slot in _slots_in(window, length, taken, now)]
+    return sorted(slots, key=lambda slot: (slot.starts_at, slot.clinician.name))
+
+
+def _windows(clinicians: Sequence[User], first: date, days: int) -> list[Window]:
+    hours = Availability.objects.filter(clinician__in=clinicians).select_related("clinician", "location")
+    dates = [first + timedelta(days=n) for n in range(days)]
+    closed = set(Closure.objects.filter(on__in=dates).values_list("location_id", "on"))
+    return [
+        _window(availability, on)
+        for availability in hours
+        for on in dates
+        if on.weekday() == availability.weekday and (availability.location_id, on) not in closed
+    ]
+
+
+def _window(availability: Availability, on: date) -> Window:
+    zone = availability.timezone
+    starts_at, _ = instants(on=on, at=availability.starts, timezone=zone, minutes=0)
+    ends_at, _ = instants(on=on, at=availability.ends, timezone=zone, minutes=0)
+    return Window(availability.clinician, starts_at, ends_at, zone, availability.location)
+
+
+def _taken(clinicians: Iterable[User], windows: Sequence[Window]) -> dict[str, list[DateTimeTZRange]]:
+    span = DateTimeTZRange(
+        min(window.starts_at for window in windows), max(window.ends_at for window in windows)
+    )
+    keys = [clinician_key(clinician) for clinician in clinicians]
+    taken: dict[str, list[DateTimeTZRange]] = {key: [] for key in keys}
+    rows = Occupancy.objects.filter(resource__in=keys, released_at=None, during__overlap=span)
+    for resource, during in rows.values_list("resource", "during"):
+        taken[resource].append(during)
+    return taken
+
+
+def _slots_in(
+    window: Window, length: timedelta, taken: dict[str, list[DateTimeTZRange]], now: datetime
+) -> Iterator[Slot]:
+    busy = taken[clinician_key(window.clinician)]
+    start = window.starts_at
+    while start + length <= window.ends_at:
+        end = start + length
+        clash = next((b for b in busy if b.lower < end and start < b.upper), None)
+        if clash is None and start > now:
+            yield Slot(window.clinician, start, end, window.timezone, window.location)
+        start += STEP
