@@ -17,6 +17,7 @@ from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
 from config.postgres import APP
+from tests.plugins import reference
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE_LOCK = 7_031_946
@@ -38,6 +39,7 @@ def django_db_setup(
         with owner_connection():
             call_command("grant_roles", verbosity=0)
             _let_tests_flush()
+            reference.remember()
     yield
     connection.close()
 
