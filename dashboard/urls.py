@@ -1,7 +1,16 @@
-"""Addresses of the staff pages."""
+"""Addresses of the staff pages, by area."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
 
 app_name = "dashboard"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    path("", include("dashboard.today.urls")),
+    path("board/", include("dashboard.board.urls")),
+    path("clients/", include("dashboard.clients.urls")),
+    path("", include("dashboard.calendar.urls")),
+    path("follow-ups/", include("dashboard.follow_ups.urls")),
+    path("messages/", include("dashboard.messages.urls")),
+    path("staff/", include("dashboard.staff.urls")),
+    path("settings/", include("dashboard.settings.urls")),
+]
