@@ -1,6 +1,7 @@
 """Starts the pretend phone company: `python -m sandbox`."""
 
 import asyncio
+import errno
 import signal
 import sys
 
@@ -25,9 +26,18 @@ def main() -> int:
     try:
         asyncio.run(serve(settings))
     except OSError as error:
-        print(f"The sandbox could not start: {error.strerror or error}", file=sys.stderr)
+        print(_said_plainly(error, settings), file=sys.stderr)
         return 1
     return 0
+
+
+def _said_plainly(error: OSError, settings: Settings) -> str:
+    if error.errno != errno.EADDRINUSE:
+        return f"The sandbox could not start: {error.strerror or error}."
+    return (
+        f"Something already listens on port {settings.port} or {settings.smtp_port}. Choose others "
+        "for the sandbox with KEPT_SANDBOX_PORT and KEPT_SANDBOX_SMTP_PORT."
+    )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,12 @@ CALL_STATUS = {
     "busy": "busy",
 }
 
+FAULTS = {
+    "5xx_after": "Kept was told that this failed",
+    "drop_after": "the connection was cut before Kept had its answer",
+    "timeout_after": "Kept waited in vain for its answer",
+}
+
 
 def drawn(event: Message | Call) -> str:
     """One text or call as a list item."""
@@ -61,7 +67,7 @@ def _text(message: Message) -> str:
         f'<span class="who">{who} wrote:</span>'
         f"<p>{escape(message.body)}</p>"
         f'<div class="fate">{clock(message.created_at)} {_fate(message)}'
-        f"{_answers(message.webhooks)}{_fault(message.fault)}</div></li>"
+        f"{_own_words(message)}{_answers(message.webhooks)}{_fault(message.fault)}</div></li>"
     )
 
 
@@ -69,6 +75,11 @@ def _fate(message: Message) -> str:
     icon, word = STATUS.get(message.status, ("", message.status))
     code = f" ({message.error_code})" if message.error_code else ""
     return f'<span class="status"><i aria-hidden="true">{icon}</i> {escape(word)}{code}</span>'
+
+
+def _own_words(message: Message) -> str:
+    """Says that a text is the carrier's: Kept knows nothing of it."""
+    return "<span>the carrier's own answer</span>" if message.direction == "carrier" else ""
 
 
 def _answers(results: list[WebhookResult]) -> str:
@@ -91,7 +102,7 @@ def _answer(result: WebhookResult) -> str:
 
 
 def _fault(kind: str) -> str:
-    return f'<span class="fault">then, on demand: {escape(kind)}</span>' if kind else ""
+    return f'<span class="fault">On demand: {escape(FAULTS.get(kind, kind))}</span>' if kind else ""
 
 
 def _call(call: Call) -> str:

@@ -32,6 +32,7 @@ def front(company: Company, search: str, *, number: str = "", body: str = "", wr
         body=escape(body),
         complaint=_fill("complaint.html") if wrong else "",
         invalid="true" if wrong else "false",
+        opened=" open" if wrong else "",
     )
     return _page(company, "A pretend phone company", main, here="", search=search)
 

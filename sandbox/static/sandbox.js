@@ -3,8 +3,8 @@
 
 const EVERY_MS = 1500;
 
-function isAtEnd(list) {
-  return list.scrollHeight - list.scrollTop - list.clientHeight < 40;
+function isAtEnd(scroll) {
+  return scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 40;
 }
 
 // Items are matched by id: only new and changed ones are touched, so a screen reader
@@ -42,12 +42,12 @@ async function look() {
   document.querySelectorAll("[data-live]").forEach((list) => {
     const fresh = page.getElementById(list.id);
     if (!fresh || fresh.innerHTML === list.innerHTML) return;
-    const follow = isAtEnd(list);
+    const scroll = list.closest(".scroll");
+    const follow = scroll && isAtEnd(scroll);
     freshen(list, fresh);
-    if (follow) list.scrollTop = list.scrollHeight;
+    if (follow) scroll.scrollTop = scroll.scrollHeight;
   });
 }
 
-const thread = document.getElementById("thread");
-if (thread) thread.scrollTop = thread.scrollHeight;
+document.querySelectorAll(".scroll").forEach((scroll) => { scroll.scrollTop = scroll.scrollHeight; });
 setInterval(() => look().catch(() => {}), EVERY_MS);
