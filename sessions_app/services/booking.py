@@ -84,7 +84,7 @@ def book_session(*, booking: Booking, actor: User | None, now: datetime) -> Ther
         closed = _closed_days(booking, [booking.on])
         if closed:
             raise ValidationError({"on": closed[booking.on]})
-        [session] = _write(booking, people, [booking.on], actor=actor)
+        [session] = _write(booking, people, [booking.on], actor=actor, now=now)
     return session
 
 
@@ -109,7 +109,7 @@ def book_series(
             timezone=booking.timezone,
         )
         free = [day for day in days if day not in refused]
-        sessions = _write(booking, people, free, actor=actor, series=series)
+        sessions = _write(booking, people, free, actor=actor, now=now, series=series)
     return SeriesBooked(series, sessions, sorted(refused.items()))
 
 
@@ -192,12 +192,13 @@ def _write(
     days: Sequence[date],
     *,
     actor: User | None,
+    now: datetime,
     series: Series | None = None,
 ) -> list[TherapySession]:
     """Sessions, clinicians, participants and occupancy for some days, in four statements."""
     hours = get_practice().late_cancellation_hours
     sessions = TherapySession.objects.bulk_create(
-        _session(booking, day, hours=hours, actor=actor, series=series) for day in days
+        _session(booking, day, hours=hours, actor=actor, now=now, series=series) for day in days
     )
     SessionClinician.objects.bulk_create(
         SessionClinician(session=session, clinician=clinician, starts_at=session.starts_at)
@@ -214,7 +215,7 @@ def _write(
 
 
 def _session(
-    booking: Booking, on: date, *, hours: int, actor: User | None, series: Series | None
+    booking: Booking, on: date, *, hours: int, actor: User | None, now: datetime, series: Series | None
 ) -> TherapySession:
     starts_at, ends_at = booking.times(on)
     return TherapySession(
@@ -233,5 +234,6 @@ def _session(
         starts_at=starts_at,
         ends_at=ends_at,
         late_cancellation_hours=hours,
+        booked_at=now,
         booked_by=actor,
     )

@@ -27,7 +27,8 @@ def cancel_participant(
         _refuse_seen(locked)
         _mark_cancelled(locked, by=by, reason=reason, now=now)
         if not locked.session.participants.filter(cancelled_at=None).exists():
-            _call_off(locked.session, by=by, reason=reason, now=now, tell_clients=False)
+            tell = by == CancelledBy.PRACTICE
+            _call_off(locked.session, by=by, reason=reason, now=now, tell_clients=tell)
     return locked
 
 
