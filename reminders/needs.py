@@ -1,0 +1,186 @@
+"""What messages the sessions should have, and what no longer holds, as sets in SQL."""
+
+# ruff: noqa: S608 - put together from this module's own constants; values go in as parameters
+
+# Whom a participant's messages go to: themselves, or who may receive for a minor. A minor for whom
+# nobody may receive keeps the row, so that staff see it; the dispatcher refuses to send it.
+_RECIPIENTS = """
+    JOIN sessions_app_participant p ON p.session_id = s.id
+    JOIN clients_client c ON c.id = p.client_id
+    LEFT JOIN LATERAL (
+        SELECT g.guardian_id
+        FROM clients_guardianship g JOIN clients_client adult ON adult.id = g.guardian_id
+        WHERE g.minor_id = c.id AND g.may_receive AND (g.until IS NULL OR g.until > %(today)s)
+          AND adult.died_on IS NULL AND adult.left_on IS NULL
+          AND CASE WHEN c.born_on IS NOT NULL THEN c.born_on > %(today)s::date - interval '18 years'
+                   ELSE c.birth_year >= extract(year FROM %(today)s::date) - 18 END
+    ) guardian ON true
+    CROSS JOIN LATERAL (SELECT coalesce(guardian.guardian_id, c.id) AS id) recipient
+"""
+
+# Whether the dispatcher would find an address; only then does a suppressed row come back.
+_REACHABLE = """
+    EXISTS (
+        SELECT FROM clients_contactpoint cp
+        JOIN clients_consent ok ON ok.contact_point_id = cp.id
+         AND ok.purpose = 'appointments' AND ok.withdrawn_at IS NULL
+        WHERE cp.client_id = recipient.id AND cp.ended_at IS NULL AND cp.unfit_at IS NULL
+          AND (cp.kind = 'email' OR cp.may_text)
+    ) AND NOT EXISTS (
+        SELECT FROM clients_contactpoint cp
+        JOIN clients_suppression stop ON stop.address = cp.address AND stop.lifted_at IS NULL
+        WHERE cp.client_id = recipient.id AND cp.ended_at IS NULL
+    ) AND NOT EXISTS (
+        SELECT FROM clients_safecontact safe
+        WHERE safe.client_id IN (recipient.id, c.id) AND safe.ended_at IS NULL
+    ) AND NOT EXISTS (
+        SELECT FROM clients_client rests
+        WHERE rests.id IN (recipient.id, c.id) AND rests.away_from <= %(today)s
+          AND (rests.away_until IS NULL OR rests.away_until > %(today)s)
+    ) AND (s.modality <> 'video' OR s.video_link <> '')
+      AND (guardian.guardian_id IS NOT NULL
+           OR CASE WHEN c.born_on IS NOT NULL THEN c.born_on <= %(today)s::date - interval '18 years'
+                   ELSE coalesce(c.birth_year < extract(year FROM %(today)s::date) - 18, true) END)
+"""
+
+_SILENT = "(c.died_on IS NOT NULL OR c.left_on IS NOT NULL)"
+
+# "One day before" 15:00 is 15:00 the day before, whatever the clocks do in between. PostgreSQL moves
+# a wall time that does not exist forward; of one that happens twice it takes the second, we the first.
+_REMINDERS_NEEDED = f"""
+    WITH timed AS (
+        SELECT s.id, r.id AS rule_id, r.template_key,
+               CASE WHEN (late.at - interval '1 hour') AT TIME ZONE s.timezone = wall.at
+                    THEN late.at - interval '1 hour' ELSE late.at END AS due_at
+        FROM sessions_app_therapysession s
+        CROSS JOIN reminders_reminderrule r
+        CROSS JOIN LATERAL (SELECT (s."on" - r.lead_days) + s.at AS at) wall
+        CROSS JOIN LATERAL (SELECT wall.at AT TIME ZONE s.timezone AS at) late
+        WHERE s.starts_at >= %(begins)s AND s.starts_at < %(ends)s AND s.starts_at > %(now)s
+          AND s.cancelled_at IS NULL AND NOT s.is_history AND r.is_active
+    ), bounded AS (
+        -- The next reminder's hour ends this one's use, so several missed ones are one.
+        SELECT *, lead(due_at) OVER (PARTITION BY id ORDER BY due_at) AS next_due_at FROM timed
+    )
+    SELECT DISTINCT ON (s.id, t.rule_id, recipient.id)
+           s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
+           recipient.id AS recipient_id, t.rule_id, t.template_key, t.due_at, useful.until AS expires_at,
+           {_REACHABLE} AS reachable
+    FROM bounded t
+    JOIN sessions_app_therapysession s ON s.id = t.id
+    CROSS JOIN LATERAL (
+        SELECT least(t.next_due_at, s.starts_at - %(least_lead)s) AS until
+    ) useful
+    {_RECIPIENTS}
+    WHERE p.cancelled_at IS NULL AND NOT {_SILENT} AND useful.until > %(now)s
+      -- Whoever books or moves after the hour of a reminder has just heard the time.
+      AND (t.due_at >= coalesce(s.changed_at, s.booked_at)
+           OR s.changed_at IS NOT NULL AND NOT s.tell_clients AND t.due_at >= s.booked_at AND NOT EXISTS (
+               SELECT FROM reminders_message told
+               WHERE told.session_id = s.id AND told.rule_id = t.rule_id
+                 AND told.recipient_id = recipient.id AND told.tries > 0))
+    ORDER BY s.id, t.rule_id, recipient.id, (p.client_id = recipient.id) DESC, p.id
+"""
+
+_NOTICES_NEEDED = f"""
+    SELECT DISTINCT ON (s.id, change.purpose, recipient.id)
+           s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
+           recipient.id AS recipient_id, change.purpose, told.late_truth AS is_correction,
+           change.at + CASE WHEN told.late_truth THEN interval '0' ELSE %(undo)s END AS due_at,
+           s.starts_at AS expires_at, {_REACHABLE} AS reachable
+    FROM sessions_app_therapysession s
+    {_RECIPIENTS}
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL
+                    THEN 'moved' ELSE 'cancelled' END AS purpose,
+               coalesce(p.cancelled_at, s.changed_at, s.cancelled_at) AS at,
+               CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL
+                    THEN s.tell_clients AND s.version > 1 AND NOT p.is_walk_in
+                    ELSE p.cancelled_by = 'practice'
+                         AND (s.tell_clients OR p.cancelled_at IS DISTINCT FROM s.cancelled_at) END AS tell
+    ) change
+    CROSS JOIN LATERAL (
+        -- An attempt committed before the change, and known as sent only after it, told an old truth.
+        SELECT EXISTS (
+            SELECT FROM reminders_message m JOIN reminders_attempt a ON a.message_id = m.id
+            WHERE m.session_id = s.id AND m.recipient_id = recipient.id AND m.participant_id = p.id
+              AND m.purpose IN ('reminder', 'moved') AND a.state = 'accepted'
+              AND a.resolved_at >= change.at
+              AND (change.purpose = 'cancelled' OR m.subject_version < s.version)
+        ) AS late_truth
+    ) told
+    WHERE s.starts_at > %(now)s AND NOT s.is_history AND NOT {_SILENT}
+      AND (s.changed_at > %(since)s OR p.cancelled_at > %(since)s)
+      AND (change.tell OR told.late_truth)
+    ORDER BY s.id, change.purpose, recipient.id, (p.client_id = recipient.id) DESC, p.id
+"""
+
+# A row without an attempt may return; one with an attempt never does, nor one that staff dismissed.
+_MAY_RETURN = """m.tries = 0 AND m.dismissed_at IS NULL AND m.call_done_at IS NULL
+      AND (m.state = 'cancelled' OR m.state = 'suppressed' AND n.reachable)"""
+
+PLAN_REMINDERS = f"""
+    MERGE INTO reminders_message m USING ({_REMINDERS_NEEDED}) n
+    ON m.session_id = n.session_id AND m.purpose = 'reminder' AND m.rule_id = n.rule_id
+       AND m.subject_id = n.subject_id AND m.subject_version = n.version
+       AND m.recipient_id = n.recipient_id
+    WHEN MATCHED AND m.state = 'planned' AND (m.due_at, m.expires_at) <> (n.due_at, n.expires_at) THEN
+        UPDATE SET due_at = n.due_at, expires_at = n.expires_at, not_before = CASE
+            WHEN m.due_at = n.due_at THEN m.not_before ELSE n.due_at END
+    WHEN MATCHED AND {_MAY_RETURN} THEN
+        UPDATE SET state = 'planned', reason = '', settled_at = NULL, needs_call = false,
+            due_at = n.due_at, not_before = n.due_at, expires_at = n.expires_at
+    WHEN NOT MATCHED THEN
+        INSERT (purpose, rule_id, subject_id, subject_version, recipient_id, session_id, participant_id,
+                template_key, words, state, priority, due_at, not_before, expires_at)
+        VALUES ('reminder', n.rule_id, n.subject_id, n.version, n.recipient_id, n.session_id,
+                n.participant_id, n.template_key, '', 'planned', 1, n.due_at, n.due_at, n.expires_at)
+"""
+
+PLAN_NOTICES = f"""
+    MERGE INTO reminders_message m USING ({_NOTICES_NEEDED}) n
+    ON m.session_id = n.session_id AND m.purpose = n.purpose
+       AND m.subject_id = n.subject_id AND m.subject_version = n.version
+       AND m.recipient_id = n.recipient_id
+    WHEN MATCHED AND m.state = 'planned' AND m.tries = 0 AND m.due_at <> n.due_at THEN
+        UPDATE SET due_at = n.due_at, not_before = n.due_at, is_correction = n.is_correction
+    WHEN MATCHED AND {_MAY_RETURN} THEN
+        UPDATE SET state = 'planned', reason = '', settled_at = NULL, needs_call = false,
+            due_at = n.due_at, not_before = n.due_at, is_correction = n.is_correction
+    WHEN NOT MATCHED THEN
+        INSERT (purpose, subject_id, subject_version, recipient_id, session_id, participant_id,
+                template_key, words, state, priority, due_at, not_before, expires_at, is_correction)
+        VALUES (n.purpose, n.subject_id, n.version, n.recipient_id, n.session_id, n.participant_id,
+                n.purpose, '', 'planned', 0, n.due_at, n.due_at, n.expires_at, n.is_correction)
+"""
+
+CANCEL_VOID = f"""
+    UPDATE reminders_message m
+    SET state = 'cancelled', reason = void.reason, settled_at = %(now)s, needs_call = false
+    FROM (
+        SELECT waiting.id, CASE
+            WHEN {_SILENT} THEN 'silent'
+            WHEN waiting.purpose = 'cancelled' AND s.cancelled_at IS NULL AND p.cancelled_at IS NULL
+                THEN 'taken_back'
+            WHEN waiting.purpose <> 'cancelled' AND (s.cancelled_at IS NOT NULL OR p.cancelled_at IS NOT NULL)
+                THEN 'session_cancelled'
+            WHEN waiting.purpose <> 'cancelled' AND s.version <> waiting.subject_version
+                THEN 'session_changed'
+            WHEN waiting.purpose = 'reminder' AND NOT r.is_active THEN 'rule_off'
+            ELSE '' END AS reason
+        FROM reminders_message waiting
+        JOIN sessions_app_therapysession s ON s.id = waiting.session_id
+        JOIN sessions_app_participant p ON p.id = waiting.participant_id
+        JOIN clients_client c ON c.id = p.client_id
+        LEFT JOIN reminders_reminderrule r ON r.id = waiting.rule_id
+        WHERE waiting.state = 'planned' OR waiting.needs_call AND waiting.call_done_at IS NULL
+    ) void
+    WHERE m.id = void.id AND void.reason <> ''
+      AND (m.state = 'planned' OR m.needs_call AND m.call_done_at IS NULL AND m.state = 'suppressed')
+"""
+
+EXPIRE = """
+    UPDATE reminders_message SET state = 'expired', settled_at = %(now)s,
+        reason = CASE WHEN reason = '' THEN 'overtaken' ELSE reason END
+    WHERE state = 'planned' AND expires_at <= %(now)s
+"""
