@@ -12,6 +12,7 @@ from sandbox import signing
 from sandbox.records import WebhookResult
 from sandbox.settings import Settings
 
+CONNECT_WITHIN_SECONDS = 10
 ANSWER_WITHIN_SECONDS = 15
 AT_ONCE = 20
 RETRY_AFTER_SECONDS = 0.5
@@ -34,8 +35,12 @@ class Webhooks:
     async def open(self) -> None:
         """Get ready to post; needs the running loop."""
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=AT_ONCE),
-            timeout=aiohttp.ClientTimeout(total=ANSWER_WITHIN_SECONDS),
+            # A kept connection that Kept closes meanwhile would look like no answer.
+            connector=aiohttp.TCPConnector(limit=AT_ONCE, force_close=True),
+            # No total: waiting for one's turn is not Kept's slowness.
+            timeout=aiohttp.ClientTimeout(
+                total=None, sock_connect=CONNECT_WITHIN_SECONDS, sock_read=ANSWER_WITHIN_SECONDS
+            ),
             headers={"User-Agent": "TwilioProxy/1.1 (Kept sandbox)"},
         )
 
