@@ -9,7 +9,6 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from sandbox.company import COMPANY
-from sandbox.faults import BadFaultsError
 from sandbox.mailbox import Mail, attachments, html_as_text, plain_text, subject
 from sandbox.misbehaving import json_answer
 from sandbox.records import ANSWERS, Answering, Call, Message, WebhookResult, is_e164
@@ -178,7 +177,9 @@ async def plain_complaints(request: web.Request, handler: Handler) -> web.Stream
     """Answer a senseless control request with 400 and a sentence."""
     try:
         return await handler(request)
-    except (BadRequestError, BadFaultsError) as error:
+    except ValueError as error:
+        if not request.path.startswith("/control/"):
+            raise
         return json_answer({"error": str(error)}, 400)
 
 

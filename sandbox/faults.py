@@ -175,4 +175,7 @@ def _fault(wanted: dict[str, object]) -> Fault:
         raise BadFaultsError(f"kind must be one of {', '.join((*KINDS, SCRIPT_ONLY))}")
     if wanted.get("on", "create") not in ("create", "list", "fetch"):
         raise BadFaultsError("on must be create, list or fetch")
+    for name in {"status", "code", "seconds"} & set(wanted):
+        if not isinstance(wanted[name], int | float):
+            raise BadFaultsError(f"{name} in a step of next must be a number")
     return Fault(**wanted)  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 class Sandbox:
     """A running sandbox, seen from outside."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[Any]
     port: int
     account_sid: str = DEFAULT_ACCOUNT_SID
     auth_token: str = DEFAULT_AUTH_TOKEN

@@ -92,17 +92,17 @@ async def account_holders_only(request: web.Request, handler: Handler) -> web.St
 
 async def form_of(request: web.Request) -> dict[str, str]:
     """The form's fields; of one given twice, the last counts."""
-    return dict(parse_qsl((await request.read()).decode(), keep_blank_values=True))
+    return dict(parse_qsl((await request.read()).decode(errors="replace"), keep_blank_values=True))
 
 
 async def lists_of(request: web.Request) -> dict[str, list[str]]:
     """The form's fields with all of their values."""
-    return parse_qs((await request.read()).decode(), keep_blank_values=True)
+    return parse_qs((await request.read()).decode(errors="replace"), keep_blank_values=True)
 
 
 def _page(company: Company, query: dict[str, str]) -> dict[str, object]:
     """One page of the list; a token continues after the text it names, whatever came since."""
-    size, number = _page_size(query), int(query.get("Page", "0"))
+    size, number = _page_size(query), _whole(query, "Page", 0)
     known = company.carrier.listed(to=query.get("To", ""), sender=query.get("From", ""))
     texts = (text for text in known if _is_within(text, query))
     if token := query.get("PageToken", "").removeprefix("PA"):
@@ -128,7 +128,14 @@ def _page(company: Company, query: dict[str, str]) -> dict[str, object]:
 
 
 def _page_size(query: dict[str, str]) -> int:
-    return max(1, min(LARGEST_PAGE, int(query.get("PageSize", USUAL_PAGE))))
+    return max(1, min(LARGEST_PAGE, _whole(query, "PageSize", USUAL_PAGE)))
+
+
+def _whole(query: dict[str, str], name: str, default: int) -> int:
+    given = query.get(name, str(default))
+    if not given.isdecimal():
+        raise RefusalError(20001, f"{name} {given!r}")
+    return int(given)
 
 
 def _uri(company: Company, query: dict[str, str], page: int, after: str = "") -> str:

@@ -36,4 +36,4 @@ def basic_authorization(account_sid: str, auth_token: str) -> str:
 
 def is_same(given: str, expected: str) -> bool:
     """Compare secrets in constant time."""
-    return hmac.compare_digest(given.encode(), expected.encode())
+    return hmac.compare_digest(given.encode(errors="replace"), expected.encode())

@@ -107,13 +107,15 @@ def test_latency_slows_every_answer(send: Send, sandbox: Sandbox) -> None:
         {"latencyms": 5},
         {"next": [{"kind": "explode"}]},
         {"next": [{"kind": "429", "when": "now"}]},
+        {"next": [{"kind": "timeout_after", "seconds": "long"}]},
+        {"next": [{"kind": "429", "times": "often"}]},
         {"next": "429"},
         {"latency_ms": "slow"},
     ],
 )
 def test_senseless_fault_is_refused_and_changes_nothing(sandbox: Sandbox, wishes: dict[str, object]) -> None:
     before = sandbox.ask("faults")
-    with pytest.raises(ValueError, match=r"rate_429|latency|kind|when|next"):
+    with pytest.raises(ValueError, match=r"rate_429|latency|kind|when|next|often"):
         sandbox.misbehave(**wishes)
     assert sandbox.ask("faults") == before
 

@@ -1,0 +1,53 @@
+"""The page in a real browser: it refreshes itself, disturbs nobody, and is accessible."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from sandbox.launch import Sandbox
+
+from .test_mail import deliver, invitation
+
+MARA = "+12125550123"
+PHONE = "/phones/%2B12125550123"
+
+pytestmark = pytest.mark.browser
+
+
+def test_new_text_appears_while_an_answer_is_being_written(
+    page: Page, send: Callable[..., Any], sandbox: Sandbox
+) -> None:
+    send(body="Harbor: first")
+    page.goto(sandbox.url + PHONE)
+    page.get_by_label("Your answer").fill("I am still writ")
+
+    send(body="Harbor: second")
+
+    expect(page.get_by_text("Harbor: second").last).to_be_visible()
+    expect(page.get_by_label("Your answer")).to_have_value("I am still writ")
+    expect(page.get_by_label("Your answer")).to_be_focused()
+
+
+def test_client_answers_with_one_press(page: Page, sandbox: Sandbox) -> None:
+    sandbox.reply(MARA, "Hello")
+    page.goto(sandbox.url + PHONE)
+    page.get_by_role("button", name="C confirm").click()
+    expect(page.locator(".bubble")).to_have_count(2)
+    expect(page.locator(".bubble").last).to_contain_text("Kept answered 200")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pages_are_accessible(page: Page, sandbox: Sandbox, colours: Any, width: int) -> None:
+    sandbox.reply(MARA, "STOP")
+    deliver(sandbox, invitation())
+    page.emulate_media(color_scheme=colours)
+    page.set_viewport_size({"width": width, "height": 844})
+    for path in ("/", PHONE, "/mailboxes/mara@example.org"):
+        page.goto(sandbox.url + path)
+        violations = Axe().run(page).response["violations"]
+        assert [violation["id"] for violation in violations] == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
