@@ -1,0 +1,44 @@
+"""`seed_demo` writes the demonstration practice once; `--sign-ins` prints who can sign in."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import Practice
+from accounts.roles import Role
+from importing.demo.people import COLLEAGUES, PASSWORD
+from importing.demo.practice import set_up
+from importing.demo.weeks import fill_weeks
+
+
+class Command(BaseCommand):
+    """Invented people, reserved numbers, outcomes at the rates of NHS Talking Therapies."""
+
+    help = "Fill an empty database with a demonstration practice."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--sign-ins", action="store_true", help="Only print who can sign in.")
+
+    def handle(self, *args: Any, sign_ins: bool, **options: Any) -> None:
+        if sign_ins:
+            self._print_sign_ins()
+        elif Practice.objects.exists():
+            self.stdout.write("The practice is there already; nothing was changed.")
+        else:
+            self._seed()
+
+    def _seed(self) -> None:
+        now = timezone.now()
+        self.stdout.write("Setting up Lakeside Counseling (invented)")
+        with transaction.atomic():  # half a practice is none
+            setting = set_up(now)
+            fill_weeks(setting, now=now, tell=lambda line: self.stdout.write(f"  {line}"))
+        self.stdout.write(f"Done. The practice is in {setting.practice.timezone}.")
+
+    def _print_sign_ins(self) -> None:
+        self.stdout.write(f"Password for everybody: {PASSWORD}")
+        for colleague in COLLEAGUES:
+            roles = ", ".join(Role(role).label for role in colleague.roles)
+            self.stdout.write(f"  {colleague.mail}@lakeside.example.com   {colleague.name}, {roles}")

@@ -1,0 +1,46 @@
+"""The demonstration practice: invented throughout, under way at any hour, as real as its source."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+
+from accounts.models import Practice
+from attendance.models import AttendanceRecord, Outcome
+from clients.models import Case, Client, ContactPoint
+from sessions_app.models import TherapySession
+
+NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def seeded(db: None) -> None:
+    with time_machine.travel(NIGHT_IN_EUROPE, tick=False):
+        call_command("seed_demo", verbosity=0)
+
+
+@pytest.mark.slow
+def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) -> None:
+    sessions = TherapySession.objects.filter(cancelled_at=None)
+    under_way = sessions.filter(starts_at__lte=NIGHT_IN_EUROPE, ends_at__gt=NIGHT_IN_EUROPE)
+    assert under_way.count() >= 3
+    assert sessions.filter(starts_at__gt=NIGHT_IN_EUROPE + timedelta(weeks=3)).exists()
+    assert TherapySession.objects.needing_outcome(NIGHT_IN_EUROPE).exists()
+
+    numbers = ContactPoint.objects.filter(kind="phone").values_list("address", flat=True)
+    assert all(re.fullmatch(r"\+1\d{3}55501\d\d", number) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+
+    recorded = AttendanceRecord.objects.filter(starts_at__lt=NIGHT_IN_EUROPE - timedelta(days=1))
+    missed = recorded.filter(outcome__in=[Outcome.NO_SHOW, Outcome.NOT_BROUGHT]).count()
+    assert 0.06 < missed / recorded.count() < 0.14
+
+    assert set(Case.objects.values_list("kind", flat=True)) == set(Case.Kind.values)
+    assert Client.objects.filter(given_name="Sam", family_name="Ortega").count() == 2
+
+    before = TherapySession.objects.count(), AttendanceRecord.objects.count()
+    call_command("seed_demo", verbosity=0)
+    assert before == (TherapySession.objects.count(), AttendanceRecord.objects.count())
+    assert Practice.objects.get().timezone == "Pacific/Honolulu"
