@@ -43,4 +43,4 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     before = TherapySession.objects.count(), AttendanceRecord.objects.count()
     call_command("seed_demo", verbosity=0)
     assert before == (TherapySession.objects.count(), AttendanceRecord.objects.count())
-    assert Practice.objects.get().timezone == "Pacific/Honolulu"
+    assert Practice.objects.get().timezone == "Australia/Sydney"
