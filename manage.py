@@ -5,14 +5,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
 from config.engines import EngineError, joined_engines
+from config.places import ENGINES
 
 LOCAL_SETTINGS = "config.settings.local"
-ENGINES = Path(__file__).resolve().parent / "var" / "engines"
 OWNER_COMMANDS = frozenset({"migrate", "grant_roles", "sqlflush", "sqlmigrate", "flush", "pgtrigger"})
 WITHOUT_ENGINES = frozenset(
     {

@@ -15,11 +15,10 @@ from psycopg2 import sql
 
 from config.children import spawn
 from config.engines import EngineError, EnginesBusyError, engines, joined_engines
+from config.places import ENGINES, ROOT, VAR_DIR
 from config.postgres import programs_of_wheel
 
-ROOT = Path(__file__).resolve().parents[1]
-ENGINES = ROOT / "var" / "engines"
-BACKUPS = ROOT / "var" / "backups"
+BACKUPS = VAR_DIR / "backups"
 
 
 def main(arguments: list[str]) -> int:

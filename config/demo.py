@@ -15,11 +15,10 @@ from urllib.request import urlopen
 
 from config.children import end, port_is_taken, spawn
 from config.engines import EngineError, EnginesBusyError, engines
+from config.places import ENGINES, ROOT, VAR_DIR
 from config.private import private_secret
 
-ROOT = Path(__file__).resolve().parents[1]
-VAR = ROOT / "var"
-LOGS = VAR / "log"
+LOGS = VAR_DIR / "log"
 START_SECONDS = 90.0
 ACCOUNT_SID = "AC" + "0" * 32
 
@@ -111,7 +110,7 @@ def _run() -> int:
     began = time.monotonic()
     with ExitStack() as stack:
         print("Starting PostgreSQL and Valkey ...")
-        addresses = stack.enter_context(engines(VAR / "engines", say=print))
+        addresses = stack.enter_context(engines(ENGINES, say=print))
         ports.refuse_taken()
         environment = _environment(ports) | addresses.environment()
         _prepare(environment)
@@ -130,9 +129,9 @@ def _environment(ports: Ports) -> dict[str, str]:
         "KEPT_SANDBOX_PORT": str(ports.sandbox),
         "KEPT_SANDBOX_SMTP_PORT": str(ports.smtp),
         "KEPT_SANDBOX_ACCOUNT_SID": ACCOUNT_SID,
-        "KEPT_SANDBOX_AUTH_TOKEN": private_secret(VAR / "sandbox-token"),
+        "KEPT_SANDBOX_AUTH_TOKEN": private_secret(VAR_DIR / "sandbox-token"),
         "KEPT_SANDBOX_WEBHOOK_BASE": f"http://127.0.0.1:{ports.web}",
-        "KEPT_SANDBOX_STATE": str(VAR / "sandbox-state.json"),
+        "KEPT_SANDBOX_STATE": str(VAR_DIR / "sandbox-state.json"),
         "PYTHONUNBUFFERED": "1",
     }
 

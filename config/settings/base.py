@@ -1,6 +1,5 @@
 """What holds on every machine."""
 
-from pathlib import Path
 from typing import Any
 
 import pghistory
@@ -8,10 +7,10 @@ from csp.constants import NONE, SELF
 from environs import Env
 
 from config.logs import logging_settings
+from config.places import ROOT
 
 env = Env()
-BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = BASE_DIR / "var"
+BASE_DIR = ROOT
 
 INSTALLED_APPS = [
     "dashboard",

@@ -1,8 +1,9 @@
 """One machine: evaluation, development and tests, on engines that Kept runs itself."""
 
+from config.places import VAR_DIR
 from config.private import private_secret
 from config.settings.base import *
-from config.settings.base import VAR_DIR, env
+from config.settings.base import env
 
 DEBUG = env.bool("KEPT_DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or private_secret(VAR_DIR / "secret-key")
