@@ -58,7 +58,8 @@ def words_until(demo: subprocess.Popen[str], mark: str) -> str:
 
 
 def everything_below(demo: subprocess.Popen[str]) -> list[psutil.Process]:
-    return psutil.Process(demo.pid).children(recursive=True)
+    children: list[psutil.Process] = psutil.Process(demo.pid).children(recursive=True)
+    return children
 
 
 def still_alive(processes: list[psutil.Process], seconds: float) -> list[psutil.Process]:
