@@ -212,11 +212,11 @@ def _somebody_came() -> Exists:
     return Exists(others.exclude(participant=OuterRef("pk")))
 
 
-def _whether(condition: Q) -> ExpressionWrapper[Q]:
+def _whether(condition: Q) -> "ExpressionWrapper[Q]":
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _before(field: str, length: timedelta) -> ExpressionWrapper[CombinedExpression]:
+def _before(field: str, length: timedelta) -> "ExpressionWrapper[CombinedExpression]":
     return ExpressionWrapper(OuterRef(field) - Value(length), output_field=DateTimeField())
 
 

@@ -25,7 +25,7 @@ def install_shipped() -> int:
 
 def current_versions() -> dict[str, ProtocolVersion]:
     """The newest version of every protocol, by the protocol's code."""
-    newest = ProtocolVersion.objects.order_by("protocol", "-number").distinct("protocol")
+    newest = ProtocolVersion.objects.order_by("protocol_id", "-number").distinct("protocol_id")
     return {version.protocol.code: version for version in newest.select_related("protocol")}
 
 

@@ -58,12 +58,11 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def with_people(self) -> Self:
         """Everything that a row or a presenter shows, in a constant number of queries."""
         return self.select_related(
-            "client", "case", "owner", "closed_by", "protocol_version__protocol"
+            "client", "case", "owner__supervisor", "closed_by", "protocol_version__protocol"
         ).prefetch_related(
-            "causes__participant__session__session_clinicians__clinician",
+            "causes__participant__session",
             "causes__protocol",
-            "case__case_clinicians__clinician",
-            "steps",
+            "steps__protocol_version",
             "attempts__logged_by",
             "attempts__barriers",
         )

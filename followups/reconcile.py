@@ -17,17 +17,16 @@ from accounts.audit import reconciling
 from accounts.models import Practice
 from attendance.models import MISSED_OUTCOMES, AttendanceRecord
 from followups.absences import Absence, absences, came_back, has_new_time, has_responded
+from followups.leading import BATCH, Turn, close_all, leading_clinicians, settle
 from followups.models import (
-    ContactAttempt,
     FollowUp,
     FollowUpCause,
     FollowUpStep,
-    ProtocolVersion,
     ReconcilePass,
 )
 from followups.protocols import current_versions, install_shipped
 from followups.steps import Begun, begin_step
-from sessions_app.models import Participant, SessionClinician
+from sessions_app.models import Participant
 
 log = structlog.get_logger(__name__)
 
@@ -37,15 +36,12 @@ OVERLAP = timedelta(minutes=15)
 FULL_EVERY = timedelta(minutes=10)
 # What was known for longer opens nothing new: a mandate entered today answers no old absence.
 OPENS_FOR = timedelta(days=30)
-BATCH = 1_000
 
 CAME = "They came to a later session."
 NEW_TIME = "They have a new time."
 ANSWERED = "They answered."
-CORRECTED = "The record was corrected: there is nothing to follow up."
 LEFT = "They have left the practice."
 DIED = "We were told that they have died."
-TAKEN_OVER = "Another kind of follow-up came first."
 
 CauseKey = tuple[int, str]  # participant, code of the protocol
 Whose = tuple[int, int]  # client, case
@@ -72,18 +68,6 @@ class _Known:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Pass:
-    """What holds for the whole of one pass."""
-
-    now: datetime
-    practice: Practice
-    versions: dict[str, ProtocolVersion]
-
-    def leads_over(self, code: str, other: str) -> bool:
-        return self.versions[code].protocol.rank > self.versions[other].protocol.rank
-
-
-@dataclass(frozen=True, kw_only=True)
 class _New:
     """An absence that a protocol answers and no cause holds yet."""
 
@@ -103,7 +87,7 @@ def reconcile(*, now: datetime, full: bool = False) -> Mended:
         if practice is None:
             return Mended()
         install_shipped()
-        turn = _Pass(now=now, practice=practice, versions=current_versions())
+        turn = Turn(now=now, practice=practice, versions=current_versions())
         since, is_full = _since(now, full=full)
         mended = _mend(turn, _where_to_look(since))
         _remember(now, is_full=is_full)
@@ -153,7 +137,7 @@ def _where_to_look(since: datetime) -> list[int]:
     ]
 
 
-def _mend(turn: _Pass, clients: list[int]) -> Mended:
+def _mend(turn: Turn, clients: list[int]) -> Mended:
     found = absences(
         protocols={code: version.protocol for code, version in turn.versions.items()},
         live_from=turn.practice.live_from,
@@ -165,7 +149,7 @@ def _mend(turn: _Pass, clients: list[int]) -> Mended:
     new = _new(turn, found, known)
     withdrawn, touched = _withdraw(turn, untrue)
     opened, added_to = _raise(turn, new, known)
-    closed = _settle(turn, touched | added_to)
+    closed = settle(turn, touched | added_to)
     return Mended(
         opened=opened,
         added=len(new),
@@ -197,7 +181,7 @@ def _untrue(found: list[Absence], known: dict[CauseKey, _Known]) -> list[_Known]
     return [cause for key, cause in known.items() if cause.is_in_force and cause.is_open and key not in true]
 
 
-def _new(turn: _Pass, found: list[Absence], known: dict[CauseKey, _Known]) -> list[_New]:
+def _new(turn: Turn, found: list[Absence], known: dict[CauseKey, _Known]) -> list[_New]:
     """What the facts ask for and no cause holds; an answered absence asks for no gentle protocol."""
     held = {key for key, cause in known.items() if cause.is_in_force}
     return [
@@ -210,7 +194,7 @@ def _new(turn: _Pass, found: list[Absence], known: dict[CauseKey, _Known]) -> li
     ]
 
 
-def _withdraw(turn: _Pass, untrue: list[_Known]) -> tuple[int, set[int]]:
+def _withdraw(turn: Turn, untrue: list[_Known]) -> tuple[int, set[int]]:
     """Mark the causes as not so; returns how many, and of which follow-ups."""
     if not untrue:
         return 0, set()
@@ -220,7 +204,7 @@ def _withdraw(turn: _Pass, untrue: list[_Known]) -> tuple[int, set[int]]:
     return rows.update(withdrawn_at=turn.now), {cause.follow_up_id for cause in causes}
 
 
-def _raise(turn: _Pass, new: list[_New], known: dict[CauseKey, _Known]) -> tuple[int, set[int]]:
+def _raise(turn: Turn, new: list[_New], known: dict[CauseKey, _Known]) -> tuple[int, set[int]]:
     """Write the new causes; returns how many follow-ups opened for them, and which had been open."""
     by_person: dict[Whose, list[_New]] = defaultdict(list)
     for one in new:
@@ -257,7 +241,7 @@ def _locked(pks: set[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _cause(turn: _Pass, new: _New, follow_up: FollowUp, known: _Known | None) -> FollowUpCause:
+def _cause(turn: Turn, new: _New, follow_up: FollowUp, known: _Known | None) -> FollowUpCause:
     # A cause that was withdrawn and is true again comes back as the same row.
     return FollowUpCause(
         pk=known.pk if known else None,
@@ -270,9 +254,9 @@ def _cause(turn: _Pass, new: _New, follow_up: FollowUp, known: _Known | None) ->
     )
 
 
-def _open_new(turn: _Pass, people: dict[Whose, list[_New]]) -> dict[Whose, FollowUp]:
+def _open_new(turn: Turn, people: dict[Whose, list[_New]]) -> dict[Whose, FollowUp]:
     """Open one for each of these people, at the first step of the protocol that ranks highest."""
-    clinicians = _leading_clinicians({_latest(group).session_id for group in people.values()})
+    clinicians = leading_clinicians({_latest(group).session_id for group in people.values()})
     opened: dict[Whose, FollowUp] = {}
     steps: list[FollowUpStep] = []
     for whose, group in people.items():
@@ -297,106 +281,11 @@ def _latest(group: list[_New]) -> Absence:
     return max((one.absence for one in group), key=lambda absence: absence.occurred_at)
 
 
-def _leading_code(turn: _Pass, group: list[_New]) -> str:
+def _leading_code(turn: Turn, group: list[_New]) -> str:
     return max((one.code for one in group), key=lambda code: turn.versions[code].protocol.rank)
 
 
-def _leading_clinicians(sessions: set[int]) -> dict[int, int]:
-    """The first active clinician of each session."""
-    rows = SessionClinician.objects.filter(session__in=sessions, clinician__is_active=True)
-    pairs = rows.order_by("session", "pk").distinct("session").values_list("session_id", "clinician_id")
-    return dict(pairs)
-
-
-def _settle(turn: _Pass, touched: set[int]) -> int:
-    """Give each follow-up the protocol that its causes ask for; close those left without any."""
-    if not touched:
-        return 0
-    follow_ups = _with_attempts(touched)
-    causes = _causes_in_force(touched)
-    baseless = [
-        follow_up.pk for follow_up in follow_ups if follow_up.pk not in causes and not follow_up.was_tried
-    ]
-    _change_lead(turn, [one for one in follow_ups if one.pk in causes], causes)
-    return _close(baseless, because=CORRECTED, now=turn.now)
-
-
-@dataclass
-class _Touched:
-    """A follow-up with what decides about its lead."""
-
-    pk: int
-    follow_up: FollowUp
-    was_tried: bool
-    step: FollowUpStep | None
-
-
-def _with_attempts(pks: set[int]) -> list[_Touched]:
-    rows = FollowUp.objects.open().filter(pk__in=pks).select_related("protocol_version__protocol")
-    tried = set(
-        ContactAttempt.objects.filter(follow_up__in=pks).values_list("follow_up_id", flat=True).distinct()
-    )
-    current = FollowUpStep.objects.filter(follow_up__in=pks, done_at=None, skipped_at=None)
-    steps = {step.follow_up_id: step for step in current}
-    return [
-        _Touched(pk=row.pk, follow_up=row, was_tried=row.pk in tried, step=steps.get(row.pk)) for row in rows
-    ]
-
-
-def _causes_in_force(pks: set[int]) -> dict[int, list[FollowUpCause]]:
-    rows = FollowUpCause.objects.filter(follow_up__in=pks, withdrawn_at=None)
-    causes: dict[int, list[FollowUpCause]] = defaultdict(list)
-    for cause in rows.select_related("protocol", "participant").order_by("occurred_at", "pk"):
-        causes[cause.follow_up_id].append(cause)
-    return causes
-
-
-def _change_lead(turn: _Pass, touched: list[_Touched], causes: dict[int, list[FollowUpCause]]) -> None:
-    """Hand a follow-up over where another protocol leads now, and note its latest absence."""
-    moved: list[FollowUp] = []
-    left: list[FollowUpStep] = []
-    begun: list[FollowUpStep] = []
-    clinicians = _leading_clinicians(
-        {cause.participant.session_id for group in causes.values() for cause in group if cause.participant}
-    )
-    for one in touched:
-        latest = causes[one.pk][-1]
-        lead = turn.versions[max(causes[one.pk], key=lambda cause: cause.protocol.rank).protocol.code]
-        if one.follow_up.last_cause_at != latest.occurred_at:
-            one.follow_up.last_cause_at = latest.occurred_at
-            moved.append(one.follow_up)
-        if not _hands_over(one, lead):
-            continue
-        if one.step:
-            one.step.skipped_at, one.step.note = turn.now, TAKEN_OVER
-            left.append(one.step)
-        session = latest.participant.session_id if latest.participant else 0
-        begins = Begun(
-            now=turn.now,
-            counted_from=turn.now,
-            practice=turn.practice,
-            clinician_id=clinicians.get(session, one.follow_up.owner_id or 0) or None,
-        )
-        begun.append(begin_step(one.follow_up, lead, 1, begins))
-        moved.append(one.follow_up)
-    FollowUpStep.objects.bulk_update(left, ["skipped_at", "note"], batch_size=BATCH)
-    FollowUp.objects.bulk_update(
-        {follow_up.pk: follow_up for follow_up in moved}.values(),
-        ["protocol_version", "last_cause_at", "owner_role", "owner", "due_at"],
-        batch_size=BATCH,
-    )
-    FollowUpStep.objects.bulk_create(begun, batch_size=BATCH)
-
-
-def _hands_over(one: _Touched, lead: ProtocolVersion) -> bool:
-    """A weightier protocol takes over; a lighter one only from where nobody has begun yet."""
-    leading = one.follow_up.protocol
-    if lead.protocol_id == leading.pk:
-        return one.step is None
-    return lead.protocol.rank > leading.rank or not one.was_tried
-
-
-def _close_answered(turn: _Pass) -> int:
+def _close_answered(turn: Turn) -> int:
     """Close the gentle ones whose client is back, has a new time, or answered."""
     gentle = FollowUp.objects.open().filter(protocol_version__protocol__closes_itself=True)
     whose = {"client": "client", "case": "case", "since": "last_cause_at"}
@@ -406,29 +295,19 @@ def _close_answered(turn: _Pass) -> int:
         (NEW_TIME, has_new_time(**whose)),
         (ANSWERED, has_responded(client="client", since="opened_at")),
     ):
-        closed += _close(_pks(gentle.filter(sign)), because=because, now=turn.now)
+        closed += close_all(_pks(gentle.filter(sign)), because=because, now=turn.now)
     return closed
 
 
-def _close_gone(turn: _Pass) -> int:
+def _close_gone(turn: Turn) -> int:
     """A death silences everything at once; who left keeps what a named person has to close."""
     died = FollowUp.objects.open().filter(client__died_on__isnull=False)
     left = FollowUp.objects.open().filter(
         client__left_on__isnull=False, protocol_version__protocol__is_sensitive=False
     )
-    closed = _close(_pks(died), because=DIED, now=turn.now)
-    return closed + _close(_pks(left), because=LEFT, now=turn.now)
+    closed = close_all(_pks(died), because=DIED, now=turn.now)
+    return closed + close_all(_pks(left), because=LEFT, now=turn.now)
 
 
 def _pks(follow_ups: QuerySet[FollowUp]) -> list[int]:
     return list(follow_ups.order_by().values_list("pk", flat=True))
-
-
-def _close(pks: list[int], *, because: str, now: datetime) -> int:
-    if not pks:
-        return 0
-    closed = FollowUp.objects.open().filter(pk__in=pks).order_by()
-    count = closed.update(state=FollowUp.State.CLOSED, closed_at=now, closed_because=because, due_at=None)
-    waiting = FollowUpStep.objects.filter(follow_up__in=pks, done_at=None, skipped_at=None)
-    waiting.update(skipped_at=now, note=because)
-    return count

@@ -1,0 +1,52 @@
+"""The only door from a page or the API to follow-ups, and the wall before their causes and words."""
+
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from accounts.access import require
+from accounts.models import User
+from accounts.roles import May
+from followups.models import FollowUp
+from followups.querysets import FollowUpQuerySet
+
+
+def follow_ups_visible_to(user: User) -> FollowUpQuerySet:
+    """The follow-ups that this person may see.
+
+    What they may read of each is `presenting.present`'s to say: the desk sees those for
+    mandates, risk and partners as "please call". Never filter or sort by protocol for them.
+    """
+    return FollowUp.objects.visible_to(user)
+
+
+def get_follow_up(user: User, public_id: UUID, *, write: bool = False) -> FollowUp:
+    """One follow-up with all that is shown of it; 404 if invisible, 403 if read-only."""
+    follow_up = follow_ups_visible_to(user).with_people().filter(public_id=public_id).first()
+    if follow_up is None:
+        raise Http404
+    if write:
+        require(user, May.FOLLOW_UP)
+    return follow_up
+
+
+def get_follow_up_to_close(user: User, public_id: UUID) -> FollowUp:
+    """One that this person may close; 403 for a sensitive one that is not their clinical work."""
+    follow_up = get_follow_up(user, public_id, write=True)
+    if not may_close(user, follow_up):
+        raise PermissionDenied
+    return follow_up
+
+
+def clinical_ids(user: User, follow_ups: list[FollowUp]) -> frozenset[int]:
+    """Which of these this person may read with causes and words, in one query."""
+    rows = FollowUp.objects.clinical_for(user).filter(pk__in=[one.pk for one in follow_ups])
+    return frozenset(rows.values_list("pk", flat=True))
+
+
+def may_close(user: User, follow_up: FollowUp) -> bool:
+    """A sensitive one is closed by its clinicians or their supervisor (design, "Follow-ups")."""
+    if not follow_up.protocol.is_sensitive:
+        return user.may(May.FOLLOW_UP)
+    return user.may(May.CLOSE_SENSITIVE) and follow_up.pk in clinical_ids(user, [follow_up])

@@ -1,0 +1,111 @@
+"""What must come first: named conditions on kinds of steps, in code and never in editable data.
+
+Each gate looks at what was tried and said, and returns the sentence that tells what opens it,
+or nothing where the way is free. They hang on the step's kind (rows marked **O**).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from followups.models import (
+    AttemptChannel,
+    AttemptResult,
+    ContactAttempt,
+    FollowUp,
+    ProtocolCode,
+    StepKind,
+)
+
+# So many calls without an answer document that somebody could not be reached (rows 3.12, 4.3).
+UNREACHED_AFTER = 3
+FRUITLESS = (AttemptResult.NO_ANSWER, AttemptResult.LEFT_WORD, AttemptResult.WRONG_NUMBER)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What the gates look at: whose follow-up it is, and every attempt in it."""
+
+    name: str
+    attempts: tuple[ContactAttempt, ...]
+    is_at_risk: bool
+
+    @property
+    def calls(self) -> list[ContactAttempt]:
+        return [attempt for attempt in self.attempts if attempt.channel == AttemptChannel.CALL]
+
+    @property
+    def was_reached(self) -> bool:
+        return any(attempt.result == AttemptResult.REACHED for attempt in self.attempts)
+
+    @property
+    def could_not_be_reached(self) -> bool:
+        fruitless = [call for call in self.calls if call.result in FRUITLESS]
+        return not self.was_reached and len(fruitless) >= UNREACHED_AFTER
+
+
+Gate = Callable[[Ground], str]
+OPEN = ""
+
+
+def call_comes_first(ground: Ground) -> str:
+    """No letter before somebody tried to talk (row 4.3)."""
+    return OPEN if ground.calls else f"Opens once you've tried to call {ground.name}."
+
+
+def outreach_comes_before_a_fee(ground: Ground) -> str:
+    """Nobody is charged before anybody asked how they are (row 3.5)."""
+    return OPEN if ground.attempts else f"Opens once somebody has tried to reach {ground.name}."
+
+
+def account_comes_before_a_report(ground: Ground) -> str:
+    """A call, and the client's own account or that calls could not reach them (rows 4.3, 4.7)."""
+    has_account = any(
+        attempt.result == AttemptResult.REACHED and attempt.client_words for attempt in ground.attempts
+    )
+    if ground.calls and (has_account or ground.could_not_be_reached):
+        return OPEN
+    return f"Opens once you've noted {ground.name}'s account, or that calls couldn't reach them."
+
+
+def review_comes_last(ground: Ground) -> str:
+    """Only for who is not responding to documented attempts (rows 3.11, 3.12)."""
+    if ground.could_not_be_reached:
+        return OPEN
+    return f"Opens if {UNREACHED_AFTER} calls couldn't reach {ground.name}. Talking comes first."
+
+
+def no_open_worry_about_risk(ground: Ground) -> str:
+    """An open risk concern blocks every ending (row 3.11)."""
+    return "Rests while there is a worry about their wellbeing." if ground.is_at_risk else OPEN
+
+
+def each_was_screened_alone(ground: Ground) -> str:
+    """Not yet screened counts as unsafe (row 5.2), and Kept holds no screen yet."""
+    return "Opens once each of them was asked, alone, whether talking together is safe."
+
+
+GATES: Mapping[StepKind, tuple[Gate, ...]] = {
+    StepKind.LETTER: (call_comes_first,),
+    StepKind.REPORT: (account_comes_before_a_report,),
+    StepKind.FEE: (outreach_comes_before_a_fee,),
+    StepKind.REVIEW: (no_open_worry_about_risk, review_comes_last),
+    StepKind.JOINT_OFFER: (each_was_screened_alone,),
+}
+
+
+def ground_of(follow_up: FollowUp) -> Ground:
+    """Read what the gates look at; free of queries where causes and attempts are prefetched."""
+    return Ground(
+        name=follow_up.client.called,
+        attempts=tuple(follow_up.attempts.all()),
+        is_at_risk=any(
+            cause.protocol.code == ProtocolCode.AT_RISK and cause.withdrawn_at is None
+            for cause in follow_up.causes.all()
+        ),
+    )
+
+
+def what_opens(kind: str, ground: Ground) -> str:
+    """The sentence on the lock of a step of this kind; empty where the way is free."""
+    sentences = (gate(ground) for gate in GATES.get(StepKind(kind), ()))
+    return next((sentence for sentence in sentences if sentence), OPEN)

@@ -1,0 +1,338 @@
+"""What a person may read of a follow-up: one wall for pages and API alike."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from accounts.models import Practice, User
+from accounts.roles import May
+from accounts.services import get_practice
+from clients.models import Client, Mandate
+from followups.access import clinical_ids
+from followups.gates import ground_of, what_opens
+from followups.models import (
+    CONTACT_KINDS,
+    ContactAttempt,
+    FollowUp,
+    FollowUpCause,
+    FollowUpStep,
+    ProtocolCode,
+    StepKind,
+    StepPlan,
+)
+from followups.scripts import Cast, Script, fill, spoken_day, title
+from sessions_app.models import Participant
+
+ASK_FOR_A_GOOD_TIME = {
+    "en": (
+        "Hi, it's {clinician}. Is this {name}? Can you talk freely? "
+        "Your clinician would like to hear how you are. When is a good time to call?"
+    ),
+    "es": (
+        "Hola, le habla {clinician}. ¿Hablo con {name}? ¿Puede hablar con libertad? "
+        "Su terapeuta quisiera saber cómo está. ¿Cuándo es buen momento para llamar?"
+    ),
+}
+PLEASE_CALL = StepPlan(
+    kind=StepKind.CALL,
+    title="Please call {name}",
+    opening=ASK_FOR_A_GOOD_TIME,
+    listen="Only when it suits them, and at which number.",
+    later="Note the time; their clinician calls.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedAttempt:
+    """One attempt, without what this reader may not read."""
+
+    public_id: UUID
+    at: datetime
+    by: str
+    channel: str
+    channel_label: str
+    result: str
+    result_label: str
+    next_step_label: str
+    barriers: tuple[str, ...]
+    client_words: str
+    words_are_hidden: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PresentedStep:
+    """One step of the ladder: taken, current or ahead; `lock` says what opens it."""
+
+    position: int
+    title: str
+    kind: str
+    state: str  # done, skipped, current, ahead
+    due_at: datetime | None
+    note: str
+    lock: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A follow-up as one line of a list."""
+
+    follow_up: FollowUp
+    public_id: UUID
+    client: Client
+    heading: str
+    reason: str
+    protocol_name: str  # empty where the cause is not this reader's
+    is_clinical: bool  # whether the reader may read cause and words
+    state: str
+    due_at: datetime | None
+    is_overdue: bool
+    is_away: bool
+    owner_name: str
+    step_line: str
+    closed_because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Presented:
+    """A follow-up as its own page or API resource shows it."""
+
+    row: Row
+    script: Script | None
+    step_kind: str  # "" where no step waits; "call" behind the wall
+    is_contact: bool  # the step is taken by logging an attempt
+    lock: str
+    steps: tuple[PresentedStep, ...]
+    attempts: tuple[PresentedAttempt, ...]
+    may_close: bool
+    may_complete: bool
+    report_due_on: date | None
+
+
+def present_rows(user: User, follow_ups: Iterable[FollowUp], *, now: datetime) -> list[Row]:
+    """Lines of a list for this reader; load them with `.with_people()`. Two queries in all."""
+    listed = list(follow_ups)
+    clinical = clinical_ids(user, listed)
+    practice = get_practice()
+    return [_row(one, _Reader(user, one.pk in clinical, practice, now)) for one in listed]
+
+
+def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
+    """One follow-up with script, ladder and attempts, as far as this reader may read them."""
+    is_clinical = follow_up.pk in clinical_ids(user, [follow_up])
+    reader = _Reader(user, is_clinical, get_practice(), now)
+    step, plan = _shown_step(follow_up, reader)
+    walled = reader.is_walled(follow_up)
+    mandate = None if walled or not is_clinical else _mandate(follow_up)
+    closes = not walled and user.may(
+        May.CLOSE_SENSITIVE if follow_up.protocol.is_sensitive else May.FOLLOW_UP
+    )
+    return Presented(
+        row=_row(follow_up, reader),
+        script=fill(plan, _cast(follow_up, plan, reader), now) if plan else None,
+        step_kind=plan.kind if plan else "",
+        is_contact=plan is not None and plan.kind in CONTACT_KINDS,
+        lock="" if walled or step is None else _lock(step.kind, follow_up, mandate),
+        steps=() if walled else _ladder(follow_up, mandate),
+        attempts=tuple(_attempt(one, reader, walled=walled) for one in follow_up.attempts.all()),
+        may_close=closes,
+        may_complete=closes and plan is not None and plan.kind not in CONTACT_KINDS,
+        report_due_on=mandate.report_due_on if mandate else None,
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    user: User
+    is_clinical: bool
+    practice: Practice
+    now: datetime
+
+    def is_walled(self, follow_up: FollowUp) -> bool:
+        """The cause of a sensitive one is for its clinicians and their supervisors."""
+        return follow_up.protocol.is_sensitive and not self.is_clinical
+
+
+def _row(follow_up: FollowUp, reader: _Reader) -> Row:
+    walled = reader.is_walled(follow_up)
+    return Row(
+        follow_up=follow_up,
+        public_id=follow_up.public_id,
+        client=follow_up.client,
+        heading=_heading(follow_up, reader),
+        reason=_reason(follow_up, reader),
+        protocol_name="" if walled else follow_up.protocol.name,
+        is_clinical=reader.is_clinical,
+        state=follow_up.state,
+        due_at=follow_up.due_at,
+        is_overdue=follow_up.due_at is not None and follow_up.due_at < reader.now,
+        is_away=follow_up.client.is_away(reader.practice.today(reader.now)),
+        owner_name=follow_up.owner.name if follow_up.owner else follow_up.get_owner_role_display(),
+        step_line="" if walled else _step_line(follow_up),
+        closed_because="" if walled else follow_up.closed_because,
+    )
+
+
+def _shown_step(follow_up: FollowUp, reader: _Reader) -> tuple[FollowUpStep | None, StepPlan | None]:
+    step = follow_up.current_step
+    if step is None:
+        return None, None
+    if reader.is_walled(follow_up):
+        return step, PLEASE_CALL
+    # The version is the follow-up's own unless another protocol took over since.
+    plan = follow_up.protocol_version.step_at(step.position)
+    return step, plan
+
+
+def _heading(follow_up: FollowUp, reader: _Reader) -> str:
+    name = follow_up.client.called
+    _, plan = _shown_step(follow_up, reader)
+    if plan:
+        return title(plan, name)
+    if follow_up.is_open and not reader.is_walled(follow_up):
+        return f"Decide with {name} what comes next"
+    return follow_up.client.display_name
+
+
+def _step_line(follow_up: FollowUp) -> str:
+    step = follow_up.current_step
+    if step is None:
+        return ""
+    return f"Step {step.position} of {len(follow_up.protocol_version.steps)}"
+
+
+def _reason(follow_up: FollowUp, reader: _Reader) -> str:
+    if reader.is_walled(follow_up):
+        owner = follow_up.owner.name if follow_up.owner else "Their clinician"
+        return f"{owner} would like to speak with them."
+    absent = [cause for cause in follow_up.causes.all() if cause.participant and not cause.withdrawn_at]
+    if not absent:
+        by_hand = [cause for cause in follow_up.causes.all() if not cause.withdrawn_at]
+        return "A colleague asked for it." if by_hand else "The record was corrected since."
+    latest = max(absent, key=lambda cause: (cause.occurred_at, cause.protocol.rank))
+    return f"{_what_happened(latest, reader)}{_how_often(follow_up, absent)}."
+
+
+def _what_happened(cause: FollowUpCause, reader: _Reader) -> str:
+    assert cause.participant  # noqa: S101  # absences only
+    session = cause.participant.session
+    day = spoken_day(session.starts_at, reader.now, session.zone)
+    clock = f"{session.starts_at.astimezone(session.zone):%H:%M}"
+    if cause.protocol.code == ProtocolCode.LATE_CANCELLATION:
+        return f"Let us know late that {day} at {clock} would not work"
+    return f"We missed each other {day} at {clock}"
+
+
+def _how_often(follow_up: FollowUp, causes: list[FollowUpCause]) -> str:
+    times = len({cause.participant_id for cause in causes})
+    if follow_up.protocol.code == ProtocolCode.REPEATED_NO_SHOWS:
+        return f"; more than once in {follow_up.protocol.pattern_days} days"
+    return f"; {times} times in this follow-up" if times > 1 else ""
+
+
+def _cast(follow_up: FollowUp, plan: StepPlan | None, reader: _Reader) -> Cast:
+    invites = plan is not None and any("{next}" in words for words in plan.opening.values())
+    return Cast(
+        caller=reader.user.name,
+        name=follow_up.client.called,
+        language=follow_up.client.language,
+        practice=reader.practice,
+        missed_at=_missed_at(follow_up),
+        zone=_zone(follow_up, reader.practice),
+        next_at=_next_time(follow_up, reader.now) if invites else None,
+    )
+
+
+def _missed_at(follow_up: FollowUp) -> datetime:
+    """The session that the latest cause is about, not the moment of its cancellation."""
+    latest = _latest_absence(follow_up)
+    return latest.session.starts_at if latest else follow_up.last_cause_at
+
+
+def _zone(follow_up: FollowUp, practice: Practice) -> ZoneInfo:
+    latest = _latest_absence(follow_up)
+    return latest.session.zone if latest else practice.zone
+
+
+def _latest_absence(follow_up: FollowUp) -> Participant | None:
+    causes = [cause for cause in follow_up.causes.all() if not cause.withdrawn_at and cause.participant]
+    return causes[-1].participant if causes else None
+
+
+def _next_time(follow_up: FollowUp, now: datetime) -> datetime | None:
+    ahead = Participant.objects.upcoming_for(follow_up.client, now).filter(session__case=follow_up.case)
+    return ahead.values_list("starts_at", flat=True).first()
+
+
+def _mandate(follow_up: FollowUp) -> Mandate | None:
+    if follow_up.protocol.code != ProtocolCode.COURT_MANDATED:
+        return None
+    mandates = Mandate.objects.filter(client=follow_up.client, case=follow_up.case, ended_on=None)
+    return mandates.order_by("report_due_on", "pk").first()
+
+
+def _lock(kind: str, follow_up: FollowUp, mandate: Mandate | None) -> str:
+    sentence = what_opens(kind, ground_of(follow_up))
+    if not sentence or kind != StepKind.REPORT or mandate is None or mandate.report_due_on is None:
+        return sentence
+    supervisor = follow_up.owner.supervisor if follow_up.owner else None
+    urgent = f"; urgent: ask {supervisor.name}" if supervisor else ""
+    return f"{sentence} Due {mandate.report_due_on:%-d %B}{urgent}."
+
+
+def _ladder(follow_up: FollowUp, mandate: Mandate | None) -> tuple[PresentedStep, ...]:
+    """The steps taken, then what lies ahead in the version that leads now."""
+    name = follow_up.client.called
+    taken = list(follow_up.steps.all())
+    shown = [_taken(step, name, follow_up, mandate) for step in taken]
+    reached = max(
+        (step.position for step in taken if step.protocol_version_id == follow_up.protocol_version_id),
+        default=0,
+    )
+    if not follow_up.is_open:
+        return tuple(shown)
+    for position, plan in enumerate(follow_up.protocol_version.plan, start=1):
+        if position > reached:
+            shown.append(
+                PresentedStep(
+                    position=position,
+                    title=title(plan, name),
+                    kind=plan.kind,
+                    state="ahead",
+                    due_at=None,
+                    note="",
+                    lock=_lock(plan.kind, follow_up, mandate),
+                )
+            )
+    return tuple(shown)
+
+
+def _taken(step: FollowUpStep, name: str, follow_up: FollowUp, mandate: Mandate | None) -> PresentedStep:
+    state = "current" if step.is_current else "done" if step.done_at else "skipped"
+    return PresentedStep(
+        position=step.position,
+        title=title(step.plan, name),
+        kind=step.kind,
+        state=state,
+        due_at=step.due_at,
+        note=step.note,
+        lock=_lock(step.kind, follow_up, mandate) if step.is_current else "",
+    )
+
+
+def _attempt(attempt: ContactAttempt, reader: _Reader, *, walled: bool) -> PresentedAttempt:
+    reads = reader.is_clinical
+    return PresentedAttempt(
+        public_id=attempt.public_id,
+        at=attempt.at,
+        by=attempt.logged_by.name,
+        channel=attempt.channel,
+        channel_label=attempt.get_channel_display(),
+        result=attempt.result,
+        result_label=attempt.get_result_display(),
+        next_step_label="" if walled else attempt.get_next_step_display(),
+        barriers=() if walled else tuple(barrier.label for barrier in attempt.barriers.all()),
+        client_words=attempt.client_words if reads else "",
+        words_are_hidden=bool(attempt.client_words) and not reads,
+    )

@@ -1,0 +1,121 @@
+"""Fills the words of a step: who speaks, to whom, about which day."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from string import Formatter
+from zoneinfo import ZoneInfo
+
+from accounts.models import Practice
+from followups.models import StepPlan
+
+NOON = time(12)
+EVENING = time(17)
+WEEKDAYS = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+}
+MONTHS = {
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September",
+        "October", "November", "December",
+    ),
+    "es": (
+        "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre",
+        "octubre", "noviembre", "diciembre",
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Script:
+    """What to say first, what to listen for, and what comes later in the call."""
+
+    opening: str
+    listen: str
+    later: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cast:
+    """Who and what a script speaks of."""
+
+    caller: str
+    name: str
+    language: str
+    practice: Practice
+    missed_at: datetime
+    zone: ZoneInfo
+    next_at: datetime | None = None
+
+
+def fill(plan: StepPlan, cast: Cast, now: datetime) -> Script:
+    """The script of a step in the client's language where it has one; notes for staff in English."""
+    language = cast.language if cast.language in plan.opening else "en"
+    return Script(
+        opening=_filled(plan.opening.get(language, ""), cast, now, language),
+        listen=_filled(plan.listen, cast, now, "en"),
+        later=_filled(plan.later, cast, now, "en"),
+    )
+
+
+def title(plan: StepPlan, name: str) -> str:
+    """What the step asks for, as a heading."""
+    return plan.title.replace("{name}", name)
+
+
+def spoken_day(moment: datetime, now: datetime, zone: ZoneInfo, language: str = "en") -> str:
+    """The day as one says it: this morning, yesterday, on Thursday, on 3 November."""
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    days = (today - local.date()).days
+    if days == 0:
+        return _part_of_today(local.time(), language)
+    if days == 1:
+        return "ayer" if language == "es" else "yesterday"
+    on = "el" if language == "es" else "on"
+    if 1 < days < 7:
+        return f"{on} {WEEKDAYS[language][local.weekday()]}"
+    return f"{on} {_day_and_month(local.date(), language)}"
+
+
+def written_time(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """An absolute day and time, for a text."""
+    local = moment.astimezone(zone)
+    weekday = WEEKDAYS[language][local.weekday()]
+    return f"{weekday} {_day_and_month(local.date(), language)}, {local:%H:%M}"
+
+
+def _part_of_today(at: time, language: str) -> str:
+    spanish = language == "es"
+    if at < NOON:
+        return "esta mañana" if spanish else "this morning"
+    if at < EVENING:
+        return "esta tarde" if spanish else "this afternoon"
+    return "esta noche" if spanish else "this evening"
+
+
+def _day_and_month(day: date, language: str) -> str:
+    month = MONTHS[language][day.month - 1]
+    return f"{day.day} de {month}" if language == "es" else f"{day.day} {month}"
+
+
+def _filled(words: str, cast: Cast, now: datetime, language: str) -> str:
+    fields = {name for _, name, _, _ in Formatter().parse(words) if name}
+    values = _values(cast, now, language)
+    # Without a next time there is nothing to invite to: the sentence would be untrue.
+    if any(values[name] == "" for name in fields):
+        return ""
+    return words.format(**values)
+
+
+def _values(cast: Cast, now: datetime, language: str) -> dict[str, str]:
+    practice = cast.practice
+    return {
+        "clinician": cast.caller,
+        "name": cast.name,
+        "practice": practice.display_name,
+        "phone": practice.phone.as_national,
+        "emergency": practice.emergency_number,
+        "crisis": practice.crisis_line,
+        "day": spoken_day(cast.missed_at, now, cast.zone, language),
+        "next": written_time(cast.next_at, cast.zone, language) if cast.next_at else "",
+    }
