@@ -143,18 +143,11 @@ def _prepare(environment: dict[str, str]) -> None:
     print("Preparing the tables ...")
     _manage("migrate", f"--verbosity={int(_is_first_run())}", env=environment)
     _manage("grant_roles", "--verbosity=0", env=environment)
-    _seed(environment)
+    _manage("seed_demo", env=environment)
 
 
 def _is_first_run() -> bool:
     return not LOGS.exists()
-
-
-def _seed(environment: dict[str, str], *arguments: str) -> None:
-    if next(ROOT.glob("*/management/commands/seed_demo.py"), None) is None:
-        print("There is no demonstration practice to seed yet.")
-        return
-    _manage("seed_demo", *arguments, env=environment)
 
 
 def _manage(*arguments: str, env: dict[str, str]) -> None:
@@ -240,7 +233,7 @@ def _welcome(ports: Ports, environment: dict[str, str], seconds: float) -> None:
     print(f"  The practice   http://127.0.0.1:{ports.web}/")
     print(f"  Clients' phones and mailboxes (sandbox)   http://127.0.0.1:{ports.sandbox}/")
     print(f"  Logs   {LOGS}\n")
-    _seed(environment, "--sign-ins")
+    _manage("seed_demo", "--sign-ins", env=environment)
     print("\nCtrl-C stops everything; the data stays. make demo-reset begins anew.")
 
 
