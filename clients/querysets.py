@@ -77,6 +77,30 @@ class ClientQuerySet(models.QuerySet["Client"]):
             ).values("pk")
         )
 
+    def without_consent(self, on: date) -> Self:
+        """In treatment, and nobody has agreed to messages about their appointments.
+
+        Kept writes to none of them: the desk asks. For a minor a guardian's consent counts,
+        while that guardian may receive messages.
+        """
+        agreed = Q(
+            contact_points__ended_at=None,
+            contact_points__consents__purpose="appointments",
+            contact_points__consents__withdrawn_at=None,
+            contact_points__consents__isnull=False,
+        )
+        agreeing = self.model._default_manager.filter(agreed).values("pk")
+        guarded = self.model._default_manager.filter(
+            Q(guardianships__until=None) | Q(guardianships__until__gte=on),
+            guardianships__may_receive=True,
+            guardianships__guardian__in=agreeing,
+        ).values("pk")
+        return (
+            self.in_treatment()
+            .filter(left_on=None, died_on=None)
+            .exclude(Q(pk__in=agreeing) | Q(pk__in=guarded))
+        )
+
     def search(self, words: str) -> Self:
         """By name with typing mistakes forgiven, by phone digits, or by date of birth."""
         words = words.strip().lower()
