@@ -99,14 +99,14 @@ def _conflict(occupancy: Occupancy) -> Conflict:
 def occupy(sessions: Iterable[TherapySession], keys: Sequence[str]) -> None:
     """Take the time of sessions; the caller holds the locks and has looked for conflicts."""
     Occupancy.objects.bulk_create(
-        Occupancy(
-            resource=key,
-            during=DateTimeTZRange(session.starts_at, session.ends_at),
-            session=session,
-        )
-        for session in sessions
-        for key in keys
+        occupancy for session in sessions for occupancy in occupancies(session, keys)
     )
+
+
+def occupancies(session: TherapySession, keys: Iterable[str]) -> list[Occupancy]:
+    """The unsaved rows that take a session's time."""
+    during = DateTimeTZRange(session.starts_at, session.ends_at)
+    return [Occupancy(resource=key, during=during, session=session) for key in keys]
 
 
 def release(session: TherapySession, now: datetime) -> None:

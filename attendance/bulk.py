@@ -1,0 +1,19 @@
+"""Writes many outcomes at once, in a few statements: what the importer writes."""
+
+from collections.abc import Iterable
+
+from accounts.audit import acting
+from accounts.models import User
+from attendance.models import AttendanceRecord, BarrierNamed
+
+
+def add_records(
+    *, records: Iterable[AttendanceRecord], barriers: Iterable[BarrierNamed], actor: User | None
+) -> None:
+    """Write outcomes of participants that have none, and the barriers named for absences.
+
+    The participants already carry `recorded_at`, and their sessions `settled_at`.
+    """
+    with acting("import", actor=actor):
+        AttendanceRecord.objects.bulk_create(records)
+        BarrierNamed.objects.bulk_create(barriers)
