@@ -1,0 +1,149 @@
+"""Reads the CSV files as other systems and spreadsheets write them."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TextIO
+
+from importing.refusals import FileRefused, RowRefused
+
+_BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+_DELIMITERS = ",;\t"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class Cells(dict[str, str]):
+    """The cells of a row by column; a column that the file lacks is empty."""
+
+    def __missing__(self, column: str) -> str:
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row with the number of its first line; `problem` says why it cannot be read."""
+
+    number: int
+    cells: Cells
+    problem: str = ""
+
+    def checked(self) -> Cells:
+        """The cells; raises RowRefused where the row cannot be read."""
+        if self.problem:
+            raise RowRefused(self.problem)
+        return self.cells
+
+
+@dataclass(frozen=True)
+class Table:
+    """One file whose encoding, delimiter and header are known to be good."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    header: tuple[str, ...]
+    lines: int
+
+    def rows(self) -> Iterator[Line]:
+        """Every row that is not blank, read as a stream."""
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            next(reader)
+            while True:
+                number = reader.line_num + 1
+                try:
+                    row = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error:
+                    yield Line(number, Cells(), _broken(number, reader.line_num))
+                    continue
+                if any(cell.strip() for cell in row):
+                    yield _line(number, row, self.header)
+
+
+def open_table(path: Path, *, known: Sequence[str], required: Sequence[str]) -> Table:
+    """Look the whole file over before anything is written.
+
+    Raises FileRefused for a missing file, an unknown encoding or delimiter, and a header with
+    columns that are missing, doubled or unknown: a misspelt safe-contact column that is quietly
+    left out could put somebody in danger. Columns that begin with `x_` are left alone.
+    """
+    encoding = _encoding(path)
+    lines = _count_lines(path, encoding)
+    with path.open(encoding=encoding, newline="") as file:
+        delimiter, header = _header(path, file)
+    _check_header(path, header, known, required)
+    return Table(path, encoding, delimiter, header, lines)
+
+
+def _encoding(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            start = file.read(2)
+    except OSError as error:
+        raise FileRefused(f"{path.name} cannot be opened: {error.strerror}.") from error
+    return _BYTE_ORDER_MARKS.get(start, "utf-8-sig")
+
+
+def _count_lines(path: Path, encoding: str) -> int:
+    lines = 0
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            for _ in file:
+                lines += 1
+    except UnicodeError as error:
+        raise FileRefused(
+            f"{path.name} is not UTF-8 text (near line {lines + 1}). "
+            "In a spreadsheet, save it as “CSV UTF-8”; otherwise names would come in garbled."
+        ) from error
+    return lines
+
+
+def _header(path: Path, file: TextIO) -> tuple[str, tuple[str, ...]]:
+    first = file.readline()
+    delimiter = max(_DELIMITERS, key=first.count)
+    try:
+        header = next(csv.reader([first], delimiter=delimiter, strict=True), [])
+    except csv.Error as error:
+        raise FileRefused(f"The first line of {path.name} is not a row of column names.") from error
+    return delimiter, tuple(name.strip().lower() for name in header)
+
+
+def _check_header(path: Path, header: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
+    if missing := [name for name in required if name not in header]:
+        raise FileRefused(
+            f"{path.name} has no column {', '.join(missing)}. Its first line must name the columns."
+        )
+    for name in header:
+        if name.startswith("x_"):
+            continue
+        if name not in known:
+            raise FileRefused(f"{path.name} has an unknown column “{name}”. {_advice(name, known)}")
+        if header.count(name) > 1:
+            raise FileRefused(f"{path.name} has the column {name} twice.")
+
+
+def _advice(name: str, known: Sequence[str]) -> str:
+    close = get_close_matches(name, known, n=1)
+    if close:
+        return f"Did you mean {close[0]}?"
+    return "Take it out, or put x_ before its name to leave it aside."
+
+
+def _broken(first: int, last: int) -> str:
+    if last > first:
+        return f"A quotation mark is opened here and swallows everything down to line {last}."
+    return "The quotation marks of this line do not match."
+
+
+def _line(number: int, row: Sequence[str], header: Sequence[str]) -> Line:
+    cells = Cells(zip(header, (" ".join(cell.split()) for cell in row), strict=False))
+    if len(row) != len(header):
+        return Line(number, cells, f"It has {len(row)} cells where the first line has {len(header)}.")
+    if any(map(_CONTROL.search, cells.values())):
+        return Line(number, cells, "It holds characters that cannot be shown.")
+    return Line(number, cells)
