@@ -8,6 +8,7 @@ from django.http import Http404
 
 from accounts.models import ApiToken, User
 from accounts.roles import May
+from accounts.services import token_digest
 
 
 def require(user: User, *permissions: May) -> None:
@@ -38,3 +39,17 @@ def clinicians() -> QuerySet[User]:
 def tokens_of(user: User) -> QuerySet[ApiToken]:
     """One's own API keys."""
     return user.api_tokens.filter(revoked_at=None).order_by("created_at")
+
+
+def token_of_key(key: str) -> ApiToken | None:
+    """The API key that this text is, with its person; None if revoked, or its person deactivated."""
+    standing = ApiToken.objects.filter(revoked_at=None, user__is_active=True).select_related("user")
+    return standing.filter(digest=token_digest(key)).first()
+
+
+def get_token(user: User, public_id: UUID) -> ApiToken:
+    """One of one's own API keys; 404 for anybody else's."""
+    token = tokens_of(user).filter(public_id=public_id).first()
+    if token is None:
+        raise Http404
+    return token

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -131,6 +131,12 @@ def revoke_token(*, token: ApiToken, actor: User, now: datetime) -> None:
     """The key stops working with the next request."""
     with acting("revoke_token", actor=actor):
         ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
+
+
+def note_token_used(*, token: ApiToken, today: date) -> None:
+    """Remember the day of a key's last use: one write a day, whatever the traffic."""
+    if token.last_used_on != today:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
 
 
 def token_digest(key: str) -> str:

@@ -106,12 +106,13 @@ def board_day(
     now: datetime,
     location: Location | None = None,
     clinicians: Sequence[User] = (),
+    practice: Practice | None = None,
 ) -> list[SessionRow]:
     """The sessions of a local day that this person may see, in order of their start.
 
     The day is the place's where one is named, else the practice's.
     """
-    practice = get_practice()
+    practice = practice or get_practice()
     zone = ZoneInfo(location.timezone) if location else practice.zone
     sessions = sessions_visible_to(user).on_day(day, zone, location)
     if clinicians:

@@ -1,5 +1,28 @@
-"""Addresses of the API, version 1."""
+"""Addresses of the API, version 1: what each room offers, and its description."""
 
-from django.urls import URLPattern, URLResolver
+from typing import Any
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.urls import include, path
+from drf_spectacular.utils import extend_schema
+from drf_spectacular.views import SpectacularAPIView
+
+import accounts.openapi  # noqa: F401  # registers how one signs in
+
+app_name = "api"
+
+ROOMS = ("accounts", "clients", "sessions_app", "attendance")
+
+
+@extend_schema(exclude=True)
+class Schema(SpectacularAPIView):
+    """The OpenAPI description; it names no client, so anybody may read it."""
+
+    permission_classes = ()
+    authentication_classes = ()
+    throttle_classes = ()
+
+
+urlpatterns: list[Any] = [
+    path("schema/", Schema.as_view(), name="schema"),
+    *(path("", include(f"{room}.api")) for room in ROOMS),
+]

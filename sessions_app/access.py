@@ -43,6 +43,11 @@ def get_participant(user: User, public_id: UUID, *, write: bool = False) -> Part
     return participant
 
 
+def may_read_session_words(user: User, session: TherapySession) -> bool:
+    """Whether this person may read what was said about coming to a session (row 1.7)."""
+    return TherapySession.objects.clinical_for(user).filter(pk=session.pk).exists()
+
+
 def locations() -> QuerySet[Location]:
     """The places in use."""
     return Location.objects.filter(is_active=True)

@@ -88,6 +88,17 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Not cancelled, by themselves or with the whole session."""
         return self.filter(cancelled_at=None, session__cancelled_at=None)
 
+    def needing_outcome(self, now: datetime) -> Self:
+        """Expected at a session that is over, and not yet recorded (row 6.6)."""
+        return self.filter(
+            session__ends_at__lte=now,
+            session__settled_at=None,
+            session__cancelled_at=None,
+            session__is_history=False,
+            cancelled_at=None,
+            recorded_at=None,
+        )
+
     def upcoming_for(self, client: Client, now: datetime) -> Self:
         """What lies before one client, soonest first."""
         return (

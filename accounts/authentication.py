@@ -1,0 +1,30 @@
+"""Signs a program in by its API key, as the member of staff whose key it is."""
+
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+
+from accounts.access import token_of_key
+from accounts.models import ApiToken, User
+from accounts.services import note_token_used
+
+# One answer for every reason: a guesser learns nothing.
+REFUSED = "This key does not open anything. It may have been revoked: make a new one under Account."
+
+
+class TokenAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <key>`; the key of a deactivated person opens nothing."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        scheme, _, key = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        token = token_of_key(key.strip())
+        if token is None:
+            raise AuthenticationFailed(REFUSED)
+        note_token_used(token=token, today=timezone.now().date())
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="Kept"'
