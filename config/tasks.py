@@ -5,6 +5,8 @@ from django.utils import timezone
 
 from accounts import bell
 from attendance.reconcile import settle_ended
+from reminders.dispatch import dispatch
+from reminders.reconcile import reconcile
 
 
 @shared_task(name=bell.TASK)
@@ -13,3 +15,5 @@ def answer_bell() -> None:
     bell.answered()
     now = timezone.now()
     settle_ended(now=now)
+    reconcile(now=now)
+    dispatch(now=now)

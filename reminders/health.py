@@ -47,14 +47,15 @@ def readyz(request: HttpRequest) -> JsonResponse:
     passed = last_passes().get(PassKind.DISPATCH)
     since = (now - passed.ended_at).total_seconds() if passed else None
     oldest = oldest_due_seconds(now)
-    paused = _is_paused()
+    paused = is_paused()
     ready = since is not None and since <= LAST_PASS_WITHIN.total_seconds()
     ready = ready and (paused or oldest <= OLDEST_DUE_WITHIN.total_seconds())
     facts = {"ready": ready, "paused": paused, "oldest_due_seconds": oldest, "last_dispatch_seconds": since}
     return JsonResponse(facts, status=200 if ready else 503)
 
 
-def _is_paused() -> bool:
+def is_paused() -> bool:
+    """Whether a person has stopped all sending."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sending_paused_at IS NOT NULL FROM accounts_practice")
         row = cursor.fetchone()

@@ -26,9 +26,13 @@ _REACHABLE = """
          AND ok.purpose = 'appointments' AND ok.withdrawn_at IS NULL
         WHERE cp.client_id = recipient.id AND cp.ended_at IS NULL AND cp.unfit_at IS NULL
           AND (cp.kind = 'email' OR cp.may_text)
+          AND NOT EXISTS (
+              SELECT FROM clients_suppression stop
+              WHERE stop.address = cp.address AND stop.lifted_at IS NULL)
     ) AND NOT EXISTS (
         SELECT FROM clients_contactpoint cp
         JOIN clients_suppression stop ON stop.address = cp.address AND stop.lifted_at IS NULL
+         AND stop.reason = 'opted_out'
         WHERE cp.client_id = recipient.id AND cp.ended_at IS NULL
     ) AND NOT EXISTS (
         SELECT FROM clients_safecontact safe

@@ -240,5 +240,8 @@ CELERY_BEAT_SCHEDULE = {
     "open and close follow-ups": _ring("followups.tasks.reconcile", 30),
 }
 
+# Set where webhooks are signed with a key of their own (HMAC-SHA256) besides the account's token.
+TWILIO_SIGNING_SECRET: str = env.str("TWILIO_SIGNING_SECRET", "")
+
 KEPT_DATABASE_OWNER_URL: str = env.str("KEPT_DATABASE_OWNER_URL", "")
 LOGGING = logging_settings(env.str("KEPT_LOG_LEVEL", "INFO"))

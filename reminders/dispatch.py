@@ -1,0 +1,126 @@
+"""Sends what is due: claim, commit the attempt, call outside any transaction, record."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import connection
+
+from reminders.claiming import BATCH, begin, claim
+from reminders.health import is_paused, log_pass
+from reminders.models import PassKind
+from reminders.owners import Owner, owning
+from reminders.rendering import Wordings
+from reminders.results import record
+from reminders.transports import Parcel, Result, send
+from reminders.transports.parcel import NEVER
+
+log = structlog.get_logger(__name__)
+
+IN_FLIGHT = 50
+# An attempt begun later than this after its commit might speak of a time that no longer holds.
+BEGIN_WITHIN_SECONDS = 5.0
+# Well within a task's soft limit, with a provider's timeout to spare.
+PASS_SECONDS = 40.0
+# Results are written in handfuls: so long does the first of a handful wait for the others.
+HANDFUL_SECONDS = 0.03
+
+
+@dataclass(slots=True)
+class Clock:
+    """The pass's instant, which moves on as real time does."""
+
+    started: datetime
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def elapsed_seconds(self) -> float:
+        return time.monotonic() - self.began
+
+    def read(self) -> datetime:
+        return self.started + timedelta(seconds=self.elapsed_seconds)
+
+
+def dispatch(*, now: datetime, seconds: float = PASS_SECONDS) -> int:
+    """Send everything that is due at `now`, for at most so many seconds; returns the calls made.
+
+    Any number of dispatchers may run at once, on any number of machines.
+    """
+    clock = Clock(now)
+    count = 0
+    if not is_paused() and _has_due(now):
+        with owning() as owner, _pool() as pool:
+            count = _Pass(owner, pool, clock, seconds).run()
+    log_pass(kind=PassKind.DISPATCH, now=clock.read(), rows_count=count)
+    return count
+
+
+@contextmanager
+def _pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="send") as pool:
+        yield pool
+
+
+class _Pass:
+    """One dispatcher's pass over what is due."""
+
+    def __init__(self, owner: Owner, pool: ThreadPoolExecutor, clock: Clock, seconds: float) -> None:
+        self._owner = owner
+        self._pool = pool
+        self._clock = clock
+        self._seconds = seconds
+        self._wordings = Wordings.load()
+        self._flying: dict[Future[Result], Parcel] = {}
+        self._more = True
+
+    def run(self) -> int:
+        count = 0
+        while self._flying or self._wants_more():
+            while self._wants_more() and len(self._flying) + BATCH <= IN_FLIGHT:
+                count += self._launch()
+            self._land()
+        return count
+
+    def _wants_more(self) -> bool:
+        return self._more and self._clock.elapsed_seconds < self._seconds
+
+    def _launch(self) -> int:
+        """Commit a batch of attempts and hand them to the pool; returns how many."""
+        self._owner.check()
+        claims = claim(owner_key=self._owner.key, now=self._clock.read())
+        if not claims:
+            self._more = False
+            return 0
+        before_commit = time.monotonic()
+        batch = begin(claims, owner_key=self._owner.key, now=self._clock.read(), wordings=self._wordings)
+        if connection.in_atomic_block:
+            raise RuntimeError("a message may not be sent while a transaction is open")
+        for parcel in batch.parcels:
+            self._flying[self._pool.submit(_carry, parcel, before_commit)] = parcel
+        return len(batch.parcels)
+
+    def _land(self) -> None:
+        """Write down whatever has come back."""
+        done, _ = wait(self._flying, timeout=HANDFUL_SECONDS)
+        if done:
+            record([(self._flying.pop(future), future.result()) for future in done], now=self._clock.read())
+
+
+def _carry(parcel: Parcel, committed: float) -> Result:
+    if time.monotonic() - committed > BEGIN_WITHIN_SECONDS:
+        return Result(NEVER)
+    return send(parcel)
+
+
+def _has_due(now: datetime) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM reminders_message WHERE state = 'planned' AND not_before <= %s)",
+            [now],
+        )
+        row = cursor.fetchone()
+    return bool(row and row[0])

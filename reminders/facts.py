@@ -1,0 +1,153 @@
+"""Reads, under lock, everything that decides whether and where a message may go now."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One address of the recipient, in the order in which they are tried."""
+
+    id: int | None
+    channel: str
+    address: str
+    is_usable: bool  # in use, fit, and texts are welcome there
+    is_private: bool
+    consented: bool
+    suppressed: str  # the reason, or empty
+    unsafe: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One claimed message with its session and its recipient, as they stand under lock."""
+
+    message_id: int
+    purpose: str
+    template_key: str
+    words: str
+    subject_version: int
+    tries: int
+    expires_at: datetime
+    rule_active: bool
+    version: int | None
+    session_cancelled: bool
+    participant_cancelled: bool
+    subject_id: UUID
+    starts_at: datetime | None
+    ends_at: datetime | None
+    session_zone: str
+    modality: str
+    video_link: str
+    language: str
+    recipient_zone: str
+    silent: bool
+    away: bool
+    stands_for: bool  # the recipient is the participant, or may still receive for them
+    lacks_guardian: bool
+    safety: str  # the strictest level set on the person, or empty
+    contacts: tuple[Contact, ...]
+
+
+_LOCK_SESSIONS = "SELECT id FROM sessions_app_therapysession WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+_LOCK_PARTICIPANTS = "SELECT id FROM sessions_app_participant WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+_LOCK_MESSAGES = """
+    SELECT id FROM reminders_message
+    WHERE id = ANY(%s) AND state = 'claimed' AND claimed_by = %s ORDER BY id FOR UPDATE
+"""
+
+_READ = """
+    SELECT m.id, m.purpose, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
+        coalesce(r.is_active, true), s.version, s.cancelled_at IS NOT NULL, p.cancelled_at IS NOT NULL,
+        m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
+        coalesce(s.video_link, ''), coalesce(who.language, 'en'), coalesce(who.timezone, ''),
+        coalesce(who.died_on IS NOT NULL OR who.left_on IS NOT NULL, false)
+            OR coalesce(about.died_on IS NOT NULL OR about.left_on IS NOT NULL, false),
+        coalesce(who.away_from <= %(today)s AND (who.away_until IS NULL OR who.away_until > %(today)s), false)
+            OR coalesce(about.away_from <= %(today)s
+                AND (about.away_until IS NULL OR about.away_until > %(today)s), false),
+        about.id IS NULL OR about.id = m.recipient_id OR EXISTS (
+            SELECT FROM clients_guardianship g WHERE g.minor_id = about.id AND g.guardian_id = m.recipient_id
+            AND g.may_receive AND (g.until IS NULL OR g.until > %(today)s)),
+        about.id = m.recipient_id AND CASE
+            WHEN about.born_on IS NOT NULL THEN about.born_on > %(today)s::date - interval '18 years'
+            ELSE coalesce(about.birth_year >= extract(year FROM %(today)s::date) - 18, false) END,
+        (SELECT array_agg(safe.level) FROM clients_safecontact safe WHERE safe.contact_point_id IS NULL
+            AND safe.ended_at IS NULL AND safe.client_id IN (who.id, about.id)),
+        CASE WHEN i.id IS NOT NULL THEN (
+            SELECT json_build_array(json_build_array(NULL, 'sms', i.from_address, true, false, true, (
+                SELECT stop.reason FROM clients_suppression stop
+                WHERE stop.address = i.from_address AND stop.channel = 'sms' AND stop.lifted_at IS NULL
+            ), false)))
+        ELSE (
+            SELECT json_agg(json_build_array(
+                cp.id, via.channel, cp.address, cp.unfit_at IS NULL AND (cp.kind = 'email' OR cp.may_text),
+                cp.is_private,
+                EXISTS (SELECT FROM clients_consent ok WHERE ok.contact_point_id = cp.id
+                    AND ok.withdrawn_at IS NULL
+                    AND ok.purpose = CASE m.purpose WHEN 'outreach' THEN 'outreach' ELSE 'appointments' END),
+                (SELECT stop.reason FROM clients_suppression stop WHERE stop.address = cp.address
+                    AND stop.channel = via.channel AND stop.lifted_at IS NULL),
+                EXISTS (SELECT FROM clients_safecontact safe WHERE safe.contact_point_id = cp.id
+                    AND safe.ended_at IS NULL)
+            ) ORDER BY cp.position, cp.id)
+            FROM clients_contactpoint cp
+            CROSS JOIN LATERAL (SELECT CASE cp.kind WHEN 'phone' THEN 'sms' ELSE 'email' END) via(channel)
+            WHERE cp.client_id = who.id AND cp.ended_at IS NULL
+        ) END
+    FROM reminders_message m
+    LEFT JOIN sessions_app_therapysession s ON s.id = m.session_id
+    LEFT JOIN sessions_app_participant p ON p.id = m.participant_id
+    LEFT JOIN reminders_reminderrule r ON r.id = m.rule_id
+    LEFT JOIN reminders_inboundmessage i ON i.id = m.inbound_id
+    LEFT JOIN clients_client about ON about.id = p.client_id
+    LEFT JOIN clients_client who ON who.id = m.recipient_id
+    WHERE m.id = ANY(%(ids)s)
+"""
+
+_STRICTEST = ("do_not_contact", "call_only", "discreet")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A row that an owner has taken, and what must be locked before it."""
+
+    message_id: int
+    session_id: int | None
+    participant_id: int | None
+
+
+def read_locked(claims: list[Claim], *, owner_key: int, today: Any) -> list[Facts]:
+    """Lock session, participant and message, in that order, and read what is true under the locks.
+
+    Must run in a transaction. Rows that this owner no longer holds are left out.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK_SESSIONS, [[c.session_id for c in claims if c.session_id]])
+        cursor.execute(_LOCK_PARTICIPANTS, [[c.participant_id for c in claims if c.participant_id]])
+        cursor.execute(_LOCK_MESSAGES, [[c.message_id for c in claims], owner_key])
+        ours = [row[0] for row in cursor.fetchall()]
+        # A statement of its own, so that its snapshot is younger than the locks.
+        cursor.execute(_READ, {"ids": ours, "today": today})
+        return [_facts(row) for row in cursor.fetchall()]
+
+
+def _facts(row: tuple[Any, ...]) -> Facts:
+    *plain, levels, contacts = row
+    rows = json.loads(contacts) if isinstance(contacts, str) else contacts or []
+    columns: list[Any] = [*plain, _strictest(levels or []), tuple(_contact(*contact) for contact in rows)]
+    return Facts(*columns)
+
+
+def _strictest(levels: list[str]) -> str:
+    return next((level for level in _STRICTEST if level in levels), "")
+
+
+def _contact(*columns: Any) -> Contact:
+    number, channel, address, is_usable, is_private, consented, suppressed, unsafe = columns
+    return Contact(number, channel, address, is_usable, is_private, consented, suppressed or "", unsafe)

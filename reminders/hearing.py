@@ -1,0 +1,93 @@
+"""Takes a provider's later word about an attempt: only ever forward, however it comes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from reminders.codes import ARRIVED, LOST, RANKS, TWILIO, Meaning, Verdict
+from reminders.models import NOTICES, Attempt, AttemptState, Message, State
+from reminders.results import Standing, act_on, next_step
+
+# States in which the last word about the newest attempt still decides.
+_ACCEPTED = Meaning(Verdict.ACCEPTED, "")
+_NOT_DELIVERED = Meaning(Verdict.FAILED, "not_delivered")
+_OPEN = (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD, State.SENT)
+
+
+def hear_status(*, attempt_id: UUID, provider_id: str, status: str, code: str, now: datetime) -> bool:
+    """Note a status callback; returns whether it told anything new.
+
+    Late, doubled and shuffled callbacks end in the same state: a status of a lower or equal rank
+    is old news. A callback also settles an attempt whose outcome was unknown.
+    """
+    if status not in RANKS:
+        return False
+    return _hear(attempt_id, provider_id, (status, code), _meaning(status, code), now)
+
+
+def _meaning(status: str, code: str) -> Meaning:
+    if status not in LOST:
+        return _ACCEPTED
+    named = TWILIO.get(int(code)) if code.isdigit() else None
+    # A carrier that gives no reason leaves no doubt that the text was lost.
+    return named if named and named.verdict != Verdict.UNKNOWN else _NOT_DELIVERED
+
+
+def _hear(attempt_id: UUID, provider_id: str, said: tuple[str, str], meaning: Meaning, now: datetime) -> bool:
+    status, code = said
+    with transaction.atomic():
+        message_id = Attempt.objects.filter(pk=attempt_id).values_list("message_id", flat=True).first()
+        if message_id is None:
+            return False
+        message = Message.objects.select_for_update().get(pk=message_id)
+        attempt = Attempt.objects.select_for_update().get(pk=attempt_id)
+        if not _is_news(attempt, provider_id, status):
+            return False
+        _write_attempt(attempt, provider_id, said, now)
+        _write_message(message, attempt, status, meaning, now)
+    if status in LOST:
+        act_on(meaning.verdict, attempt.channel, attempt.address, code, now)
+    return True
+
+
+def _is_news(attempt: Attempt, provider_id: str, status: str) -> bool:
+    if attempt.provider_id and attempt.provider_id != provider_id:
+        return False
+    if not attempt.provider_id and Attempt.objects.filter(provider_id=provider_id).exists():
+        return False
+    return RANKS[status] > RANKS.get(attempt.provider_status, 0)
+
+
+def _write_attempt(attempt: Attempt, provider_id: str, said: tuple[str, str], now: datetime) -> None:
+    status, code = said
+    attempt.provider_id = provider_id
+    attempt.provider_status = status
+    attempt.error_code = code or attempt.error_code
+    attempt.state = AttemptState.REFUSED if status in LOST else AttemptState.ACCEPTED
+    attempt.resolved_at = attempt.resolved_at or now
+    if status in ARRIVED:
+        attempt.delivered_at = now
+    attempt.save()
+
+
+def _write_message(message: Message, attempt: Attempt, status: str, meaning: Meaning, now: datetime) -> None:
+    newest = message.attempts.order_by("-committed_at").values_list("pk", flat=True).first()
+    if message.state not in _OPEN or newest != attempt.pk:
+        return
+    if status in ARRIVED:
+        message.state, message.reason, message.settled_at = State.DELIVERED, "", now
+    elif status in LOST:
+        _follow(message, meaning, now)
+    elif message.state != State.SENT:
+        message.state, message.reason, message.settled_at = State.SENT, "", now
+    message.save()
+
+
+def _follow(message: Message, meaning: Meaning, now: datetime) -> None:
+    standing = Standing(message.purpose in NOTICES, message.tries, message.expires_at)
+    step = next_step(meaning.verdict, meaning.reason, standing, now)
+    message.state, message.reason, message.needs_call = step.state, step.reason, step.needs_call
+    message.settled_at = None if step.state == State.PLANNED else now
+    if step.not_before:
+        message.not_before = max(step.not_before, message.due_at)

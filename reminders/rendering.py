@@ -1,0 +1,117 @@
+"""Fills the words with the facts as they stand at the moment of sending."""
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import phonenumbers
+
+from accounts.models import Practice
+from reminders.models import MessageTemplate
+from reminders.words import SHIPPED, Words
+
+_DAYS = {
+    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+    # Without the accent of sáb: it would double the price of the text.
+    "es": ("lun", "mar", "mié", "jue", "vie", "sab", "dom"),
+}
+_MONTHS = {
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+}
+_BY_VIDEO = {"en": ", by video: ", "es": ", por video: "}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """What a message may say of a session: when, and the link of a video session."""
+
+    starts_at: datetime
+    session_zone: str
+    recipient_zone: str
+    is_in_person: bool
+    video_link: str
+
+
+class Wordings:
+    """The words in force: the practice's own where there are any, else ours."""
+
+    def __init__(self, own: Mapping[tuple[str, str, str], Words]) -> None:
+        self._words = {**SHIPPED, **own}
+
+    @classmethod
+    def load(cls) -> "Wordings":
+        rows = MessageTemplate.objects.all()
+        return cls({(row.key, row.language, row.channel): Words(row.body, row.subject) for row in rows})
+
+    def find(self, key: str, language: str, channel: str) -> Words | None:
+        """In the language asked for, else in English; None where the channel has no such message."""
+        return self._words.get((key, language, channel)) or self._words.get((key, "en", channel))
+
+
+def practice_fields(practice: Practice) -> dict[str, str]:
+    """The fields that are the same in every message."""
+    return {
+        "practice": practice.display_name,
+        "phone": spoken_number(str(practice.phone), practice.country),
+        "emergency": practice.emergency_number,
+        "crisis": practice.crisis_line,
+        "when": "",
+        "video": "",
+    }
+
+
+def session_fields(facts: SessionFacts, language: str) -> dict[str, str]:
+    """The fields that a session fills."""
+    link = _BY_VIDEO.get(language, _BY_VIDEO["en"]) + facts.video_link if facts.video_link else ""
+    return {"when": _when(facts, language), "video": link}
+
+
+def fill(words: str, fields: Mapping[str, str]) -> str:
+    """The finished text; an unknown field raises KeyError rather than go out in braces."""
+    return words.format_map(fields)
+
+
+def fields_in(words: str) -> set[str]:
+    """The fields that a text names; raises ValueError for braces that do not close."""
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+
+
+@lru_cache(maxsize=64)
+def spoken_number(number: str, country: str) -> str:
+    """As people at home write it: (312) 555-0100; international for who is abroad."""
+    try:
+        parsed = phonenumbers.parse(number, country)
+    except phonenumbers.NumberParseException:
+        return number
+    at_home = parsed.country_code == phonenumbers.country_code_for_region(country)
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
+    return phonenumbers.format_number(parsed, style)
+
+
+def when_words(starts_at: datetime, zone: str, language: str, *, name_zone: bool = False) -> str:
+    """The absolute day, never "tomorrow": Thu Nov 20, 3:00 PM; jue 20 nov, 15:00."""
+    local = starts_at.astimezone(ZoneInfo(zone))
+    language = language if language in _DAYS else "en"
+    day, month = _DAYS[language][local.weekday()], _MONTHS[language][local.month - 1]
+    suffix = f" {local.tzname()}" if name_zone else ""
+    if language == "es":
+        return f"{day} {local.day} {month}, {local:%H:%M}{suffix}"
+    return f"{day} {month} {local.day}, {local.hour % 12 or 12}:{local:%M %p}{suffix}"
+
+
+def _when(facts: SessionFacts, language: str) -> str:
+    # Who comes in person needs the clock at the place; on a screen, their own. Both name the zone.
+    theirs = facts.recipient_zone or facts.session_zone
+    zone = facts.session_zone if facts.is_in_person else theirs
+    differs = _offset(facts.starts_at, theirs) != _offset(facts.starts_at, facts.session_zone)
+    return when_words(facts.starts_at, zone, language, name_zone=differs)
+
+
+def _offset(at: datetime, zone: str) -> object:
+    return at.astimezone(ZoneInfo(zone)).utcoffset()

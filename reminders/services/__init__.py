@@ -1,0 +1,45 @@
+"""Verbs on messages, replies, rules and words."""
+
+from reminders.services.conversing import (
+    Reply,
+    assign_inbound,
+    plan_outreach,
+    receive_inbound,
+    resolve_inbound,
+    write_to_client,
+)
+from reminders.services.outbox import (
+    decide_held,
+    dismiss_message,
+    mark_call_done,
+    resend_message,
+    resume_channel,
+)
+from reminders.services.settings import (
+    RuleDetails,
+    add_rule,
+    change_rule,
+    change_template,
+    ensure_default_rules,
+    restore_template,
+)
+
+__all__ = [
+    "Reply",
+    "RuleDetails",
+    "add_rule",
+    "assign_inbound",
+    "change_rule",
+    "change_template",
+    "decide_held",
+    "dismiss_message",
+    "ensure_default_rules",
+    "mark_call_done",
+    "plan_outreach",
+    "receive_inbound",
+    "resend_message",
+    "resolve_inbound",
+    "restore_template",
+    "resume_channel",
+    "write_to_client",
+]

@@ -1,0 +1,92 @@
+"""Verbs on reminder rules and on the practice's own words."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from accounts.audit import acting
+from accounts.models import User
+from reminders.models import MessageTemplate, ReminderRule
+from reminders.rendering import fields_in
+from reminders.words import FIELDS, KEYS, SHIPPED
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleDetails:
+    """A reminder rule as a settings page has it."""
+
+    name: str
+    lead_days: int
+    is_active: bool = True
+
+
+def ensure_default_rules() -> None:
+    """Three days and one day before, unless there is any rule already."""
+    if not ReminderRule.objects.exists():
+        ReminderRule.objects.create(name="Three days before", lead_days=3)
+        ReminderRule.objects.create(name="One day before", lead_days=1)
+
+
+def add_rule(*, details: RuleDetails, actor: User) -> ReminderRule:
+    """A further reminder; raises ValidationError for a second one of the same lead."""
+    with acting("add_rule", actor=actor):
+        return _save_rule(ReminderRule(), details)
+
+
+def change_rule(*, rule: ReminderRule, details: RuleDetails, actor: User) -> ReminderRule:
+    """Change when a reminder goes out; what is planned follows with the next pass."""
+    with acting("change_rule", actor=actor):
+        return _save_rule(ReminderRule.objects.select_for_update().get(pk=rule.pk), details)
+
+
+def _save_rule(rule: ReminderRule, details: RuleDetails) -> ReminderRule:
+    rule.name, rule.lead_days, rule.is_active = details.name, details.lead_days, details.is_active
+    if not 1 <= rule.lead_days <= 13:
+        raise ValidationError({"lead_days": "Choose between 1 and 13 days before."})
+    twin = ReminderRule.objects.filter(lead_days=rule.lead_days, is_active=True).exclude(pk=rule.pk)
+    if rule.is_active and twin.exists():
+        raise ValidationError({"lead_days": "There is already a reminder that many days before."})
+    rule.save()
+    return rule
+
+
+def change_template(
+    *, key: str, language: str, channel: str, body: str, subject: str = "", actor: User
+) -> MessageTemplate:
+    """Put the practice's own words in the place of ours.
+
+    Raises ValidationError for an unknown field, braces that do not close, or a missing part that
+    the message cannot do without, such as the time.
+    """
+    if (key, language, channel) not in SHIPPED:
+        raise ValidationError("There is no such message.")
+    _check_words(key, body, "body")
+    _check_fields(subject, "subject")
+    with acting("change_template", actor=actor):
+        template, _ = MessageTemplate.objects.update_or_create(
+            key=key, language=language, channel=channel, defaults={"body": body, "subject": subject}
+        )
+    return template
+
+
+def restore_template(*, key: str, language: str, channel: str, actor: User) -> None:
+    """Go back to the words that ship."""
+    with acting("restore_template", actor=actor):
+        MessageTemplate.objects.filter(key=key, language=language, channel=channel).delete()
+
+
+def _check_words(key: str, body: str, field: str) -> None:
+    missing = set(KEYS[key][1]) - _check_fields(body, field)
+    if missing:
+        names = ", ".join(f"{{{name}}}" for name in sorted(missing))
+        raise ValidationError({field: f"Please keep {names} in the text."})
+
+
+def _check_fields(words: str, field: str) -> set[str]:
+    try:
+        named = fields_in(words)
+    except ValueError as error:
+        raise ValidationError({field: "A brace { or } stands alone. Fields look like {when}."}) from error
+    if unknown := named - set(FIELDS):
+        raise ValidationError({field: f"There is no field {{{min(unknown)}}}."})
+    return named

@@ -1,0 +1,26 @@
+"""What beat rings: each task looks at the database and does what is due there."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from reminders import dispatch as sending
+from reminders import reconcile as planning
+from reminders import unknown
+
+
+@shared_task
+def dispatch() -> None:
+    """Send what is due."""
+    sending.dispatch(now=timezone.now())
+
+
+@shared_task
+def reconcile() -> None:
+    """Plan what should be sent."""
+    planning.reconcile(now=timezone.now())
+
+
+@shared_task
+def poll_unknown() -> None:
+    """Ask about the unknown."""
+    unknown.poll_unknown(now=timezone.now())

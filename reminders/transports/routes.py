@@ -1,0 +1,16 @@
+"""Hands a parcel to the module of its channel."""
+
+from django.db import connection
+
+from reminders.transports import email, sms
+from reminders.transports.parcel import Parcel, Result
+
+
+def send(parcel: Parcel) -> Result:
+    """Carry one parcel; never raises for what a provider or the network does.
+
+    Raises RuntimeError inside a transaction: a slow provider would hold its locks.
+    """
+    if connection.in_atomic_block:
+        raise RuntimeError("a message may not be sent while a transaction is open")
+    return email.send(parcel) if parcel.channel == "email" else sms.send(parcel)

@@ -1,0 +1,12 @@
+"""Addresses for machines: the provider's webhooks, and readiness."""
+
+from django.urls import path
+
+from reminders import webhooks
+from reminders.health import readyz
+
+urlpatterns = [
+    path("readyz", readyz, name="readyz"),
+    path("webhooks/twilio/inbound/", webhooks.inbound, name="twilio-inbound"),
+    path("webhooks/twilio/status/<uuid:attempt_id>/", webhooks.status, name="twilio-status"),
+]

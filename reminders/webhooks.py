@@ -1,0 +1,76 @@
+"""What the provider tells us: texts that came in, and what became of ours."""
+
+from collections.abc import Callable
+from functools import wraps
+from uuid import UUID
+
+import structlog
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from twilio.request_validator import HMAC_SHA1, RequestValidator, get_signature_algorithm
+
+from reminders.hearing import hear_status
+from reminders.services import Reply, receive_inbound
+
+log = structlog.get_logger(__name__)
+
+Webhook = Callable[..., HttpResponse]
+
+
+def signed_by_twilio(view: Webhook) -> Webhook:
+    """Refuse (403) what the provider did not sign: whole POST, and the address that it was told."""
+
+    @csrf_exempt
+    @require_POST
+    @wraps(view)
+    def checked(request: HttpRequest, *args: UUID, **kwargs: UUID) -> HttpResponse:
+        if not _is_signed(request):
+            log.warning("webhook.forged")
+            return HttpResponseForbidden()
+        return view(request, *args, **kwargs)
+
+    return checked
+
+
+@signed_by_twilio
+def inbound(request: HttpRequest) -> HttpResponse:
+    """A text came in. Answered with nothing to say: answers go through the outbox."""
+    posted = request.POST
+    reply = Reply(
+        provider_id=posted.get("MessageSid", ""),
+        from_address=posted.get("From", ""),
+        to_address=posted.get("To", ""),
+        body=posted.get("Body", ""),
+        carrier_answered=bool(posted.get("OptOutType")),
+    )
+    if reply.provider_id and reply.from_address:
+        receive_inbound(reply=reply, now=timezone.now())
+    return HttpResponse("<Response/>", content_type="text/xml")
+
+
+@signed_by_twilio
+def status(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """What became of one attempt; late, doubled and shuffled ones change nothing."""
+    posted = request.POST
+    hear_status(
+        attempt_id=attempt_id,
+        provider_id=posted.get("MessageSid", ""),
+        status=posted.get("MessageStatus", ""),
+        code=posted.get("ErrorCode", ""),
+        now=timezone.now(),
+    )
+    return HttpResponse(status=204)
+
+
+def _is_signed(request: HttpRequest) -> bool:
+    signature = request.headers.get("X-Twilio-Signature", "")
+    # Not build_absolute_uri(): behind a proxy it names an address that the provider never saw.
+    address = settings.KEPT_PUBLIC_BASE_URL + request.get_full_path()
+    algorithm = get_signature_algorithm(request.headers.get("X-Twilio-Webhooks-Signature-Settings"))
+    secret = settings.TWILIO_AUTH_TOKEN if algorithm == HMAC_SHA1 else settings.TWILIO_SIGNING_SECRET
+    if not signature or not secret:
+        return False
+    return bool(RequestValidator(secret).validate(address, request.POST, signature, algorithm))

@@ -1,0 +1,141 @@
+"""The words that ship, in English and Spanish: warm, short, nothing clinical.
+
+Texts keep to the GSM-7 alphabet, which has no curly quotes, dashes, nor the Spanish í, ó, ú and á:
+one such letter doubles the price of a text. `{fields}` are filled in by `rendering.py`.
+"""
+
+from dataclasses import dataclass
+
+from clients.models import Channel
+
+FIELDS = {
+    "practice": "What clients know the practice as",
+    "phone": "The practice's telephone number",
+    "when": "Day, date and time, such as Thu Nov 20, 3:00 PM",
+    "video": "“, by video: ” and the link; empty for a session in person",
+    "emergency": "The emergency number of the practice's country",
+    "crisis": "The crisis line of the practice's country",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One message in one language for one channel."""
+
+    body: str
+    subject: str = ""
+
+
+# key: (label for staff, fields that the body cannot do without)
+KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "reminder": ("Reminder", ("practice", "when", "video", "phone")),
+    "moved": ("New time", ("practice", "when", "video", "phone")),
+    "cancelled": ("Cancelled by the practice", ("practice", "when", "phone")),
+    "confirmed": ("Answer to C", ("practice", "when")),
+    "asks_to_move": ("Answer to R", ("practice", "phone")),
+    "opted_out": ("Answer to STOP", ("practice", "phone")),
+    "opted_in": ("Answer to START", ("practice", "phone")),
+    "help": ("Answer to HELP", ("practice", "phone")),
+    "not_watched": ("Answer to anything else", ("practice", "emergency", "crisis")),
+    "too_late": ("Answer about a time that has changed", ("practice", "phone")),
+    "missed": ("After a missed session", ("practice", "when", "phone")),
+    "late_cancelled": ("After a late cancellation", ("when",)),
+    "absent_partner": ("To a partner who was absent", ("practice", "when", "phone")),
+}
+
+_SMS_EN = {
+    "reminder": "{practice}: {when}{video}. C to confirm, R for another time, or call {phone}. "
+    "STOP to end texts.",
+    "moved": "{practice}: Your time is now {when}{video}. C to confirm, R for another time, or call {phone}.",
+    "cancelled": "{practice}: Sorry, we cannot keep {when}. R for another time, or call {phone}.",
+    "confirmed": "{practice}: Thank you. See you {when}.",
+    "asks_to_move": "{practice}: Thank you. We will be in touch about another time. Sooner? Call {phone}.",
+    "opted_out": "{practice}: No more texts. Your appointments still stand; to change one, "
+    "call {phone}. START resumes.",
+    "opted_in": "{practice}: Texts are on again. STOP ends them. Questions? Call {phone}.",
+    "help": "{practice}: Texts about your times. C confirms, R finds another time, STOP ends texts. "
+    "Or call {phone}.",
+    "not_watched": "{practice}: Thank you, we will read this. We don't read texts around the clock. "
+    "In danger, call {emergency}. To talk now, call or text {crisis}.",
+    "too_late": "{practice}: That time has changed. We will be in touch, or call {phone}.",
+    "missed": "{practice}: Sorry we missed each other {when}. No need to explain. "
+    "R for another time, or call {phone}.",
+    "late_cancelled": "Thank you for telling us. {when} is cancelled. R finds another time.",
+    "absent_partner": "{practice}: Your next time is {when}; you are welcome. C confirm, R move, "
+    "or call {phone}.",
+}
+
+_SMS_ES = {
+    "reminder": "{practice}: {when}{video}. C para confirmar, R para otra hora, o llame al {phone}. "
+    "STOP si no desea textos.",
+    "moved": "{practice}: Su hora es ahora {when}{video}. C para confirmar, R para otra hora, "
+    "o llame al {phone}.",
+    "cancelled": "{practice}: Lo sentimos, no podemos mantener {when}. R para otra hora, o llame al {phone}.",
+    "confirmed": "{practice}: Gracias. Le esperamos {when}.",
+    "asks_to_move": "{practice}: Gracias. Le escribiremos sobre otra hora. Si prefiere, llame al {phone}.",
+    "opted_out": "{practice}: No enviaremos textos. Sus citas siguen en pie; para cambiar una, "
+    "llame al {phone}. START los reanuda.",
+    "opted_in": "{practice}: Los textos vuelven. STOP los termina. Si tiene preguntas, llame al {phone}.",
+    "help": "{practice}: Textos sobre sus citas. C confirma, R busca otra hora, STOP los termina. "
+    "O llame al {phone}.",
+    "not_watched": "{practice}: Gracias, lo leeremos. No leemos textos a toda hora. En peligro, "
+    "llame al {emergency}. Para hablar ahora, llame o escriba al {crisis}.",
+    "too_late": "{practice}: Esa hora ha cambiado. Le escribiremos, o llame al {phone}.",
+    "missed": "{practice}: Sentimos no habernos visto {when}. No hace falta explicar nada. "
+    "R para otra hora, o llame al {phone}.",
+    "late_cancelled": "Gracias por avisarnos. {when} queda cancelado. R busca otra hora.",
+    "absent_partner": "{practice}: Su hora es {when}; le esperamos con gusto. C confirma, R cambia, "
+    "o llame al {phone}.",
+}
+
+_EMAIL_EN = {
+    "reminder": "Hello,\n\nyour time with us is {when}{video}.\n\nIf another time suits you better, "
+    "just call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
+    "moved": "Hello,\n\nyour time with us is now {when}{video}.\n\nIf another time suits you better, "
+    "just call {phone}.\n\n{practice}\n{phone}\n",
+    "cancelled": "Hello,\n\nwe are sorry that we cannot keep {when}.\n\nPlease call {phone}, and we "
+    "find another time together.\n\n{practice}\n{phone}\n",
+    "missed": "Hello,\n\nsorry we missed each other {when}. There is no need to explain.\n\n"
+    "Call {phone} whenever you like, and we find another time.\n\n{practice}\n{phone}\n",
+    "late_cancelled": "Hello,\n\nthank you for telling us. {when} is cancelled.\n\n"
+    "Call {phone} for another time.\n\n{practice}\n{phone}\n",
+    "absent_partner": "Hello,\n\nyour next time is {when}; you are welcome.\n\n"
+    "If another time suits you better, call {phone}.\n\n{practice}\n{phone}\n",
+}
+
+_EMAIL_ES = {
+    "reminder": "Hola:\n\nLe esperamos {when}{video}.\n\nSi le conviene otra hora, llame al {phone}; "
+    "cambiarla es fácil.\n\n{practice}\n{phone}\n",
+    "moved": "Hola:\n\nSu hora con nosotros es ahora {when}{video}.\n\nSi le conviene otra hora, "
+    "llame al {phone}.\n\n{practice}\n{phone}\n",
+    "cancelled": "Hola:\n\nLo sentimos, no podemos mantener {when}.\n\nLlame al {phone} y "
+    "buscamos juntos otra hora.\n\n{practice}\n{phone}\n",
+    "missed": "Hola:\n\nSentimos no habernos visto {when}. No hace falta explicar nada.\n\n"
+    "Llame al {phone} cuando quiera y buscamos otra hora.\n\n{practice}\n{phone}\n",
+    "late_cancelled": "Hola:\n\nGracias por avisarnos. {when} queda cancelado.\n\n"
+    "Llame al {phone} para otra hora.\n\n{practice}\n{phone}\n",
+    "absent_partner": "Hola:\n\nSu próxima hora es {when}; le esperamos con gusto.\n\n"
+    "Si le conviene otra, llame al {phone}.\n\n{practice}\n{phone}\n",
+}
+
+# Neutral: a subject line shows on a locked screen.
+_SUBJECTS = {
+    ("en", "reminder"): "{practice}: {when}",
+    ("en", "moved"): "{practice}: now {when}",
+    ("en", "cancelled"): "{practice}: {when} cannot be kept",
+    ("es", "reminder"): "{practice}: {when}",
+    ("es", "moved"): "{practice}: ahora {when}",
+    ("es", "cancelled"): "{practice}: {when} no puede ser",
+}
+
+LANGUAGES = ("en", "es")
+
+SHIPPED: dict[tuple[str, str, str], Words] = {
+    **{(key, "en", Channel.SMS.value): Words(body) for key, body in _SMS_EN.items()},
+    **{(key, "es", Channel.SMS.value): Words(body) for key, body in _SMS_ES.items()},
+    **{
+        (key, language, Channel.EMAIL.value): Words(body, _SUBJECTS.get((language, key), "{practice}"))
+        for language, bodies in (("en", _EMAIL_EN), ("es", _EMAIL_ES))
+        for key, body in bodies.items()
+    },
+}
