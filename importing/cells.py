@@ -59,13 +59,17 @@ def words(cells: Cells, column: str, length: int) -> str:
 
 def choice(cells: Cells, column: str, among: type[Enum], default: str = "") -> str:
     """One of a list of codes; capital letters and spaces are forgiven."""
-    cell = _code(cells[column])
-    known = [str(member.value) for member in among]
+    cell = cells[column]
     if not cell:
         return default
-    if cell not in known:
-        raise RowRefused(f"{column} “{cells[column][:40]}” is not one of {', '.join(known)}.")
-    return cell
+    if (code := _code(cell)) not in _codes(among):
+        raise RowRefused(f"{column} “{cell[:40]}” is not one of {', '.join(_codes(among))}.")
+    return code
+
+
+@lru_cache
+def _codes(among: type[Enum]) -> tuple[str, ...]:
+    return tuple(str(member.value) for member in among)
 
 
 def choices(cells: Cells, column: str, among: type[Enum]) -> tuple[str, ...]:
@@ -76,7 +80,7 @@ def choices(cells: Cells, column: str, among: type[Enum]) -> tuple[str, ...]:
 
 def parted(cells: Cells, column: str) -> list[str]:
     """The words of a cell that lists several."""
-    return [part for part in _SPACES.split(cells[column]) if part]
+    return [part for part in _SPACES.split(cells[column]) if part] if cells[column] else []
 
 
 def _code(cell: str) -> str:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import Practice
+from accounts.services import get_practice
 from clients.models import Client
 from importing.refusals import FileRefused, ImportReport, write_report
 from importing.services import PracticeImport, import_practice
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         else:
             self._show(result)
         if not result.is_dry_run:
-            silent = Client.objects.without_consent(timezone.now().date()).count()
+            silent = Client.objects.without_consent(get_practice().today(timezone.now())).count()
             self.stdout.write(
                 f"{silent} clients have not agreed to messages; Kept writes to none of them until they do."
             )
