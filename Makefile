@@ -21,7 +21,7 @@ help: ## List the commands
 
 install: $(STAMP) ## Create the virtual environment from the hash-locked requirements
 
-$(STAMP): $(LOCK)
+$(STAMP):
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "Kept needs Python 3.11 or newer; name it like this: make demo PYTHON=python3.11"; exit 1; }
 	@test -x $(PY) || { echo "Creating the virtual environment ..."; $(PYTHON) -m venv .venv; } \
