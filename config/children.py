@@ -63,6 +63,8 @@ def spawn(
         group=account.gid if account else None,
         extra_groups=[] if account else None,
         start_new_session=True,
+        # What a child writes down (messages, tables) is its owner's alone.
+        umask=0o077,
         preexec_fn=_die_with(os.getpid(), death_signal),  # noqa: PLW1509  # only a system call
     )
 

@@ -179,7 +179,7 @@ def _parts(ports: Ports) -> list[Part]:
 
 @contextmanager
 def _running(parts: list[Part], environment: dict[str, str]) -> Iterator[None]:
-    LOGS.mkdir(exist_ok=True)
+    LOGS.mkdir(mode=0o700, exist_ok=True)
     print("Starting web, worker, beat and sandbox ...")
     try:
         for part in parts:
