@@ -75,6 +75,12 @@ class AttendanceRecord(models.Model):
                 condition=Q(outcome__in=["no_show", "not_brought"]),
                 name="attendance_missed",
             ),
+            # With the one above: what is new for the follow-ups since they last looked.
+            models.Index(
+                fields=["corrected_at"],
+                condition=Q(outcome__in=["no_show", "not_brought"], corrected_at__isnull=False),
+                name="attendance_corrected_to_missed",
+            ),
         )
 
     def __str__(self) -> str:

@@ -344,7 +344,12 @@ class Participant(models.Model):
                 name="answer_names_its_version",
             ),
         )
-        indexes = (models.Index(fields=["client", "-starts_at"], name="participant_by_client"),)
+        indexes = (
+            models.Index(fields=["client", "-starts_at"], name="participant_by_client"),
+            models.Index(
+                fields=["cancelled_at"], condition=Q(cancelled_late=True), name="participant_cancelled_late"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"participant {self.public_id}"
