@@ -25,7 +25,10 @@ from django.db.models.functions import Coalesce
 from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES, AttendanceRecord
 from clients.models import Case, Mandate
 from followups.models import Protocol, ProtocolCode
+from reminders.models import InboundKind, InboundMessage
 from sessions_app.models import CancelledBy, Participant
+
+ANSWERS = (InboundKind.CONFIRM, InboundKind.RESCHEDULE, InboundKind.FREE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,9 +90,16 @@ def has_new_time(*, client: str, case: str, since: str) -> Exists:
     )
 
 
-def has_responded(*, client: str, since: str) -> Exists:
-    """Confirmed or asked to move any session after `since`, in whatever way."""
-    return Exists(Participant.objects.filter(client=OuterRef(client), responded_at__gt=OuterRef(since)))
+def has_answered(*, client: str, since: str) -> Q:
+    """Confirmed or asked to move any session after `since`, in whatever way, or wrote to us.
+
+    Asking for no more texts, or for help, is no answer.
+    """
+    responses = Participant.objects.filter(client=OuterRef(client), responded_at__gt=OuterRef(since))
+    words = InboundMessage.objects.filter(
+        client=OuterRef(client), received_at__gt=OuterRef(since), kind__in=ANSWERS
+    )
+    return Exists(responses) | Exists(words)
 
 
 def _live(live_from: date | None) -> QuerySet[Participant]:

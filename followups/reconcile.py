@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from accounts.audit import reconciling
 from accounts.models import Practice
 from attendance.models import MISSED_OUTCOMES, AttendanceRecord
-from followups.absences import Absence, absences, came_back, has_new_time, has_responded
+from followups.absences import Absence, absences, came_back, has_answered, has_new_time
 from followups.leading import BATCH, Turn, close_all, leading_clinicians, settle
 from followups.models import (
     FollowUp,
@@ -293,7 +293,7 @@ def _close_answered(turn: Turn) -> int:
     for because, sign in (
         (CAME, came_back(**whose)),
         (NEW_TIME, has_new_time(**whose)),
-        (ANSWERED, has_responded(client="client", since="opened_at")),
+        (ANSWERED, has_answered(client="client", since="opened_at")),
     ):
         closed += close_all(_pks(gentle.filter(sign)), because=because, now=turn.now)
     return closed
