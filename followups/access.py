@@ -23,7 +23,8 @@ def follow_ups_visible_to(user: User) -> FollowUpQuerySet:
 
 def get_follow_up(user: User, public_id: UUID, *, write: bool = False) -> FollowUp:
     """One follow-up with all that is shown of it; 404 if invisible, 403 if read-only."""
-    follow_up = follow_ups_visible_to(user).with_people().filter(public_id=public_id).first()
+    found = follow_ups_visible_to(user).with_people().with_attempts()
+    follow_up = found.filter(public_id=public_id).first()
     if follow_up is None:
         raise Http404
     if write:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from accounts.roles import May
 from clients.querysets import caseload_of
@@ -56,16 +56,19 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(mine)
 
     def with_people(self) -> Self:
-        """Everything that a row or a presenter shows, in a constant number of queries."""
+        """Everything that a row shows, in two further queries."""
+        causes = self.model._meta.get_field("causes").related_model._default_manager
+        steps = self.model._meta.get_field("steps").related_model._default_manager
         return self.select_related(
             "client", "case", "owner__supervisor", "closed_by", "protocol_version__protocol"
         ).prefetch_related(
-            "causes__participant__session",
-            "causes__protocol",
-            "steps__protocol_version",
-            "attempts__logged_by",
-            "attempts__barriers",
+            Prefetch("causes", causes.select_related("protocol", "participant__session")),
+            Prefetch("steps", steps.select_related("protocol_version")),
         )
+
+    def with_attempts(self) -> Self:
+        """What a follow-up's own page shows besides."""
+        return self.prefetch_related("attempts__logged_by", "attempts__barriers")
 
     def by_urgency(self) -> Self:
         """The overdue and the weightier first."""

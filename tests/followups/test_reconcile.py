@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
+
 from accounts.models import Practice, User
 from attendance.models import Outcome
 from attendance.services import undo_outcome
@@ -10,6 +12,7 @@ from clients.models import Case, Client, Mandate
 from followups.models import FollowUp, FollowUpCause, ProtocolCode, StepKind
 from followups.reconcile import Mended, reconcile
 from followups.services import AttemptDetails, log_attempt, open_follow_up
+from reminders.models import InboundMessage
 from sessions_app.models import Participant, Response, TherapySession
 from sessions_app.services import cancel_participant, record_response, undo_cancellation
 from tests.followups.conftest import NOON, only_follow_up, participant_of, record
@@ -386,3 +389,17 @@ def test_every_session_of_a_group_counts_for_its_own_client(book: Book, quinn_ca
     record(session, nora)
     record(session, pete)
     assert reconcile(now=SOON) == Mended(opened=2, added=2)
+
+
+@pytest.mark.parametrize(("kind", "is_open"), [("free", False), ("reschedule", False), ("stop", True)])
+def test_message_answers_unless_it_asks_for_silence(
+    missed: Missed, rosa_case: Case, rosa: Client, kind: str, is_open: bool
+) -> None:
+    missed(rosa_case, rosa)
+    reconcile(now=SOON)
+    InboundMessage.objects.create(
+        provider_id="SM1", from_address="+13125550101", kind=kind, client=rosa,
+        received_at=NOON + timedelta(hours=1),
+    )  # fmt: skip
+    reconcile(now=NOON + timedelta(hours=1))
+    assert only_follow_up().is_open is is_open
