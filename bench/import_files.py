@@ -3,6 +3,7 @@
 import csv
 import random
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,8 +12,9 @@ _WEIGHTS = (72, 9, 12, 5, 2)
 _GIVEN = ("Ada", "Ben", "Cleo", "Dev", "Elsa", "Finn", "Gia", "Hugo", "Iris", "Jon", "Kira", "Leo")
 _FAMILY = ("Abbot", "Birch", "Croft", "Dale", "Ember", "Frost", "Glen", "Heath", "Ives", "Jarvis")
 _AREAS = (202, 212, 303, 312, 404, 415, 512, 602, 617, 702, 713, 801)
-# One in twenty appointments is a couple's, with two rows.
 _COUPLE_EVERY = 20
+# Some have never been asked.
+_AGREEING = 0.8
 
 _CLIENT_COLUMNS = (
     "client_id",
@@ -42,21 +44,72 @@ _APPOINTMENT_COLUMNS = (
 )
 
 
-def write_files(
-    folder: Path, *, clients: int, appointments: int, clinicians: Sequence[str], service: str, today: date
-) -> None:
-    """Write `clients.csv` and `appointments.csv`; names are invented, numbers from the reserved range.
+@dataclass(frozen=True, kw_only=True)
+class InventedPractice:
+    """So many people and past appointments; names are invented, numbers from the reserved range.
 
-    `appointments` counts rows; all lie before `today`. The same arguments write the same files.
+    `appointments` counts rows; all lie before `today`. The same practice is always the same files.
     """
-    chance = random.Random(20)
-    folder.mkdir(parents=True, exist_ok=True)
-    _write(folder / "clients.csv", _CLIENT_COLUMNS, _clients(chance, clients, clinicians, today))
-    _write(
-        folder / "appointments.csv",
-        _APPOINTMENT_COLUMNS,
-        _appointments(chance, clients, appointments, clinicians, service, today),
-    )
+
+    clients: int
+    appointments: int
+    clinicians: Sequence[str]
+    service: str
+    today: date
+    # Before every id, so that two practices can go into one database.
+    prefix: str = ""
+
+    def write(self, folder: Path) -> None:
+        """Write `clients.csv` and `appointments.csv`."""
+        chance = random.Random(20)
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / "clients.csv", _CLIENT_COLUMNS, self._people(chance))
+        _write(folder / "appointments.csv", _APPOINTMENT_COLUMNS, self._rows(chance))
+
+    def _people(self, chance: random.Random) -> Iterator[tuple[object, ...]]:
+        for number in range(self.clients):
+            agreed = chance.random() < _AGREEING
+            yield (
+                f"{self.prefix}C{number:06}",
+                chance.choice(_GIVEN),
+                f"{chance.choice(_FAMILY)} {number % 997}",
+                self.today - timedelta(days=chance.randrange(19 * 365, 80 * 365)),
+                f"({chance.choice(_AREAS)}) 555-01{number % 100:02}",
+                "appointments|outreach" if agreed else "",
+                f"client{number}@example.com",
+                "appointments" if agreed else "",
+                self.today - timedelta(days=chance.randrange(1, 900)) if agreed else "",
+                "signed" if agreed else "",
+                f"{self.prefix}K{number // _COUPLE_EVERY:06}" if _is_partner(number) else "",
+                "couple" if _is_partner(number) else "individual",
+                self._clinician(number),
+                self.today - timedelta(days=1_000),
+            )
+
+    def _rows(self, chance: random.Random) -> Iterator[tuple[object, ...]]:
+        for number in range(self.appointments):
+            client = number % self.clients
+            # Both rows of a couple are drawn from the same number.
+            meeting = number - client % _COUPLE_EVERY if _is_partner(client) else number
+            day = self.today - timedelta(days=1 + meeting * 7 % 900)
+            yield (
+                f"{self.prefix}S{meeting:07}",
+                f"{self.prefix}C{client:06}",
+                self._clinician(client),
+                self.service,
+                day,
+                f"{8 + meeting % 10:02}:{meeting % 2 * 30:02}" if meeting % 7 else "",
+                chance.choices(_STATUSES, _WEIGHTS)[0],
+                day - timedelta(days=1 + meeting % 20),
+            )
+
+    def _clinician(self, client: int) -> str:
+        return self.clinicians[client // 2 % len(self.clinicians)]
+
+
+def _is_partner(client: int) -> bool:
+    """The first two of every twenty are a couple."""
+    return client % _COUPLE_EVERY < 2
 
 
 def _write(path: Path, columns: Sequence[str], rows: Iterator[tuple[object, ...]]) -> None:
@@ -64,54 +117,3 @@ def _write(path: Path, columns: Sequence[str], rows: Iterator[tuple[object, ...]
         writer = csv.writer(file)
         writer.writerow(columns)
         writer.writerows(rows)
-
-
-def _clients(
-    chance: random.Random, clients: int, clinicians: Sequence[str], today: date
-) -> Iterator[tuple[object, ...]]:
-    for number in range(clients):
-        agreed = chance.random() < 0.8
-        is_couple = number % _COUPLE_EVERY < 2
-        yield (
-            f"C{number:06}",
-            chance.choice(_GIVEN),
-            f"{chance.choice(_FAMILY)} {number % 997}",
-            today - timedelta(days=chance.randrange(19 * 365, 80 * 365)),
-            f"({chance.choice(_AREAS)}) 555-01{number % 100:02}",
-            "appointments|outreach" if agreed else "",
-            f"client{number}@example.com",
-            "appointments" if agreed else "",
-            today - timedelta(days=chance.randrange(1, 900)) if agreed else "",
-            "signed" if agreed else "",
-            f"K{number // _COUPLE_EVERY:06}" if is_couple else "",
-            "couple" if is_couple else "individual",
-            clinicians[number // 2 % len(clinicians)],
-            today - timedelta(days=1_000),
-        )
-
-
-def _appointments(
-    chance: random.Random,
-    clients: int,
-    appointments: int,
-    clinicians: Sequence[str],
-    service: str,
-    today: date,
-) -> Iterator[tuple[object, ...]]:
-    for number in range(appointments):
-        client = number % clients
-        is_couple = client % _COUPLE_EVERY < 2
-        # Both rows of a couple are drawn from the same numbers.
-        meeting = number - client % _COUPLE_EVERY if is_couple else number
-        day = today - timedelta(days=1 + meeting * 7 % 900)
-        booked = day - timedelta(days=1 + meeting % 20)
-        yield (
-            f"S{meeting:07}",
-            f"C{client:06}",
-            clinicians[client // 2 % len(clinicians)],
-            service,
-            day,
-            f"{8 + meeting % 10:02}:{meeting % 2 * 30:02}" if meeting % 7 else "",
-            chance.choices(_STATUSES, _WEIGHTS)[0],
-            booked,
-        )

@@ -238,10 +238,9 @@ def _check_outcome(row: AppointmentRow, now: datetime) -> None:
 
 def is_history(meeting: Meeting, ends_at: datetime, known: Known) -> bool:
     """Over, and from before the practice went live: it takes nobody's time and awaits nothing."""
-    if meeting.at is None:
-        return meeting.on < known.today
+    over = ends_at <= known.now if meeting.at else meeting.on < known.today
     live_from = known.practice.live_from
-    return ends_at <= known.now and (live_from is None or meeting.on < live_from)
+    return over and (live_from is None or meeting.on < live_from)
 
 
 def _check_coming(row: AppointmentRow, known: Known) -> None:
@@ -250,9 +249,9 @@ def _check_coming(row: AppointmentRow, known: Known) -> None:
     if is_history(meeting, row.ends_at, known):
         return
     if meeting.at is None:
-        raise RowRefused("time is empty. Only past appointments may lack it.")
+        raise RowRefused("time is empty. Only history, from before the live date, may lack it.")
     if not meeting.clinicians:
-        raise RowRefused("clinician is empty. Only past appointments may lack one.")
+        raise RowRefused("clinician is empty. Only history, from before the live date, may lack one.")
     if row.ends_at <= known.now or row.is_cancelled:
         return
     _check_bookable(row, known)
