@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,6 +17,8 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Practice, User
 from accounts.services import get_practice
+from attendance.standing import standing_of
+from clients.models.people import is_minor
 from sessions_app.access import sessions_visible_to
 from sessions_app.models import Location, Participant, Response, SessionClinician
 from sessions_app.querysets import TherapySessionQuerySet
@@ -39,6 +42,7 @@ class ParticipantRow:
     called: str
     pronouns: str
     birth_year: int | None
+    is_minor: bool
     # Somebody else in these rows reads the same: show the birth year before anything is logged.
     has_namesake: bool = False
     status: str
@@ -54,6 +58,15 @@ class ParticipantRow:
     is_walk_in: bool
     # Until then the last outcome or cancellation can be taken back; None when it no longer can.
     undo_until_at: datetime | None
+
+    @property
+    def standing(self) -> str:
+        """What a page showed when somebody acted on it; compared by `still_standing`."""
+        return standing_of(
+            outcome=self.outcome,
+            arrived=self.arrived_at is not None,
+            cancelled=self.cancelled_at is not None,
+        )
 
 
 @dataclass(slots=True, kw_only=True)
@@ -192,6 +205,29 @@ def tally(rows: Iterable[SessionRow]) -> Counter[str]:
     return Counter(person.status for row in rows for person in row.participants)
 
 
+def board_facts(sessions: TherapySessionQuerySet) -> str:
+    """A digest of everything that may change in the rows, in one statement: what polls ask first."""
+    facts = (
+        Participant.objects.filter(session__in=sessions.order_by())
+        .order_by("pk")
+        .values_list(
+            "pk",
+            "response",
+            "responded_version",
+            "arrived_at",
+            "cancelled_at",
+            "is_walk_in",
+            "session__version",
+            "session__cancelled_at",
+            "attendance__outcome",
+            "attendance__late_minutes",
+            "attendance__left_early_minutes",
+            "attendance__corrected_at",
+        )
+    )
+    return blake2b(repr(list(facts)).encode(), digest_size=12).hexdigest()
+
+
 _SESSION_FIELDS: dict[str, str] = {
     "public_id": "public_id",
     "version": "version",
@@ -276,6 +312,7 @@ def _participant(
         called=called,
         pronouns=found["client__pronouns"],
         birth_year=born_on.year if born_on else found["client__birth_year"],
+        is_minor=is_minor(session.on, born_on=born_on, birth_year=found["client__birth_year"]),
         status=status_of(
             outcome=found["attendance__outcome"] or "",
             cancelled=found["cancelled_at"] is not None or session.is_cancelled,

@@ -23,6 +23,13 @@ class AwayReason(models.TextChoices):
     OTHER = "other", "Away"
 
 
+def is_minor(day: date, *, born_on: date | None, birth_year: int | None) -> bool:
+    """Under 18; with only the birth year known, until the year of the 18th birthday ends."""
+    if born_on:
+        return (day.year - born_on.year) - ((day.month, day.day) < (born_on.month, born_on.day)) < 18
+    return birth_year is not None and day.year - birth_year <= 18
+
+
 @pghistory.track()
 class Client(models.Model):
     """A person known to the practice: someone in treatment, or a minor's guardian."""
@@ -117,12 +124,7 @@ class Client(models.Model):
         return self.died_on is not None or self.left_on is not None
 
     def is_minor(self, day: date) -> bool:
-        """Under 18; with only the birth year known, until the year of the 18th birthday ends."""
-        if self.born_on:
-            return (day.year - self.born_on.year) - (
-                (day.month, day.day) < (self.born_on.month, self.born_on.day)
-            ) < 18
-        return self.birth_year is not None and day.year - self.birth_year <= 18
+        return is_minor(day, born_on=self.born_on, birth_year=self.birth_year)
 
 
 @pghistory.track()
