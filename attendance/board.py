@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Practice, User
 from accounts.services import get_practice
+from attendance.models import BarrierNamed
 from attendance.standing import standing_of
 from clients.models.people import is_minor
 from sessions_app.access import sessions_visible_to
@@ -206,26 +207,56 @@ def tally(rows: Iterable[SessionRow]) -> Counter[str]:
 
 
 def board_facts(sessions: TherapySessionQuerySet) -> str:
-    """A digest of everything that may change in the rows, in one statement: what polls ask first."""
-    facts = (
-        Participant.objects.filter(session__in=sessions.order_by())
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "response",
-            "responded_version",
-            "arrived_at",
-            "cancelled_at",
-            "is_walk_in",
-            "session__version",
-            "session__cancelled_at",
-            "attendance__outcome",
-            "attendance__late_minutes",
-            "attendance__left_early_minutes",
-            "attendance__corrected_at",
-        )
+    """A digest of all that may change in the rows, in one statement: what polls ask first."""
+    found = Participant.objects.filter(session__in=sessions.order_by()).values_list(*_FACTS)
+    return _digest(
+        (public_id, response if answered == version else Response.NONE.value, version, *facts)
+        for public_id, response, answered, version, *facts in found
     )
-    return blake2b(repr(list(facts)).encode(), digest_size=12).hexdigest()
+
+
+def facts_of(rows: Iterable[SessionRow]) -> str:
+    """The same digest, of rows that were read already."""
+    return _digest(
+        (
+            person.public_id,
+            person.response,
+            session.version,
+            person.arrived_at,
+            person.cancelled_at,
+            session.cancelled_at,
+            person.outcome or None,
+            person.late_minutes,
+            person.left_early_minutes,
+        )
+        for session in rows
+        for person in session.participants
+    )
+
+
+_FACTS = (
+    "public_id",
+    "response",
+    "responded_version",
+    "session__version",
+    "arrived_at",
+    "cancelled_at",
+    "session__cancelled_at",
+    "attendance__outcome",
+    "attendance__late_minutes",
+    "attendance__left_early_minutes",
+)
+
+
+def _digest(facts: Iterable[tuple[object, ...]]) -> str:
+    told = sorted(" ".join(map(str, fact)) for fact in facts)
+    return blake2b("\n".join(told).encode(), digest_size=12).hexdigest()
+
+
+def barriers_named(participants: Iterable[UUID]) -> Iterable[tuple[UUID, int]]:
+    """Which barriers were named for these participants, as pairs of public id and barrier."""
+    named = BarrierNamed.objects.filter(participant__public_id__in=list(participants))
+    return named.values_list("participant__public_id", "barrier_id")
 
 
 _SESSION_FIELDS: dict[str, str] = {

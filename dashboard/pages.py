@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from django_htmx.middleware import HtmxDetails
 
 from accounts.access import require
-from accounts.models import User
+from accounts.models import Practice, User
 from accounts.roles import May
 
 P = ParamSpec("P")
@@ -23,6 +23,7 @@ class StaffRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails
+    practice: Practice
 
 
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]

@@ -41,7 +41,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     user = request.user
     if not isinstance(user, User):
         return {}
-    practice = Practice.objects.filter(pk=1).only("name").first()
+    # A page that read the practice already leaves it here.
+    practice = getattr(request, "practice", None) or Practice.objects.filter(pk=1).only("name").first()
     return {
         "nav_items": [item for place in PLACES if (item := _item(place, user, request.path))],
         "practice_name": practice.name if practice else "",

@@ -1,0 +1,119 @@
+"""What a press of a button on the board, Today or the not-recorded list is answered with."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Practice
+from accounts.services import get_practice
+from attendance.board import session_rows
+from clients.access import barriers as barriers_in_use
+from dashboard.board.day import Day, not_recorded, read_day
+from dashboard.board.drawing import Sheet, line, lines, timeline
+from dashboard.board.looking import BOARD, NOT_RECORDED, Looking
+from dashboard.board.panel import panel_of, shown_people
+from dashboard.pages import StaffRequest
+from sessions_app.access import sessions_visible_to
+from sessions_app.models import Participant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One toast: what was done, or why not; and where it can be taken back."""
+
+    text: str
+    tone: str = "success"
+    undo: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moment:
+    """When and over what a button was pressed."""
+
+    now: datetime
+    practice: Practice
+    looking: Looking
+
+
+def moment_of(request: StaffRequest) -> Moment:
+    """The clock, the practice and the look of this request."""
+    now, practice = timezone.now(), get_practice()
+    request.practice = practice
+    looking = Looking.read(request.GET, today=practice.today(now))
+    return Moment(now=now, practice=practice, looking=looking)
+
+
+def day_of(request: StaffRequest, at: Moment) -> Day:
+    return read_day(user=request.user, practice=at.practice, looking=at.looking, now=at.now)
+
+
+def sheet_of(request: StaffRequest, day: Day) -> Sheet:
+    return Sheet(day, get_token(request))
+
+
+def board_context(request: StaffRequest, day: Day) -> dict[str, object]:
+    """What the whole board and its swap both draw."""
+    sheet = sheet_of(request, day)
+    count, pending = not_recorded(request.user, day.now)
+    as_list = day.looking.is_list or day.too_wide
+    return {
+        "day": day,
+        "looking": day.looking,
+        "as_list": as_list,
+        "drawn": lines(sheet) if as_list else timeline(sheet),
+        "pending_count": count,
+        "pending": [
+            (one.name, day.clock(one.starts_at), one.starts_at.astimezone(day.zone)) for one in pending
+        ],
+        "panel": panel_of(day.opened, day) if day.opened else None,
+    }
+
+
+def answer(
+    request: StaffRequest, at: Moment, said: Said, *, participant: Participant | None = None
+) -> HttpResponse:
+    """A plain form goes back to its page; htmx gets what changed, and the toast."""
+    if not request.htmx:
+        level = messages.SUCCESS if said.tone == "success" else messages.WARNING
+        messages.add_message(request, level, said.text)
+        response = HttpResponseRedirect(at.looking.url)
+        response.status_code = 303
+        return response
+    if at.looking.page == BOARD:
+        context = board_context(request, day_of(request, at))
+        return render(request, "board/_swap.html", {**context, "said": said, "keep_panel": True})
+    return _person_swap(request, at, said, participant)
+
+
+def _person_swap(
+    request: StaffRequest, at: Moment, said: Said, participant: Participant | None
+) -> HttpResponse:
+    """On Today and the not-recorded list one person is drawn anew."""
+    if participant is None:
+        return render(request, "board/_swap_person.html", {"said": said})
+    sessions = sessions_visible_to(request.user).filter(pk=participant.session_id)
+    [session] = session_rows(sessions, now=at.now, practice=at.practice)
+    person = next(one for one in session.participants if one.public_id == participant.public_id)
+    day = Day(
+        looking=at.looking, user=request.user, practice=at.practice, now=at.now, zone=at.practice.zone,
+        places=(), everything=[session], tag="",
+    )  # fmt: skip
+    if at.looking.page == NOT_RECORDED:
+        drawn = line(sheet_of(request, day), session, person, swap=True)
+        return render(request, "board/_swap_person.html", {"said": said, "line": drawn, "row": person})
+    shown = next(one for one in shown_people([session], day) if one.row is person)
+    barriers = list(barriers_in_use()) if shown.asks_what_got_in_the_way else []
+    context = {"said": said, "person": shown, "looking": at.looking, "barriers": barriers}
+    return render(request, "board/_swap_person.html", context)
+
+
+def undo_of(name: str, participant: Participant, looking: Looking) -> str:
+    """Where the last press on somebody is taken back, coming back to the same page."""
+    url = reverse(f"dashboard:{name}", args=[participant.public_id])
+    return f"{url}?{looking.query}" if looking.query else url

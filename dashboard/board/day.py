@@ -1,0 +1,315 @@
+"""A day as the board shows it: who stands where, in which column, and what is left to do."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from hashlib import blake2b
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, F, Window
+
+from accounts.models import Practice, User
+from attendance.board import (
+    ClinicianRow,
+    ParticipantRow,
+    SessionRow,
+    board_facts,
+    facts_of,
+    session_rows,
+    tally,
+)
+from dashboard.board.looking import Looking
+from sessions_app.access import locations, participants_visible_to, sessions_visible_to
+from sessions_app.models import Location
+from sessions_app.querysets import TherapySessionQuerySet
+
+SLOT_MINUTES = 5
+MOST_COLUMNS = 40
+MOST_LANES = 3
+# With more called off than this, they wait behind a switch.
+FEW_CANCELLED = 6
+TO_COME = ("expected", "confirmed", "asks_to_move")
+HERE = ("arrived", "in_session")
+CAME = ("attended", "attended_late", "left_early")
+MISSED = ("no_show", "not_brought")
+
+
+@dataclass(slots=True)
+class Column:
+    """One clinician's day, and where each card stands in it."""
+
+    clinician: ClinicianRow
+    where: str
+    cards: list["Card"]
+    lanes: int = 1
+
+
+@dataclass(slots=True)
+class Card:
+    """One session on the timeline; `twin` counts the columns that show it already."""
+
+    session: SessionRow
+    start: int
+    span: int
+    lane: int = 0
+    twin: int = 0
+
+
+@dataclass(slots=True)
+class Pending:
+    """One person of a session that is over and not recorded."""
+
+    name: str
+    starts_at: datetime
+
+
+@dataclass(frozen=True)
+class Day:
+    """What one desk sees of one day. `rows` are already filtered to what is shown."""
+
+    looking: Looking
+    user: User
+    practice: Practice
+    now: datetime
+    zone: ZoneInfo
+    places: Sequence[Location]
+    everything: list[SessionRow]
+    tag: str
+
+    @cached_property
+    def wanted(self) -> list[SessionRow]:
+        """The day's sessions of the clinician asked for, or of all."""
+        asked = self.looking.clinician
+        if asked is None:
+            return self.everything
+        return [row for row in self.everything if any(who.public_id == asked for who in row.clinicians)]
+
+    @cached_property
+    def cancelled_count(self) -> int:
+        return sum(row.is_cancelled for row in self.wanted)
+
+    @cached_property
+    def shows_cancelled(self) -> bool:
+        if self.looking.cancelled is not None:
+            return self.looking.cancelled
+        return self.cancelled_count <= FEW_CANCELLED
+
+    @cached_property
+    def rows(self) -> list[SessionRow]:
+        if self.shows_cancelled:
+            return self.wanted
+        return [row for row in self.wanted if not row.is_cancelled]
+
+    @cached_property
+    def clinicians(self) -> list[ClinicianRow]:
+        """Everybody who leads a session that day, for the filter."""
+        found = {who.public_id: who for row in self.everything for who in row.clinicians}
+        return sorted(found.values(), key=lambda who: who.name)
+
+    @cached_property
+    def place(self) -> Location | None:
+        return next((one for one in self.places if one.public_id == self.looking.location), None)
+
+    @cached_property
+    def clinician(self) -> ClinicianRow | None:
+        return next((one for one in self.clinicians if one.public_id == self.looking.clinician), None)
+
+    @property
+    def place_links(self) -> list[tuple[Location, str]]:
+        return [(place, self.looking.at(place.public_id).url) for place in self.places]
+
+    @property
+    def clinician_links(self) -> list[tuple[ClinicianRow, str]]:
+        return [(who, self.looking.of(who.public_id).url) for who in self.clinicians]
+
+    @cached_property
+    def figures(self) -> Counter[str]:
+        return tally(self.wanted)
+
+    @property
+    def attended(self) -> int:
+        return sum(self.figures[code] for code in CAME)
+
+    @property
+    def here(self) -> int:
+        return sum(self.figures[code] for code in HERE)
+
+    @property
+    def missed(self) -> int:
+        return sum(self.figures[code] for code in MISSED)
+
+    @property
+    def to_come(self) -> int:
+        return sum(self.figures[code] for code in (*TO_COME, "late"))
+
+    @cached_property
+    def opened(self) -> SessionRow | None:
+        """The session of the panel, if it is one of this day."""
+        asked = self.looking.session
+        return next((row for row in self.everything if row.public_id == asked), None)
+
+    @cached_property
+    def first_hour(self) -> int:
+        starts = [row.starts_at.astimezone(self.zone).hour for row in self.rows]
+        return min([self.practice.opens_at.hour, *starts])
+
+    @cached_property
+    def last_hour(self) -> int:
+        """The hour at which the timeline ends; 24 at most."""
+        ends = [self._minutes(row.ends_at) for row in self.rows]
+        closes = self.practice.closes_at.hour * 60 + self.practice.closes_at.minute
+        return min(-(-max([closes, *ends]) // 60), 24)
+
+    @property
+    def slots(self) -> int:
+        return (self.last_hour - self.first_hour) * 60 // SLOT_MINUTES
+
+    @property
+    def hours(self) -> list[tuple[int, str]]:
+        """Slot and label of each full hour."""
+        first = self.first_hour
+        return [((hour - first) * 60 // SLOT_MINUTES, f"{hour}:00") for hour in range(first, self.last_hour)]
+
+    @property
+    def now_slot(self) -> int | None:
+        """Where the line of the present runs, if it does on this day."""
+        if not self.looking.is_today:
+            return None
+        slot = self._slot(self.now)
+        return slot if 0 <= slot < self.slots else None
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """A column for each clinician who sees somebody, by name."""
+        asked = self.looking.clinician
+        found: dict[UUID, Column] = {}
+        twins: Counter[UUID] = Counter()
+        for row in self.rows:
+            for who in row.clinicians or [ClinicianRow(public_id=UUID(int=0), name="Nobody yet")]:
+                if asked in (None, who.public_id):
+                    column = found.setdefault(who.public_id, Column(who, "", []))
+                    column.cards.append(self._card(row, twin=twins[row.public_id]))
+                    twins[row.public_id] += 1
+        columns = sorted(found.values(), key=lambda column: column.clinician.name)
+        for column in columns:
+            column.where = _usual_place(column.cards)
+            column.lanes = _lay_in_lanes(column.cards)
+        return columns
+
+    @property
+    def too_wide(self) -> bool:
+        return len(self.columns) > MOST_COLUMNS
+
+    def clock(self, moment: datetime) -> str:
+        """An instant as the board's wall time, "9:58"."""
+        local = moment.astimezone(self.zone)
+        return f"{local.hour}:{local.minute:02d}"
+
+    def _card(self, row: SessionRow, *, twin: int) -> Card:
+        start = max(self._slot(row.starts_at), 0)
+        return Card(row, min(start, 288), min(max(-(-row.minutes // SLOT_MINUTES), 1), 144), twin=twin)
+
+    def _slot(self, moment: datetime) -> int:
+        return (self._minutes(moment) - self.first_hour * 60) // SLOT_MINUTES
+
+    def _minutes(self, moment: datetime) -> int:
+        """Minutes since the board's midnight; past midnight they go on counting."""
+        local = moment.astimezone(self.zone)
+        days = (local.date() - self.looking.on).days
+        return max(days, 0) * 24 * 60 + local.hour * 60 + local.minute
+
+
+def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime) -> Day:
+    """Everything about one day, in four statements whatever its size."""
+    places = list(locations())
+    place = next((one for one in places if one.public_id == looking.location), None)
+    sessions, zone = _sessions(user, practice, looking, place)
+    rows = session_rows(sessions, now=now, practice=practice)
+    return Day(
+        looking=looking,
+        user=user,
+        practice=practice,
+        now=now,
+        zone=zone,
+        places=places,
+        everything=rows,
+        tag=_tag(facts_of(rows), looking, now),
+    )
+
+
+def tag_of_day(*, user: User, practice: Practice, looking: Looking, now: datetime) -> str:
+    """What a poll compares: a digest of the facts, the minute and the look, in one or two statements."""
+    place = None
+    if looking.location:
+        place = locations().filter(public_id=looking.location).first()
+    sessions, _zone = _sessions(user, practice, looking, place)
+    return _tag(board_facts(sessions), looking, now)
+
+
+def not_recorded(user: User, now: datetime, *, limit: int = 3) -> tuple[int, list[Pending]]:
+    """How many people have neither arrival nor outcome though it is over, and the last of them."""
+    found = (
+        participants_visible_to(user)
+        .filter(
+            session__ends_at__lte=now,
+            session__settled_at=None,
+            session__cancelled_at=None,
+            session__is_history=False,
+            cancelled_at=None,
+            recorded_at=None,
+            arrived_at=None,
+        )
+        .annotate(count=Window(Count("*")))
+        .order_by("-starts_at", "pk")
+        .values_list(
+            "client__name_used", "client__given_name", "client__family_name", F("session__starts_at"), "count"
+        )[:limit]
+    )
+    rows = list(found)
+    people = [Pending(f"{used or given} {family}".strip(), at) for used, given, family, at, _count in rows]
+    return (rows[0][4] if rows else 0), people
+
+
+def people(rows: Iterable[SessionRow]) -> list[tuple[SessionRow, ParticipantRow]]:
+    """Everybody, one by one, in the order of the day."""
+    return [(row, person) for row in rows for person in row.participants]
+
+
+def _sessions(
+    user: User, practice: Practice, looking: Looking, place: Location | None
+) -> tuple[TherapySessionQuerySet, ZoneInfo]:
+    zone = ZoneInfo(place.timezone) if place else practice.zone
+    return sessions_visible_to(user).on_day(looking.on, zone, place), zone
+
+
+def _tag(facts: str, looking: Looking, now: datetime) -> str:
+    # The minute counts: statuses and the line of the present move with the clock.
+    look = blake2b(looking.query.encode(), digest_size=4).hexdigest()
+    return f"{facts}-{now:%d%H%M}-{look}"
+
+
+def _usual_place(cards: list[Card]) -> str:
+    """Where this clinician is that day: the room that most cards name, else how they meet."""
+    rooms = Counter(card.session.room for card in cards if card.session.room)
+    if rooms:
+        return rooms.most_common(1)[0][0]
+    return {"video": "Video", "phone": "Telephone"}.get(cards[0].session.modality, "")
+
+
+def _lay_in_lanes(cards: list[Card]) -> int:
+    """Put sessions that overlap beside each other; returns how many lanes that takes."""
+    free_from: list[datetime] = []
+    for card in cards:
+        starts_at = card.session.starts_at
+        lane = next((n for n, free in enumerate(free_from) if free <= starts_at), len(free_from))
+        lane = min(lane, MOST_LANES - 1)
+        ends_at = max(card.session.ends_at, starts_at + timedelta(minutes=SLOT_MINUTES))
+        if lane == len(free_from):
+            free_from.append(ends_at)
+        else:
+            free_from[lane] = ends_at
+        card.lane = lane + 1
+    return max(len(free_from), 1)

@@ -1,0 +1,251 @@
+"""What the panel says about one session: each person, the next right step, and what is known."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from accounts.roles import May
+from attendance.board import ParticipantRow, SessionRow, barriers_named
+from attendance.models import ATTENDED_OUTCOMES, Outcome
+from clients.access import barriers as barriers_in_use
+from clients.models import Barrier, Case
+from dashboard.board.choices import Choice, five, minutes_late, rarer
+from dashboard.board.day import MISSED, Day
+from dashboard.board.drawing import KINDS, MODALITIES, moment, named, stands, title_of
+from dashboard.templatetags.kept_ui import STATUSES
+from sessions_app.access import participants_visible_to
+from sessions_app.models import Response
+
+PAST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """One earlier session of somebody: a small mark."""
+
+    code: str
+    on: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.on}: {STATUSES[self.code].word.lower()}"
+
+
+@dataclass(slots=True, kw_only=True)
+class PersonShown:
+    """One participant of the panel or of Today, with everything that can be said about them now."""
+
+    row: ParticipantRow
+    session: SessionRow
+    name: SafeString | str
+    status: SafeString
+    note: str
+    choices: list[Choice]
+    rarer: list[Choice]
+    late_minutes: int | None
+    can_leave_early: bool
+    asks_what_got_in_the_way: bool = False
+    past: list[Past] = field(default_factory=list)
+    barriers: set[int] = field(default_factory=set)
+
+    @property
+    def undo(self) -> str:
+        """The address name of what can be taken back now; empty when nothing can."""
+        if self.row.cancelled_at:
+            return "cancellation-undo" if self.row.undo_until_at else ""
+        if self.row.outcome:
+            return "outcome-undo" if self.row.undo_until_at else ""
+        return "arrival-undo" if self.row.arrived_at else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A joint session in which somebody is here and somebody is not (rows 1.2 to 1.5)."""
+
+    here: list[str]
+    absent: list[str]
+    until: str
+    is_over: bool
+    ends: str
+    clinician: str
+
+    @property
+    def here_names(self) -> str:
+        return _and(self.here)
+
+    @property
+    def absent_names(self) -> str:
+        return _and(self.absent)
+
+    @property
+    def verb(self) -> str:
+        return "is" if len(self.here) == 1 else "are"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Everything the panel draws."""
+
+    session: SessionRow
+    title: str
+    subtitle: str
+    people: list[PersonShown]
+    waiting: Waiting | None
+    leads: bool
+    all_here: int
+    barriers: list[Barrier]
+
+
+def panel_of(session: SessionRow, day: Day) -> Panel:
+    """The panel of one session, in at most three statements."""
+    people = shown_people([session], day)
+    wanted = any(person.asks_what_got_in_the_way for person in people)
+    return Panel(
+        session=session,
+        title=title_of(session),
+        subtitle=subtitle_of(session, day),
+        people=people,
+        waiting=waiting_in(session, day),
+        leads=day.user.may(May.SEE_CLINICAL_WORDS) and not day.user.may(May.SEE_ALL_SESSIONS),
+        all_here=_still_to_arrive(session, day.now),
+        barriers=list(barriers_in_use()) if wanted else [],
+    )
+
+
+def shown_people(sessions: Iterable[SessionRow], day: Day) -> list[PersonShown]:
+    """Everybody of some sessions, with their last outcomes, in at most two statements."""
+    pairs = [(session, person) for session in sessions for person in session.participants]
+    past = last_outcomes(day.user, [person.client_public_id for _, person in pairs], day)
+    shown = [_shown(person, session, day, past) for session, person in pairs]
+    _add_barriers(shown)
+    return shown
+
+
+def _shown(
+    person: ParticipantRow, session: SessionRow, day: Day, past: dict[UUID, list[Past]]
+) -> PersonShown:
+    now = day.now
+    return PersonShown(
+        row=person,
+        session=session,
+        name=named(person),
+        status=stands(person, session, day),
+        note=note_on(person, day),
+        choices=five(person, session, now),
+        rarer=rarer(person, session, now),
+        late_minutes=person.late_minutes or _minutes_late(person, session, now),
+        can_leave_early=_may_have_left(person, session, now),
+        asks_what_got_in_the_way=person.outcome in MISSED or person.cancelled_by == "client",
+        past=past[person.client_public_id],
+    )
+
+
+def note_on(person: ParticipantRow, day: Day) -> str:
+    """What they answered, or that they came unannounced."""
+    if person.is_walk_in:
+        return "came without an appointment"
+    if person.response == Response.CONFIRMED and person.responded_at:
+        return f"confirmed {moment(person.responded_at, day)}"
+    if person.response == Response.ASKS_TO_MOVE and person.responded_at:
+        return f"asked to move {moment(person.responded_at, day)}"
+    return ""
+
+
+def subtitle_of(session: SessionRow, day: Day) -> str:
+    """Kind, time, place and who leads, in one line."""
+    parts = (
+        KINDS[session.kind][1],
+        f"{day.clock(session.starts_at)}\N{EN DASH}{day.clock(session.ends_at)}",
+        session.room or session.location,
+        MODALITIES.get(session.modality, ("", ""))[1],
+        ", ".join(who.name for who in session.clinicians),
+    )
+    return " · ".join(filter(None, parts))
+
+
+def waiting_in(session: SessionRow, day: Day) -> Waiting | None:
+    """Somebody of a couple or family is here, somebody not; None in every other case."""
+    joint = session.kind in (Case.Kind.COUPLE, Case.Kind.FAMILY)
+    if not joint or not session.starts_at <= day.now < session.ends_at:
+        return None
+    here = [person.called for person in session.participants if _is_here(person)]
+    absent = [person.called for person in session.participants if person.status == "late"]
+    if not here or not absent:
+        return None
+    until = session.starts_at + timedelta(minutes=day.practice.waiting_minutes)
+    return Waiting(
+        here=here,
+        absent=absent,
+        until=day.clock(until),
+        is_over=day.now >= until,
+        ends=day.clock(session.ends_at),
+        clinician=_and([who.name for who in session.clinicians]),
+    )
+
+
+def last_outcomes(user: User, clients: list[UUID], day: Day) -> dict[UUID, list[Past]]:
+    """The last few outcomes of each, oldest first, of sessions that this person may see."""
+    numbered = (
+        participants_visible_to(user)
+        .filter(
+            client__public_id__in=clients, recorded_at__isnull=False, session__starts_at__lt=_midnight(day)
+        )
+        .annotate(nth=Window(RowNumber(), partition_by=F("client_id"), order_by=F("starts_at").desc()))
+        .filter(nth__lte=PAST_SHOWN)
+        .values_list("client__public_id", "attendance__outcome", "session__on", "nth")
+    )
+    past: dict[UUID, list[Past]] = defaultdict(list)
+    for client, outcome, on, _nth in sorted(numbered, key=lambda found: -found[3]):
+        past[client].append(Past(outcome, f"{on.day} {on:%b}"))
+    return past
+
+
+def _add_barriers(people: list[PersonShown]) -> None:
+    asked = {person.row.public_id: person for person in people if person.asks_what_got_in_the_way}
+    if not asked:
+        return
+    for public_id, barrier in barriers_named(asked):
+        asked[public_id].barriers.add(barrier)
+
+
+def _minutes_late(person: ParticipantRow, session: SessionRow, now: datetime) -> int | None:
+    return minutes_late(
+        arrived_at=person.arrived_at, starts_at=session.starts_at, ends_at=session.ends_at, now=now
+    )
+
+
+def _midnight(day: Day) -> datetime:
+    return datetime(day.looking.on.year, day.looking.on.month, day.looking.on.day, tzinfo=day.zone)
+
+
+def _is_here(person: ParticipantRow) -> bool:
+    return person.outcome in ATTENDED_OUTCOMES or (person.arrived_at is not None and not person.outcome)
+
+
+def _may_have_left(person: ParticipantRow, session: SessionRow, now: datetime) -> bool:
+    return (
+        now >= session.starts_at
+        and not person.cancelled_at
+        and person.outcome not in (*MISSED, Outcome.EXCUSED)
+    )
+
+
+def _still_to_arrive(session: SessionRow, now: datetime) -> int:
+    """How many "all here" would mark; offered to two or more."""
+    waiting = [
+        person
+        for person in session.participants
+        if not (person.cancelled_at or person.arrived_at or person.outcome)
+    ]
+    return len(waiting) if len(waiting) > 1 and not session.is_cancelled and now < session.ends_at else 0
+
+
+def _and(words: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))

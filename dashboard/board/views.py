@@ -1,0 +1,67 @@
+"""The day board: a day of all clinicians, refreshed by itself, and what is not recorded yet."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from accounts.audit import log_view
+from accounts.roles import May
+from attendance.board import session_rows
+from dashboard.board.answers import board_context, day_of, moment_of, sheet_of
+from dashboard.board.day import Day, tag_of_day
+from dashboard.board.drawing import line
+from dashboard.board.looking import NOT_RECORDED
+from dashboard.pages import StaffRequest, staff_page
+from sessions_app.access import sessions_visible_to
+
+# The list of what is not recorded shows so many sessions at once, the latest first.
+NOT_RECORDED_SHOWN = 100
+
+
+# The same address answers a page and, to htmx, its parts: neither may be kept.
+@never_cache
+@staff_page(May.RECORD_ATTENDANCE)
+def board(request: StaffRequest) -> HttpResponse:
+    """A day of everybody whom this person may see; `?session=` opens its panel."""
+    at = moment_of(request)
+    day = day_of(request, at)
+    context = board_context(request, day)
+    if request.htmx and not request.htmx.history_restore_request:
+        if day.opened:
+            log_view(user=request.user, kind="session", public_ids=[day.opened.public_id])
+        return render(request, "board/_swap.html", context)
+    log_view(user=request.user, kind="board", public_ids=[row.public_id for row in day.rows])
+    return render(request, "board/board.html", context)
+
+
+@never_cache
+@staff_page(May.RECORD_ATTENDANCE)
+def board_day(request: StaffRequest) -> HttpResponse:
+    """What a desk's board asks every few seconds: 204 unless a fact, or the minute, has changed."""
+    at = moment_of(request)
+    tag = tag_of_day(user=request.user, practice=at.practice, looking=at.looking, now=at.now)
+    if request.GET.get("seen") == tag:
+        return HttpResponse(status=204)
+    context = board_context(request, day_of(request, at))
+    return render(request, "board/_swap.html", {**context, "keep_panel": True})
+
+
+@never_cache
+@staff_page(May.RECORD_ATTENDANCE)
+def not_recorded_list(request: StaffRequest) -> HttpResponse:
+    """Every session that is over without a word on how it went, of all days."""
+    at = moment_of(request)
+    waiting = sessions_visible_to(request.user).needing_outcome(at.now).order_by("-starts_at")
+    rows = session_rows(waiting[:NOT_RECORDED_SHOWN], now=at.now, practice=at.practice)
+    day = Day(
+        looking=at.looking.on_page(NOT_RECORDED), user=request.user, practice=at.practice, now=at.now,
+        zone=at.practice.zone, places=(), everything=rows, tag="",
+    )  # fmt: skip
+    log_view(user=request.user, kind="board", public_ids=[row.public_id for row in rows])
+    sheet = sheet_of(request, day)
+    days: dict[object, list[str]] = {}
+    for row in rows:
+        drawn = [line(sheet, row, one) for one in row.participants if one.status == "not_recorded"]
+        days.setdefault(row.starts_at.astimezone(day.zone).date(), []).extend(drawn)
+    shown = {on: drawn for on, drawn in days.items() if drawn}
+    return render(request, "board/not_recorded.html", {"days": shown, "today": at.looking.today})
