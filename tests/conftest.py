@@ -18,6 +18,7 @@ from clients.models import (
     ContactPoint,
     MemberRole,
 )
+from reminders.services import ensure_default_rules
 from sessions_app.models import Location, Room, Service, TherapySession
 from sessions_app.services import Booking, book_session
 
@@ -35,6 +36,8 @@ def now() -> datetime:
 @pytest.fixture
 def practice(db: None) -> Practice:
     """Lakeside Counseling, live since January; known to clients as Lakeside."""
+    # A test with real transactions empties the tables, and with them what the migration laid.
+    ensure_default_rules()
     return Practice.objects.create(
         pk=1,
         name="Lakeside Counseling",
