@@ -73,8 +73,11 @@ def claim(*, owner_key: int, now: datetime, limit: int = BATCH) -> list[Claim]:
 
 
 def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordings) -> Batch:
-    """Judge claimed rows under lock and commit an attempt for each that goes, in one transaction."""
-    with transaction.atomic():
+    """Judge claimed rows under lock and commit an attempt for each that goes, in one transaction.
+
+    Raises RuntimeError inside another transaction: then nothing would be committed before the call.
+    """
+    with transaction.atomic(durable=True):
         practice = Practice.objects.get(pk=1)
         gate = Gate.read(now)
         facts = read_locked(claims, owner_key=owner_key, today=practice.today(now))

@@ -97,8 +97,6 @@ class _Pass:
             return 0
         before_commit = time.monotonic()
         batch = begin(claims, owner_key=self._owner.key, now=self._clock.read(), wordings=self._wordings)
-        if connection.in_atomic_block:
-            raise RuntimeError("a message may not be sent while a transaction is open")
         for parcel in batch.parcels:
             self._flying[self._pool.submit(_carry, parcel, before_commit)] = parcel
         return len(batch.parcels)

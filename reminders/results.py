@@ -105,7 +105,7 @@ def record(outcomes: Iterable[tuple[Parcel, Result]], *, now: datetime) -> None:
     An attempt that a callback has settled meanwhile stays as the callback said.
     """
     pairs = list(outcomes)
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(_LOCK_MESSAGES, [[parcel.message_id for parcel, _ in pairs]])
         standings = {row[0]: Standing(row[1] in NOTICES, row[2], row[3]) for row in cursor.fetchall()}
         cursor.execute(_LOCK_ATTEMPTS, [[parcel.attempt_id for parcel, _ in pairs]])

@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from clients.models import Channel
@@ -83,9 +83,7 @@ def _ask(attempt: Attempt) -> list[Sent] | None:
 
 def _settle(asked: Attempt, answer: list[Sent] | None, now: datetime) -> int:
     """Re-read under lock that the question still stands, then write what the answer means."""
-    if connection.in_atomic_block:
-        raise RuntimeError("the provider may not be asked while a transaction is open")
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         message = Message.objects.select_for_update().get(pk=asked.message_id)
         attempt = Attempt.objects.select_for_update().get(pk=asked.pk)
         if attempt.state != AttemptState.UNKNOWN or message.state != State.UNKNOWN:

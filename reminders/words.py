@@ -66,8 +66,8 @@ _SMS_EN = {
 }
 
 _SMS_ES = {
-    "reminder": "{practice}: {when}{video}. C para confirmar, R para otra hora, o llame al {phone}. "
-    "STOP si no desea textos.",
+    "reminder": "{practice}: {when}{video}. C confirma, R busca otra hora, o llame al {phone}. "
+    "STOP: fin de textos.",
     "moved": "{practice}: Su hora es ahora {when}{video}. C para confirmar, R para otra hora, "
     "o llame al {phone}.",
     "cancelled": "{practice}: Lo sentimos, no podemos mantener {when}. R para otra hora, o llame al {phone}.",

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,17 +20,11 @@ from sessions_app.services import (
     undo_session_cancellation,
 )
 from tests.conftest import NOW, ZONE, case_of, person
+from tests.reminders.conftest import FRIDAY
 
 Book = Callable[..., TherapySession]
-FRIDAY = date(2026, 11, 20)
 MONDAY_AT_ELEVEN = NewTime(on=date(2026, 11, 23), at=time(11))
 QUIETLY = Change(tell_clients=False)
-
-
-@pytest.fixture
-def friday(rosa_case: Case, book: Book) -> TherapySession:
-    """Rosa on Friday at three, booked on Monday."""
-    return book(rosa_case, on=FRIDAY, at="15:00")
 
 
 def _local(at: datetime) -> str:
