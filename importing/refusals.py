@@ -1,7 +1,6 @@
 """What an import says: how many rows went in, and which were refused, where and why."""
 
 import csv
-from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,10 +38,6 @@ class ImportReport:
 
     def refuse(self, line: int, row_id: str, reason: str) -> None:
         self.refusals.append(Refusal(self.file, line, row_id, reason))
-
-    def reasons(self) -> Counter[str]:
-        """How often each reason occurs, with what differs between rows left out."""
-        return Counter(refusal.reason.partition(" (")[0] for refusal in self.refusals)
 
 
 def write_report(path: Path, refusals: list[Refusal]) -> None:
