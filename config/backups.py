@@ -14,9 +14,9 @@ import psycopg2
 from psycopg2 import sql
 
 from config.children import spawn
+from config.cluster import programs_of_wheel
 from config.engines import EngineError, EnginesBusyError, engines, joined_engines
 from config.places import ENGINES, ROOT, VAR_DIR
-from config.postgres import programs_of_wheel
 
 BACKUPS = VAR_DIR / "backups"
 

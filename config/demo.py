@@ -1,25 +1,22 @@
 """Runs all of Kept in one terminal, for evaluation and development: `make demo`."""
 
+import hashlib
 import os
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
-from urllib.error import HTTPError, URLError
-from urllib.request import urlopen
 
 from config.children import end, port_is_taken, spawn
 from config.engines import EngineError, EnginesBusyError, engines
+from config.parts import LOGS, Part, refuse_ended, running, wait_until_up
 from config.places import ENGINES, ROOT, VAR_DIR
 from config.private import private_secret
 
-LOGS = VAR_DIR / "log"
-START_SECONDS = 90.0
+PREPARED = ENGINES / "prepared"
 ACCOUNT_SID = "AC" + "0" * 32
 
 
@@ -44,23 +41,6 @@ class Ports:
                     f"Port {port} is taken by another program.\n"
                     f"Choose another one, for example: make demo {variable}={port + 100}"
                 )
-
-
-@dataclass
-class Part:
-    """One process of the demo and where its words go."""
-
-    name: str
-    command: list[str]
-    child: subprocess.Popen[bytes] | None = field(default=None)
-
-    @property
-    def log(self) -> Path:
-        return LOGS / f"{self.name}.log"
-
-    @property
-    def ended(self) -> bool:
-        return self.child is not None and self.child.poll() is not None
 
 
 class Stopped(BaseException):
@@ -115,8 +95,9 @@ def _run() -> int:
         environment = _environment(ports) | addresses.environment()
         _prepare(environment)
         parts = _parts(ports)
-        stack.enter_context(_running(parts, environment))
-        _wait_until_up(parts, ports)
+        print("Starting web, worker, beat and sandbox ...")
+        stack.enter_context(running(parts, environment))
+        wait_until_up(parts, [f"http://127.0.0.1:{ports.sandbox}/", f"http://127.0.0.1:{ports.web}/healthz"])
         _welcome(ports, environment, time.monotonic() - began)
         return _watch(parts)
 
@@ -140,14 +121,22 @@ def _environment(ports: Ports) -> dict[str, str]:
 
 
 def _prepare(environment: dict[str, str]) -> None:
+    fingerprint = _fingerprint()
+    if PREPARED.exists() and PREPARED.read_text() == fingerprint:
+        return
     print("Preparing the tables ...")
-    _manage("migrate", f"--verbosity={int(_is_first_run())}", env=environment)
+    _manage("migrate", f"--verbosity={int(not PREPARED.exists())}", env=environment)
     _manage("grant_roles", "--verbosity=0", env=environment)
     _manage("seed_demo", env=environment)
+    PREPARED.write_text(fingerprint)
 
 
-def _is_first_run() -> bool:
-    return not LOGS.exists()
+def _fingerprint() -> str:
+    """Name everything that the tables follow from, so that an unchanged run need not ask."""
+    digest = hashlib.sha256((ROOT / "requirements" / "production.txt").read_bytes())
+    for path in sorted([*ROOT.glob("*/migrations/*.py"), *ROOT.glob("*/management/commands/*.py")]):
+        digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 def _manage(*arguments: str, env: dict[str, str]) -> None:
@@ -177,57 +166,6 @@ def _parts(ports: Ports) -> list[Part]:
     ]
 
 
-@contextmanager
-def _running(parts: list[Part], environment: dict[str, str]) -> Iterator[None]:
-    LOGS.mkdir(mode=0o700, exist_ok=True)
-    print("Starting web, worker, beat and sandbox ...")
-    try:
-        for part in parts:
-            with part.log.open("wb") as log:
-                part.child = spawn(part.command, output=log, cwd=ROOT, environment=environment)
-        yield
-    finally:
-        _end_all([part.child for part in reversed(parts) if part.child is not None])
-
-
-def _end_all(children: list[subprocess.Popen[bytes]]) -> None:
-    # All at once, so that the slowest alone decides how long it takes.
-    for child in children:
-        child.terminate()
-    for child in children:
-        end(child, (signal.SIGTERM, 10), (signal.SIGKILL, 5))
-
-
-def _wait_until_up(parts: list[Part], ports: Ports) -> None:
-    waiting = [f"http://127.0.0.1:{ports.sandbox}/", f"http://127.0.0.1:{ports.web}/healthz"]
-    deadline = time.monotonic() + START_SECONDS
-    while waiting:
-        _refuse_ended(parts)
-        if time.monotonic() > deadline:
-            raise EngineError(f"{waiting[0]} does not answer; see {LOGS}.")
-        waiting = [address for address in waiting if not _answers(address)]
-        time.sleep(0.1)
-
-
-def _refuse_ended(parts: list[Part]) -> None:
-    for part in parts:
-        if part.ended:
-            last_words = part.log.read_text(errors="replace")[-3000:]
-            raise EngineError(
-                f"{last_words}\nThe {part.name} process ended; all its words are in {part.log}."
-            )
-
-
-def _answers(address: str) -> bool:
-    try:
-        urlopen(address, timeout=2).close()  # noqa: S310  # our own loopback address
-    except HTTPError:
-        return True
-    except (URLError, OSError):
-        return False
-    return True
-
-
 def _welcome(ports: Ports, environment: dict[str, str], seconds: float) -> None:
     print(f"\nKept runs (ready in {seconds:.0f} s).\n")
     print(f"  The practice   http://127.0.0.1:{ports.web}/")
@@ -239,7 +177,7 @@ def _welcome(ports: Ports, environment: dict[str, str], seconds: float) -> None:
 
 def _watch(parts: list[Part]) -> int:
     while True:
-        _refuse_ended(parts)
+        refuse_ended(parts)
         time.sleep(0.5)
 
 

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from config.postgres import APP, OWNER, EngineError, start_postgres
+from config.cluster import EngineError
+from config.postgres import APP, OWNER, start_postgres
 from config.valkey import start_valkey
 
 __all__ = [

@@ -11,7 +11,7 @@ from pathlib import Path
 import redis
 
 from config.children import end, free_port, living_in, spawn
-from config.postgres import EngineError
+from config.cluster import EngineError
 from config.private import private_secret
 
 START_SECONDS = 20.0
