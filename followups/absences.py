@@ -140,7 +140,7 @@ def _missed(expected: QuerySet[Participant], protocols: dict[str, Protocol], tod
         )
     )  # fmt: skip
     found = []
-    for row in rows.iterator(chunk_size=5_000):
+    for row in rows:
         misses, of_mandate, bears, partner_came, kind = row[8:]
         codes = {ProtocolCode.SINGLE_MISSED}
         if misses >= repeated.pattern_count:
@@ -175,7 +175,7 @@ def _cancelled_late(
         )
     )  # fmt: skip
     codes = {ProtocolCode.LATE_CANCELLATION}
-    return [_absence(row, codes) for row in rows.iterator(chunk_size=5_000)]
+    return [_absence(row, codes) for row in rows]
 
 
 def _absence(row: tuple[Any, ...], codes: set[ProtocolCode]) -> Absence:
