@@ -5,8 +5,9 @@ from django.utils import timezone
 
 from accounts import bell
 from attendance.reconcile import settle_ended
+from followups.reconcile import reconcile as mend_follow_ups
 from reminders.dispatch import dispatch
-from reminders.reconcile import reconcile
+from reminders.reconcile import reconcile as mend_messages
 
 
 @shared_task(name=bell.TASK)
@@ -15,5 +16,6 @@ def answer_bell() -> None:
     bell.answered()
     now = timezone.now()
     settle_ended(now=now)
-    reconcile(now=now)
+    mend_follow_ups(now=now)
+    mend_messages(now=now)
     dispatch(now=now)
