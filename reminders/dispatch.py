@@ -1,9 +1,7 @@
 """Sends what is due: claim, commit the attempt, call outside any transaction, record."""
 
 import time
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,7 +23,7 @@ IN_FLIGHT = 50
 # An attempt begun later than this after its commit might speak of a time that no longer holds.
 BEGIN_WITHIN_SECONDS = 5.0
 # Well within a task's soft limit, with a provider's timeout to spare.
-PASS_SECONDS = 40.0
+PASS_SECONDS = 30.0
 # Results are written in handfuls: so long does the first of a handful wait for the others.
 HANDFUL_SECONDS = 0.03
 
@@ -53,16 +51,10 @@ def dispatch(*, now: datetime, seconds: float = PASS_SECONDS) -> int:
     clock = Clock(now)
     count = 0
     if not is_paused() and _has_due(now):
-        with owning() as owner, _pool() as pool:
+        with owning() as owner, ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="send") as pool:
             count = _Pass(owner, pool, clock, seconds).run()
     log_pass(kind=PassKind.DISPATCH, now=clock.read(), rows_count=count)
     return count
-
-
-@contextmanager
-def _pool() -> Iterator[ThreadPoolExecutor]:
-    with ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="send") as pool:
-        yield pool
 
 
 class _Pass:

@@ -70,7 +70,7 @@ def _void_reason(facts: Facts) -> str:
 def _refusal(facts: Facts) -> str:
     if not facts.stands_for:
         return "not_guardian"
-    if facts.lacks_guardian and facts.purpose in ABOUT_A_SESSION:
+    if facts.lacks_guardian and facts.purpose in (*ABOUT_A_SESSION, Purpose.OUTREACH):
         return "no_guardian"
     if facts.safety:
         return facts.safety

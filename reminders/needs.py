@@ -18,35 +18,6 @@ _RECIPIENTS = """
     CROSS JOIN LATERAL (SELECT coalesce(guardian.guardian_id, c.id) AS id) recipient
 """
 
-# Whether the dispatcher would find an address; only then does a suppressed row come back.
-_REACHABLE = """
-    EXISTS (
-        SELECT FROM clients_contactpoint cp
-        JOIN clients_consent ok ON ok.contact_point_id = cp.id
-         AND ok.purpose = 'appointments' AND ok.withdrawn_at IS NULL
-        WHERE cp.client_id = recipient.id AND cp.ended_at IS NULL AND cp.unfit_at IS NULL
-          AND (cp.kind = 'email' OR cp.may_text)
-          AND NOT EXISTS (
-              SELECT FROM clients_suppression stop
-              WHERE stop.address = cp.address AND stop.lifted_at IS NULL)
-    ) AND NOT EXISTS (
-        SELECT FROM clients_contactpoint cp
-        JOIN clients_suppression stop ON stop.address = cp.address AND stop.lifted_at IS NULL
-         AND stop.reason = 'opted_out'
-        WHERE cp.client_id = recipient.id AND cp.ended_at IS NULL
-    ) AND NOT EXISTS (
-        SELECT FROM clients_safecontact safe
-        WHERE safe.client_id IN (recipient.id, c.id) AND safe.ended_at IS NULL
-    ) AND NOT EXISTS (
-        SELECT FROM clients_client rests
-        WHERE rests.id IN (recipient.id, c.id) AND rests.away_from <= %(today)s
-          AND (rests.away_until IS NULL OR rests.away_until > %(today)s)
-    ) AND (s.modality <> 'video' OR s.video_link <> '')
-      AND (guardian.guardian_id IS NOT NULL
-           OR CASE WHEN c.born_on IS NOT NULL THEN c.born_on <= %(today)s::date - interval '18 years'
-                   ELSE coalesce(c.birth_year < extract(year FROM %(today)s::date) - 18, true) END)
-"""
-
 _SILENT = "(c.died_on IS NOT NULL OR c.left_on IS NOT NULL)"
 
 # "One day before" 15:00 is 15:00 the day before, whatever the clocks do in between. PostgreSQL moves
@@ -68,8 +39,7 @@ _REMINDERS_NEEDED = f"""
     )
     SELECT DISTINCT ON (s.id, t.rule_id, recipient.id)
            s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
-           recipient.id AS recipient_id, t.rule_id, t.template_key, t.due_at, useful.until AS expires_at,
-           {_REACHABLE} AS reachable
+           recipient.id AS recipient_id, t.rule_id, t.template_key, t.due_at, useful.until AS expires_at
     FROM bounded t
     JOIN sessions_app_therapysession s ON s.id = t.id
     CROSS JOIN LATERAL (
@@ -91,7 +61,7 @@ _NOTICES_NEEDED = f"""
            s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
            recipient.id AS recipient_id, change.purpose, told.late_truth AS is_correction,
            change.at + CASE WHEN told.late_truth THEN interval '0' ELSE %(undo)s END AS due_at,
-           s.starts_at AS expires_at, {_REACHABLE} AS reachable
+           s.starts_at AS expires_at
     FROM sessions_app_therapysession s
     {_RECIPIENTS}
     CROSS JOIN LATERAL (
@@ -120,8 +90,7 @@ _NOTICES_NEEDED = f"""
 """
 
 # A row without an attempt may return; one with an attempt never does, nor one that staff dismissed.
-_MAY_RETURN = """m.tries = 0 AND m.dismissed_at IS NULL AND m.call_done_at IS NULL
-      AND (m.state = 'cancelled' OR m.state = 'suppressed' AND n.reachable)"""
+_UNTRIED = "m.tries = 0 AND m.dismissed_at IS NULL AND m.call_done_at IS NULL"
 
 PLAN_REMINDERS = f"""
     MERGE INTO reminders_message m USING ({_REMINDERS_NEEDED}) n
@@ -131,7 +100,7 @@ PLAN_REMINDERS = f"""
     WHEN MATCHED AND m.state = 'planned' AND (m.due_at, m.expires_at) <> (n.due_at, n.expires_at) THEN
         UPDATE SET due_at = n.due_at, expires_at = n.expires_at, not_before = CASE
             WHEN m.due_at = n.due_at THEN m.not_before ELSE n.due_at END
-    WHEN MATCHED AND {_MAY_RETURN} THEN
+    WHEN MATCHED AND m.state = 'cancelled' AND {_UNTRIED} THEN
         UPDATE SET state = 'planned', reason = '', settled_at = NULL, needs_call = false,
             due_at = n.due_at, not_before = n.due_at, expires_at = n.expires_at
     WHEN NOT MATCHED THEN
@@ -148,7 +117,7 @@ PLAN_NOTICES = f"""
        AND m.recipient_id = n.recipient_id
     WHEN MATCHED AND m.state = 'planned' AND m.tries = 0 AND m.due_at <> n.due_at THEN
         UPDATE SET due_at = n.due_at, not_before = n.due_at, is_correction = n.is_correction
-    WHEN MATCHED AND {_MAY_RETURN} THEN
+    WHEN MATCHED AND m.state = 'cancelled' AND {_UNTRIED} THEN
         UPDATE SET state = 'planned', reason = '', settled_at = NULL, needs_call = false,
             due_at = n.due_at, not_before = n.due_at, is_correction = n.is_correction
     WHEN NOT MATCHED THEN
@@ -158,29 +127,71 @@ PLAN_NOTICES = f"""
                 n.purpose, '', 'planned', 0, n.due_at, n.due_at, n.expires_at, n.is_correction)
 """
 
+# Why a row about a session no longer holds; empty while it does.
+_VOID = f"""
+    CASE WHEN {_SILENT} THEN 'silent'
+        WHEN m.purpose = 'cancelled' AND s.cancelled_at IS NULL AND p.cancelled_at IS NULL THEN 'taken_back'
+        WHEN m.purpose <> 'cancelled' AND (s.cancelled_at IS NOT NULL OR p.cancelled_at IS NOT NULL)
+            THEN 'session_cancelled'
+        WHEN m.purpose <> 'cancelled' AND s.version <> m.subject_version THEN 'session_changed'
+        WHEN m.purpose = 'reminder' AND NOT r.is_active THEN 'rule_off' ELSE '' END
+"""
+_ITS_FACTS = """
+    FROM reminders_message m
+    JOIN sessions_app_therapysession s ON s.id = m.session_id
+    JOIN sessions_app_participant p ON p.id = m.participant_id
+    JOIN clients_client c ON c.id = p.client_id
+    LEFT JOIN reminders_reminderrule r ON r.id = m.rule_id
+    WHERE m.purpose IN ('reminder', 'moved', 'cancelled')
+"""
+
 CANCEL_VOID = f"""
-    UPDATE reminders_message m
+    UPDATE reminders_message written
     SET state = 'cancelled', reason = void.reason, settled_at = %(now)s, needs_call = false
     FROM (
-        SELECT waiting.id, CASE
-            WHEN {_SILENT} THEN 'silent'
-            WHEN waiting.purpose = 'cancelled' AND s.cancelled_at IS NULL AND p.cancelled_at IS NULL
-                THEN 'taken_back'
-            WHEN waiting.purpose <> 'cancelled' AND (s.cancelled_at IS NOT NULL OR p.cancelled_at IS NOT NULL)
-                THEN 'session_cancelled'
-            WHEN waiting.purpose <> 'cancelled' AND s.version <> waiting.subject_version
-                THEN 'session_changed'
-            WHEN waiting.purpose = 'reminder' AND NOT r.is_active THEN 'rule_off'
-            ELSE '' END AS reason
-        FROM reminders_message waiting
-        JOIN sessions_app_therapysession s ON s.id = waiting.session_id
-        JOIN sessions_app_participant p ON p.id = waiting.participant_id
-        JOIN clients_client c ON c.id = p.client_id
-        LEFT JOIN reminders_reminderrule r ON r.id = waiting.rule_id
-        WHERE waiting.state = 'planned' OR waiting.needs_call AND waiting.call_done_at IS NULL
+        SELECT m.id, {_VOID} AS reason {_ITS_FACTS}
+          AND (m.state = 'planned' OR m.needs_call AND m.call_done_at IS NULL AND m.state = 'suppressed')
     ) void
-    WHERE m.id = void.id AND void.reason <> ''
-      AND (m.state = 'planned' OR m.needs_call AND m.call_done_at IS NULL AND m.state = 'suppressed')
+    WHERE written.id = void.id AND void.reason <> '' AND written.state IN ('planned', 'suppressed')
+"""
+
+# Whether the dispatcher would find an address; only then does a suppressed row come back.
+_REACHABLE = """
+    EXISTS (
+        SELECT FROM clients_contactpoint cp
+        JOIN clients_consent ok ON ok.contact_point_id = cp.id
+         AND ok.purpose = 'appointments' AND ok.withdrawn_at IS NULL
+        WHERE cp.client_id = m.recipient_id AND cp.ended_at IS NULL AND cp.unfit_at IS NULL
+          AND (cp.kind = 'email' OR cp.may_text)
+          AND NOT EXISTS (
+              SELECT FROM clients_suppression stop
+              WHERE stop.address = cp.address AND stop.lifted_at IS NULL)
+    ) AND NOT EXISTS (
+        SELECT FROM clients_contactpoint cp
+        JOIN clients_suppression stop ON stop.address = cp.address AND stop.lifted_at IS NULL
+         AND stop.reason = 'opted_out'
+        WHERE cp.client_id = m.recipient_id AND cp.ended_at IS NULL
+    ) AND NOT EXISTS (
+        SELECT FROM clients_safecontact safe
+        WHERE safe.client_id IN (m.recipient_id, c.id) AND safe.ended_at IS NULL
+    ) AND NOT EXISTS (
+        SELECT FROM clients_client rests
+        WHERE rests.id IN (m.recipient_id, c.id) AND rests.away_from <= %(today)s
+          AND (rests.away_until IS NULL OR rests.away_until > %(today)s)
+    ) AND (s.modality <> 'video' OR s.video_link <> '')
+      AND (m.recipient_id <> c.id
+           OR CASE WHEN c.born_on IS NOT NULL THEN c.born_on <= %(today)s::date - interval '18 years'
+                   ELSE coalesce(c.birth_year < extract(year FROM %(today)s::date) - 18, true) END)
+"""
+
+RETURN_SUPPRESSED = f"""
+    UPDATE reminders_message written
+    SET state = 'planned', reason = '', settled_at = NULL, needs_call = false
+    FROM (
+        SELECT m.id {_ITS_FACTS} AND m.state = 'suppressed' AND {_UNTRIED}
+          AND m.due_at > %(since)s AND m.expires_at > %(now)s AND {_VOID} = '' AND {_REACHABLE}
+    ) found
+    WHERE written.id = found.id AND written.state = 'suppressed'
 """
 
 EXPIRE = """

@@ -9,7 +9,7 @@ from django.db import OperationalError, connection, transaction
 
 from reminders.health import log_pass
 from reminders.models import PassKind
-from reminders.needs import CANCEL_VOID, EXPIRE, PLAN_NOTICES, PLAN_REMINDERS
+from reminders.needs import CANCEL_VOID, EXPIRE, PLAN_NOTICES, PLAN_REMINDERS, RETURN_SUPPRESSED
 
 Facts = dict[str, Any]
 
@@ -31,13 +31,14 @@ class Mended:
     """How many rows a pass wrote."""
 
     cancelled: int
+    returned: int
     expired: int
     notices: int
     reminders: int
 
     @property
     def total(self) -> int:
-        return self.cancelled + self.expired + self.notices + self.reminders
+        return self.cancelled + self.returned + self.expired + self.notices + self.reminders
 
 
 def reconcile(*, now: datetime) -> Mended:
@@ -45,6 +46,7 @@ def reconcile(*, now: datetime) -> Mended:
     facts = _facts(now)
     mended = Mended(
         cancelled=_run(CANCEL_VOID, facts),
+        returned=_run(RETURN_SUPPRESSED, facts),
         expired=_run(EXPIRE, facts),
         notices=_run(PLAN_NOTICES, facts),
         reminders=sum(_run(PLAN_REMINDERS, facts | day) for day in _days(now)),

@@ -247,7 +247,7 @@ def test_a_suppressed_row_returns_once_there_is_an_address(friday: TherapySessio
     ContactPoint.objects.filter(client=rosa).update(unfit_at=NOW)
     assert reconcile(now=NOW).total == 0
     ContactPoint.objects.filter(client=rosa).update(unfit_at=None)
-    assert reconcile(now=NOW).reminders == 2
+    assert reconcile(now=NOW).returned == 2
 
 
 def test_the_horizon_is_a_fortnight(rosa_case: Case, book: Book) -> None:
