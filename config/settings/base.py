@@ -5,6 +5,8 @@ from typing import Any
 import pghistory
 from csp.constants import NONE, SELF
 from environs import Env
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.logs import logging_settings
 from config.places import ROOT
@@ -225,6 +227,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout"
 CELERY_TIMEZONE = "UTC"
 # The schedule is all intervals, so beat remembers nothing and needs no file.
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
+
+
+# The same holds for the cache: two seconds for a hung one, and no second try.
+CACHE_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 
 
 def _ring(task: str, seconds: int) -> dict[str, Any]:

@@ -21,7 +21,13 @@ DATABASES = {
 }
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:1/0")
 CELERY_BROKER_URL = REDIS_URL
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "OPTIONS": CACHE_OPTIONS,
+    }
+}
 
 # Messages go to the sandbox: a pretend provider on this machine.
 KEPT_TRANSPORT = "sandbox"
