@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import pghistory
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -180,3 +181,11 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@pghistory.track(exclude=["data", "last_used_at"])
+class SecondFactor(Authenticator):  # type: ignore[misc]  # allauth ships no types
+    """allauth's authenticators under their own name, so that their coming and going is in the history."""
+
+    class Meta:
+        proxy = True
