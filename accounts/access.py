@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
-from accounts.models import ApiToken, User
-from accounts.roles import May
+from accounts.models import ApiToken, Practice, User
+from accounts.roles import May, Role
 from accounts.services import token_digest
 
 
@@ -29,6 +30,39 @@ def get_staff(user: User, public_id: UUID) -> User:
         return staff_visible_to(user).get(public_id=public_id)
     except User.DoesNotExist as error:
         raise Http404 from error
+
+
+def team(user: User) -> QuerySet[User]:
+    """The same, with what their list shows: supervisor and whether they have a second step."""
+    return (
+        staff_visible_to(user)
+        .select_related("supervisor")
+        .annotate(has_second_factor=Exists(_factors().filter(user=OuterRef("pk"))))
+        .order_by("-is_active", "name", "pk")
+    )
+
+
+def supervisors(user: User, *, besides: User | None = None) -> QuerySet[User]:
+    """Those under whom a clinician can be placed."""
+    found = staff_visible_to(user).filter(is_active=True, roles__contains=[Role.SUPERVISOR])
+    return found.exclude(pk=besides.pk) if besides else found
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether this person has an authenticator app or a passkey; recovery codes alone are none."""
+    return _factors().filter(user=user).exists()
+
+
+def lacks_second_factor(user: User) -> bool:
+    """Whether the practice requires a second step that this person has not set up. One query."""
+    has_one = Exists(_factors().filter(user=user))
+    return Practice.objects.filter(~has_one, pk=1, mfa_required=True).exists()
+
+
+def _factors() -> QuerySet[Authenticator]:
+    strong = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(type__in=strong)
+    return found
 
 
 def clinicians() -> QuerySet[User]:

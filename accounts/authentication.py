@@ -2,13 +2,16 @@
 
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.request import Request
 
-from accounts.access import token_of_key
+from accounts.access import lacks_second_factor, token_of_key
 from accounts.models import ApiToken, User
 from accounts.services import note_token_used
 
+NO_SECOND_STEP = (
+    "The practice asks for a second step when signing in. Set yours up, and this key opens again."
+)
 # One answer for every reason: a guesser learns nothing.
 REFUSED = "This key does not open anything. It may have been revoked: make a new one under Account."
 
@@ -23,6 +26,8 @@ class TokenAuthentication(BaseAuthentication):
         token = token_of_key(key.strip())
         if token is None:
             raise AuthenticationFailed(REFUSED)
+        if lacks_second_factor(token.user):
+            raise PermissionDenied(NO_SECOND_STEP)
         note_token_used(token=token, today=timezone.now().date())
         return token.user, token
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
 
 from accounts.audit import acting
@@ -34,8 +37,7 @@ def invite_staff(*, details: StaffDetails, actor: User | None, now: datetime) ->
     """Create an account without a usable password; the page sends the set-password link."""
     _check_roles(details.roles)
     email = details.email.strip().lower()
-    if User.objects.filter(email__iexact=email).exists():
-        raise ValidationError({"email": "Someone with this e-mail address is already on the team."})
+    _refuse_known_email(email)
     with acting("invite_staff", actor=actor):
         return User.objects.create_user(
             email,
@@ -49,15 +51,22 @@ def invite_staff(*, details: StaffDetails, actor: User | None, now: datetime) ->
 
 
 def change_staff(*, user: User, details: StaffDetails, actor: User) -> User:
-    """Change a colleague's details and roles; the last practice admin keeps that role."""
+    """Change a colleague's details and roles; the last practice admin keeps that role.
+
+    With a new e-mail the old one opens nothing any more, nor does a password link sent to it.
+    """
     _check_roles(details.roles)
+    email = details.email.strip().lower()
+    _refuse_known_email(email, besides=user)
     with acting("change_staff", actor=actor):
         locked = User.objects.select_for_update().get(pk=user.pk)
         if Role.PRACTICE_ADMIN not in details.roles:
             _refuse_if_last_admin(locked)
         for field in ("name", "roles", "credentials", "phone", "supervisor"):
             setattr(locked, field, getattr(details, field))
-        locked.email = details.email.strip().lower()
+        if locked.email != email:
+            EmailAddress.objects.filter(user=locked).delete()
+        locked.email = email
         locked.save()
     return locked
 
@@ -73,6 +82,7 @@ def deactivate_staff(*, user: User, actor: User, now: datetime) -> User:
         locked.deactivated_at = now
         locked.save()
         locked.api_tokens.filter(revoked_at=None).update(revoked_at=now)
+        _end_sign_ins(locked)
     return locked
 
 
@@ -84,6 +94,37 @@ def reactivate_staff(*, user: User, actor: User) -> User:
         locked.deactivated_at = None
         locked.save()
     return locked
+
+
+def reset_second_factor(*, user: User, actor: User) -> None:
+    """Take away a colleague's authenticator app, passkeys and recovery codes, and sign them out.
+
+    For a lost telephone: whoever finds it is out at once, and the colleague sets up anew.
+    """
+    with acting("reset_second_factor", actor=actor, staff=str(user.public_id)):
+        Authenticator.objects.filter(user=user).delete()
+        _end_sign_ins(user)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewPractice:
+    """What a deployment needs before anybody can sign in."""
+
+    name: str
+    display_name: str
+    phone: str
+    timezone: str
+
+
+def set_up_practice(*, practice: NewPractice, admin: StaffDetails, now: datetime) -> User:
+    """Write the practice and its first admin into an empty database; refuses a second one."""
+    if Practice.objects.exists():
+        raise ValidationError("This deployment has its practice already.")
+    with acting("set_up_practice", actor=None):
+        created = Practice(pk=1, **vars(practice))
+        created.full_clean()
+        created.save(force_insert=True)
+        return invite_staff(details=admin, actor=None, now=now)
 
 
 def change_practice(*, changes: dict[str, Any], actor: User) -> Practice:
@@ -147,6 +188,19 @@ def token_digest(key: str) -> str:
 def _check_roles(roles: list[str]) -> None:
     if not roles or not set(roles) <= set(Role.values):
         raise ValidationError({"roles": "Choose at least one role."})
+
+
+def _refuse_known_email(email: str, *, besides: User | None = None) -> None:
+    others = User.objects.filter(email__iexact=email)
+    if besides:
+        others = others.exclude(pk=besides.pk)
+    if others.exists():
+        raise ValidationError({"email": "Someone with this e-mail address is already on the team."})
+
+
+def _end_sign_ins(user: User) -> None:
+    for sign_in in UserSession.objects.filter(user=user):
+        sign_in.end()
 
 
 def _refuse_if_last_admin(user: User) -> None:

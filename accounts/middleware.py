@@ -1,0 +1,95 @@
+"""Stands before every view: who lacks the second step that the practice requires goes to its set-up first."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
+from django_htmx.http import HttpResponseClientRedirect
+
+from accounts.access import lacks_second_factor
+from accounts.problems import MEDIA_TYPE
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+SET_UP = "mfa_index"
+API = "/api/"
+# Enough to set a second step up, to say once more who one is, and to leave.
+OPEN_WITHOUT = frozenset(
+    {
+        "account_logout",
+        "account_reauthenticate",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_add_webauthn",
+        "mfa_list_webauthn",
+    }
+)
+PROBLEM = {
+    "type": "urn:kept:problem:second-step-required",
+    "title": "Second step required",
+    "status": 403,
+    "detail": "The practice asks everybody for a second step when signing in. Set yours up first.",
+}
+
+
+class SecondStepMiddleware:
+    """Holds `Practice.mfa_required` on every page, fragment and API address alike.
+
+    It asks the database each time: a factor that an admin takes away, or a practice that
+    begins to require one, counts from the next request on.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not request.user.is_authenticated or not lacks_second_factor(request.user):
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in OPEN_WITHOUT:
+            request.needs_second_step = True  # type: ignore[attr-defined]  # for the set-up page's words
+            return None
+        return _send_to_set_up(request)
+
+
+class SignedOutFragmentMiddleware:
+    """Sends the whole page to the sign-in where htmx would swap the sign-in page into a fragment."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        sign_in = resolve_url(settings.LOGIN_URL)
+        if not request.headers.get("HX-Request") or response.status_code != 302:
+            return response
+        if urlsplit(response.headers.get("Location", "")).path != sign_in:
+            return response
+        return HttpResponseClientRedirect(f"{sign_in}?{_back_to_page(request)}")
+
+
+def _send_to_set_up(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API):
+        return JsonResponse(PROBLEM, status=403, content_type=MEDIA_TYPE)
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(resolve_url(SET_UP))
+    # What waits to be said belongs to a page that is not shown now.
+    list(messages.get_messages(request))
+    return redirect(SET_UP)
+
+
+def _back_to_page(request: HttpRequest) -> str:
+    """After signing in one returns to the page, not to the fragment."""
+    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    return urlencode({REDIRECT_FIELD_NAME: page.path or "/"})
