@@ -31,7 +31,7 @@ PLACES = (
     Place("Clients", "users", "clients", "l", EVERYDAY),
     Place("Follow-ups", "heart-handshake", "follow-ups", "f", EVERYDAY),
     Place("Messages", "message", "messages", "m", EVERYDAY),
-    Place("Team", "id-badge-2", "staff", "p", frozenset({May.MANAGE_STAFF})),
+    Place("Team", "users-group", "staff", "p", frozenset({May.MANAGE_STAFF})),
     Place("Settings", "adjustments-horizontal", "settings", "s", frozenset({May.MANAGE_SETTINGS})),
 )
 

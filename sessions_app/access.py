@@ -1,13 +1,16 @@
 """The only door from a page or the API to sessions and their participants."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.http import Http404
 
 from accounts.access import require
 from accounts.models import User
 from accounts.roles import May
+from clients.models import Case
 from sessions_app.models import Location, Participant, Room, Service, TherapySession
 from sessions_app.querysets import ParticipantQuerySet, TherapySessionQuerySet
 
@@ -61,3 +64,30 @@ def rooms() -> QuerySet[Room]:
 def services() -> QuerySet[Service]:
     """What can be booked."""
     return Service.objects.filter(is_active=True)
+
+
+@dataclass(frozen=True)
+class Workload:
+    """What would be left hanging if a colleague were no longer there. Counts only."""
+
+    upcoming_sessions: int
+    next_at: datetime | None
+    open_cases: int
+    supervisees: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.upcoming_sessions or self.open_cases or self.supervisees)
+
+
+def workload_of(user: User, colleague: User, now: datetime) -> Workload:
+    """The counts for who manages staff and may see no client. Three queries."""
+    require(user, May.MANAGE_STAFF)
+    ahead = TherapySession.objects.led_by(colleague).upcoming(now)
+    figures = ahead.aggregate(count=Count("pk"), soonest=Min("starts_at"))
+    return Workload(
+        upcoming_sessions=figures["count"],
+        next_at=figures["soonest"],
+        open_cases=Case.objects.open().filter(clinicians=colleague).count(),
+        supervisees=colleague.supervisees.filter(is_active=True).count(),
+    )

@@ -1,5 +1,15 @@
 """Addresses of this area."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.staff import views
+
+urlpatterns = [
+    path("", views.team_list, name="staff"),
+    path("invitation/", views.invitation, name="invitation"),
+    path("<uuid:public_id>/", views.colleague_page, name="colleague"),
+    path("<uuid:public_id>/password-link/", views.password_link, name="password-link"),
+    path("<uuid:public_id>/second-step-reset/", views.second_step_reset, name="second-step-reset"),
+    path("<uuid:public_id>/deactivation/", views.deactivation, name="deactivation"),
+    path("<uuid:public_id>/reactivation/", views.reactivation, name="reactivation"),
+]
