@@ -4,7 +4,7 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import ApiToken, Practice, User
@@ -53,10 +53,16 @@ def has_second_factor(user: User) -> bool:
     return _factors().filter(user=user).exists()
 
 
-def lacks_second_factor(user: User) -> bool:
-    """Whether the practice requires a second step that this person has not set up. One query."""
-    has_one = Exists(_factors().filter(user=user))
-    return Practice.objects.filter(~has_one, pk=1, mfa_required=True).exists()
+def signed_in(pk: int) -> User | None:
+    """Whose sign-in this is, knowing whether they still need a second step. One query; None if gone."""
+    found = User.objects.filter(is_active=True, pk=pk).annotate(lacks_second_factor=_lacks("pk"))  # type: ignore[no-redef]
+    return found.first()
+
+
+def _lacks(person: str) -> Q:
+    """The practice requires a second step that this person has not set up."""
+    has_one = Exists(_factors().filter(user=OuterRef(person)))
+    return Q(Exists(Practice.objects.filter(pk=1, mfa_required=True))) & ~Q(has_one)
 
 
 def _factors() -> QuerySet[Authenticator]:
@@ -76,9 +82,12 @@ def tokens_of(user: User) -> QuerySet[ApiToken]:
 
 
 def token_of_key(key: str) -> ApiToken | None:
-    """The API key that this text is, with its person; None if revoked, or its person deactivated."""
+    """The API key that this text is, with its person; None if revoked, or its person deactivated.
+
+    `lacks_second_factor` says, in the same query, whether the practice requires one of its person.
+    """
     standing = ApiToken.objects.filter(revoked_at=None, user__is_active=True).select_related("user")
-    return standing.filter(digest=token_digest(key)).first()
+    return standing.filter(digest=token_digest(key)).annotate(lacks_second_factor=_lacks("user")).first()  # type: ignore[no-redef]
 
 
 def get_token(user: User, public_id: UUID) -> ApiToken:

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.access import lacks_second_factor
 from accounts.problems import MEDIA_TYPE
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -41,8 +40,8 @@ PROBLEM = {
 class SecondStepMiddleware:
     """Holds `Practice.mfa_required` on every page, fragment and API address alike.
 
-    It asks the database each time: a factor that an admin takes away, or a practice that
-    begins to require one, counts from the next request on.
+    The query that loads who is signed in asks for it each time: a factor that an admin takes away,
+    or a practice that begins to require one, counts from the next request on.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -54,7 +53,7 @@ class SecondStepMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        if not request.user.is_authenticated or not lacks_second_factor(request.user):
+        if not request.user.is_authenticated or request.user.lacks_second_factor is False:
             return None
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in OPEN_WITHOUT:

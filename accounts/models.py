@@ -61,6 +61,9 @@ class User(AbstractBaseUser):
     deactivated_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
 
+    # Written by `accounts.access.signed_in`; None for somebody who was not loaded by it.
+    lacks_second_factor: bool | None = None
+
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
@@ -178,6 +181,9 @@ class ApiToken(models.Model):
     created_at = models.DateTimeField(db_default=Now())
     last_used_on = models.DateField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+    # Written by `accounts.access.token_of_key`.
+    lacks_second_factor: bool
 
     def __str__(self) -> str:
         return self.name

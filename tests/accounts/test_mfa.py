@@ -16,7 +16,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.test import Client as Browser
 from django.urls import URLResolver, get_resolver, reverse
 
-from accounts.access import lacks_second_factor
+from accounts.access import signed_in
 from accounts.middleware import OPEN_WITHOUT
 from accounts.models import Practice, SecondFactor, User
 from accounts.services import create_token, reset_second_factor
@@ -125,7 +125,9 @@ def test_with_a_second_step_everything_opens(client: Browser, strict: Practice, 
 
 def test_recovery_codes_alone_are_no_second_step(strict: Practice, amara: User) -> None:
     Authenticator.objects.create(user=amara, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x"})
-    assert lacks_second_factor(amara)
+    found = signed_in(amara.pk)
+    assert found
+    assert found.lacks_second_factor
 
 
 def test_where_it_is_not_required_a_password_is_enough(
