@@ -50,6 +50,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def first_place(user: User) -> str | None:
+    """Where somebody without a day of their own begins; None if nothing is theirs."""
+    items = (_item(place, user, "") for place in PLACES)
+    return next((item["url"] for item in items if item), None)
+
+
 def _item(place: Place, user: User, path: str) -> dict[str, Any] | None:
     if not place.permissions & user.permissions:
         return None

@@ -1,7 +1,8 @@
 """What a press of a button on the board, Today or the not-recorded list is answered with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
@@ -39,6 +40,10 @@ class Moment:
     now: datetime
     practice: Practice
     looking: Looking
+
+    def opening(self, session: UUID) -> "Moment":
+        """The same moment, coming back to the board with this session open."""
+        return replace(self, looking=self.looking.opening(session))
 
 
 def moment_of(request: StaffRequest) -> Moment:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -33,6 +33,8 @@ BY_WEIGHT = (
     "not_recorded", "in_session", "arrived", "late", "asks_to_move", "attended", "attended_late", "left_early",
     "confirmed", "expected",
 )  # fmt: skip
+# So early a card offers "here" by itself; earlier, and later, the panel does.
+AT_THE_DOOR = timedelta(minutes=60)
 NOTHING = format_html("{}", "")
 
 
@@ -220,14 +222,10 @@ def _counts(people: list[ParticipantRow]) -> Iterable[SafeString]:
 
 
 def _here_button(sheet: Sheet, card: Card, person: ParticipantRow) -> SafeString:
-    """Arrival in one press, on today's cards of who is still expected."""
+    """Arrival in one press, on the cards of who may be at the door about now."""
     arrival = five(person, card.session, sheet.day.now)[0]
-    if (
-        not sheet.looking.is_today
-        or arrival.pressed
-        or not arrival.enabled
-        or person.status == "not_recorded"
-    ):
+    about_now = card.session.starts_at - AT_THE_DOOR <= sheet.day.now < card.session.ends_at
+    if not about_now or arrival.pressed or not arrival.enabled:
         return NOTHING
     return format_html(
         '<form class="here" method="post" action="{0}" hx-post="{0}" hx-swap="none">{1}'

@@ -1,10 +1,16 @@
 """What the board's buttons and small fields send."""
 
+from typing import Any
+
 from django import forms
 
+from accounts.access import clinicians
+from accounts.models import User
 from attendance.models import Outcome
-from clients.access import barriers
+from clients.access import barriers, cases_visible_to
+from clients.models import Case, Client
 from dashboard.board.choices import ARRIVED, CANCELLED
+from sessions_app.access import rooms, services
 
 
 class MarkForm(forms.Form):
@@ -21,3 +27,32 @@ class BarriersForm(forms.Form):
     """What got in the way; choosing nothing is an answer too."""
 
     barriers = forms.ModelMultipleChoiceField(barriers(), required=False, to_field_name="code")
+
+
+class WalkInForm(forms.Form):
+    """Where somebody without an appointment goes: filled in as it most likely is."""
+
+    case = forms.ModelChoiceField(Case._default_manager.none(), to_field_name="public_id", empty_label=None)
+    clinician = forms.ModelChoiceField(clinicians(), to_field_name="public_id", label="With")
+    room = forms.ModelChoiceField(
+        rooms(), to_field_name="public_id", required=False, empty_label="No room", label="Room"
+    )
+    service = forms.ModelChoiceField(services(), to_field_name="public_id", label="For")
+
+    def __init__(self, *args: Any, user: User, client: Client, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        theirs = cases_visible_to(user).open().filter(members__client=client, members__left_on=None)
+        self.cases = list(theirs.prefetch_related("clinicians"))
+        case_field = self.fields["case"]
+        case_field.queryset = theirs  # type: ignore[attr-defined]  # a ModelChoiceField
+        if len(self.cases) == 1:
+            case_field.widget = case_field.hidden_widget()
+        if self.cases:
+            self._fill_in(self.cases[0])
+
+    def _fill_in(self, case: Case) -> None:
+        self.initial["case"] = case.public_id
+        self.initial["clinician"] = next((one.public_id for one in case.clinicians.all()), None)
+        usual = services().order_by("pk")
+        service = usual.filter(kind=case.kind).first() or usual.first()
+        self.initial["service"] = service.public_id if service else None

@@ -56,6 +56,11 @@ class PersonShown:
     barriers: set[int] = field(default_factory=set)
 
     @property
+    def is_settled(self) -> bool:
+        """There is a word on how it went, or that it will not."""
+        return bool(self.row.outcome or self.row.cancelled_at)
+
+    @property
     def undo(self) -> str:
         """The address name of what can be taken back now; empty when nothing can."""
         if self.row.cancelled_at:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.board import recording, views
+from dashboard.board import recording, views, walk_ins
 
 urlpatterns = [
     path("", views.board, name="board"),
@@ -23,5 +23,8 @@ urlpatterns = [
         name="cancellation-undo",
     ),
     path("participants/<uuid:public_id>/barriers/", recording.barriers, name="barriers"),
+    path("walk-in/", walk_ins.walk_in, name="walk-in"),
+    path("walk-in/<uuid:public_id>/", walk_ins.walk_in_of, name="walk-in-of"),
+    path("sessions/<uuid:public_id>/walk-in/", walk_ins.session_walk_in, name="session-walk-in"),
     path("sessions/<uuid:public_id>/all-here/", recording.all_here, name="all-here"),
 ]

@@ -1,5 +1,10 @@
-"""Addresses of this area."""
+"""Addresses of the first page."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.today import views
+
+urlpatterns = [
+    path("", views.today, name="today"),
+    path("today/", views.today_day, name="today-day"),
+]

@@ -30,15 +30,6 @@ def _at_nine() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def browser_of(client: Browser) -> Callable[[User], Browser]:
-    def signed_in(user: User) -> Browser:
-        client.force_login(user)
-        return client
-
-    return signed_in
-
-
 SignIn = Callable[[User], Browser]
 
 

@@ -1,0 +1,169 @@
+"""A clinician's day: whom they see, what those people said, and what is left to do."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from accounts.models import Practice, User
+from accounts.roles import May
+from attendance.board import SessionRow, board_facts, facts_of, session_rows
+from dashboard.board.answers import Moment
+from dashboard.board.day import Day, not_recorded
+from dashboard.board.drawing import moment, title_of
+from dashboard.board.looking import TODAY
+from dashboard.board.panel import PersonShown, Waiting, shown_people, subtitle_of, waiting_in
+from followups.access import follow_ups_visible_to
+from followups.presenting import Row, present_rows
+from reminders.access import inbox_visible_to
+from reminders.models import InboundKind
+from sessions_app.access import sessions_visible_to
+from sessions_app.querysets import TherapySessionQuerySet
+
+FOLLOW_UPS_SHOWN = 8
+WRITTEN_FOR_DAYS = 14
+# How far ahead the next working day is looked for.
+PEEK_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What somebody wrote lately."""
+
+    words: str
+    at: str
+    resolved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionShown:
+    """One session of Today."""
+
+    row: SessionRow
+    clock: str
+    title: str
+    subtitle: str
+    people: list[PersonShown]
+    waiting: Waiting | None
+    written: list[tuple[str, Written]]
+    is_now: bool
+    is_past: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peek:
+    """The next day with sessions, in a line for each."""
+
+    on: date
+    sessions: list[tuple[str, str, SessionRow]]
+
+
+def day_of_clinician(user: User, at: Moment) -> Day:
+    """The sessions that this person leads today, in three statements."""
+    rows = session_rows(_led(user, at), now=at.now, practice=at.practice)
+    looking = replace(at.looking, page=TODAY, on=at.looking.today)
+    return Day(
+        looking=looking, user=user, practice=at.practice, now=at.now, zone=at.practice.zone, places=(),
+        everything=rows, tag=_tag(facts_of(rows), at.now),
+    )  # fmt: skip
+
+
+def tag_of_today(user: User, at: Moment) -> str:
+    """What the poll compares, in one statement."""
+    return _tag(board_facts(_led(user, at)), at.now)
+
+
+def shown_sessions(day: Day) -> list[SessionShown]:
+    """Each session with its people, their last times, and what they wrote; four statements."""
+    people: dict[UUID, list[PersonShown]] = defaultdict(list)
+    for person in shown_people(day.rows, day):
+        people[person.session.public_id].append(person)
+    written = _written_by(day)
+    return [_shown(row, people[row.public_id], written, day) for row in day.rows]
+
+
+def follow_ups_of(user: User, practice: Practice, now: datetime) -> tuple[int, list[Row]]:
+    """What this person is to do next, the most urgent first; a supervisor's team's."""
+    found = follow_ups_visible_to(user).to_do(practice.today(now))
+    if user.may(May.SEE_OWN_CASELOAD) and not user.may(May.SEE_SUPERVISED):
+        found = found.owned_by(user)
+    rows = present_rows(user, found.with_people()[:FOLLOW_UPS_SHOWN], now=now)
+    return found.count(), rows
+
+
+def next_day(user: User, practice: Practice, now: datetime) -> Peek | None:
+    """The first day after today on which this person sees somebody."""
+    tomorrow = practice.today(now) + timedelta(days=1)
+    begins = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=practice.zone)
+    ahead = (
+        sessions_visible_to(user)
+        .led_by(user)
+        .filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=PEEK_DAYS), cancelled_at=None)
+    )
+    first = ahead.values_list("starts_at", flat=True).first()
+    if first is None:
+        return None
+    on = first.astimezone(practice.zone).date()
+    rows = session_rows(ahead.on_day(on, practice.zone), now=now, practice=practice)
+    return Peek(on=on, sessions=[(_clock(row, practice), title_of(row), row) for row in rows])
+
+
+def left_unrecorded(user: User, now: datetime) -> int:
+    """How many people of this person's sessions wait for a word on how it went."""
+    return not_recorded(user, now)[0]
+
+
+def _led(user: User, at: Moment) -> TherapySessionQuerySet:
+    return sessions_visible_to(user).led_by(user).on_day(at.looking.today, at.practice.zone)
+
+
+def _tag(facts: str, now: datetime) -> str:
+    return f"{facts}-{now:%d%H%M}"
+
+
+def _shown(
+    row: SessionRow, people: list[PersonShown], written: dict[UUID, list[Written]], day: Day
+) -> SessionShown:
+    return SessionShown(
+        row=row,
+        clock=day.clock(row.starts_at),
+        title=title_of(row),
+        subtitle=subtitle_of(row, day),
+        people=people,
+        waiting=waiting_in(row, day),
+        written=[(one.called, note) for one in row.participants for note in written[one.client_public_id]],
+        is_now=row.starts_at <= day.now < row.ends_at and not row.is_cancelled,
+        is_past=row.ends_at <= day.now or row.is_cancelled,
+    )
+
+
+def _written_by(day: Day) -> dict[UUID, list[Written]]:
+    """The last thing each wrote in their own words."""
+    clients = {one.client_public_id for row in day.rows for one in row.participants}
+    found = (
+        inbox_visible_to(day.user)
+        .filter(
+            client__public_id__in=clients,
+            kind__in=[InboundKind.FREE, InboundKind.RESCHEDULE],
+            received_at__gte=day.now - timedelta(days=WRITTEN_FOR_DAYS),
+        )
+        .order_by("client_id", "-received_at")
+        .distinct("client_id")
+        .values_list("client__public_id", "body", "received_at", "resolved_at")
+    )
+    return _by_client(found, day)
+
+
+def _by_client(
+    found: Iterable[tuple[UUID, str, datetime, datetime | None]], day: Day
+) -> dict[UUID, list[Written]]:
+    written: dict[UUID, list[Written]] = defaultdict(list)
+    for client, body, received_at, resolved_at in found:
+        written[client].append(Written(body, moment(received_at, day), resolved_at is not None))
+    return written
+
+
+def _clock(row: SessionRow, practice: Practice) -> str:
+    local = row.starts_at.astimezone(practice.zone)
+    return f"{local.hour}:{local.minute:02d}"

@@ -1,0 +1,73 @@
+"""The first page: a clinician's day; everybody else is taken to where their work is."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from accounts.audit import log_view
+from accounts.roles import May
+from clients.access import barriers
+from dashboard.board.answers import Moment, moment_of
+from dashboard.pages import StaffRequest, staff_page
+from dashboard.shell import CLINICAL, first_place
+from dashboard.today.day import (
+    day_of_clinician,
+    follow_ups_of,
+    left_unrecorded,
+    next_day,
+    shown_sessions,
+    tag_of_today,
+)
+
+
+@never_cache
+@staff_page()
+def today(request: StaffRequest) -> HttpResponse:
+    """Whom I see today, what they said, and what to follow up."""
+    if not CLINICAL & request.user.permissions:
+        place = first_place(request.user)
+        if place is None:
+            raise PermissionDenied
+        return redirect(place)
+    at = moment_of(request)
+    context = _context(request, at)
+    count, rows = follow_ups_of(request.user, at.practice, at.now)
+    log_view(user=request.user, kind="today", public_ids=[row.public_id for row in context["day"].rows])
+    return render(
+        request,
+        "today/today.html",
+        {
+            **context,
+            "follow_up_count": count,
+            "follow_ups": rows,
+            "unrecorded": left_unrecorded(request.user, at.now),
+            "peek": next_day(request.user, at.practice, at.now),
+            "sees_team": request.user.may(May.SEE_SUPERVISED),
+        },
+    )
+
+
+@never_cache
+@staff_page(May.RECORD_ATTENDANCE)
+def today_day(request: StaffRequest) -> HttpResponse:
+    """What Today asks every few seconds: 204 unless the desk, a client or the minute changed something."""
+    at = moment_of(request)
+    if request.GET.get("seen") == tag_of_today(request.user, at):
+        return HttpResponse(status=204)
+    return render(request, "today/_sessions.html", {**_context(request, at), "swap": True})
+
+
+def _context(request: StaffRequest, at: Moment) -> dict[str, Any]:
+    day = day_of_clinician(request.user, at)
+    sessions = shown_sessions(day)
+    asks = any(one.asks_what_got_in_the_way for session in sessions for one in session.people)
+    return {
+        "day": day,
+        "looking": day.looking,
+        "sessions": sessions,
+        "barriers": list(barriers()) if asks else [],
+        "leads": True,
+    }

@@ -1,0 +1,169 @@
+"""Today: a clinician's own day, what people wrote, whom to follow up, and what comes next."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User, ViewLog
+from attendance.models import AttendanceRecord
+from attendance.services import Seen, record_outcome
+from clients.models import Case, Client
+from followups.reconcile import reconcile
+from reminders.models import InboundMessage
+from sessions_app.models import TherapySession
+from sessions_app.services import mark_arrived
+from tests.conftest import NOW, TODAY, case_of, person
+
+BookSession = Callable[..., TherapySession]
+SignIn = Callable[[User], Browser]
+HOME = "/"
+
+
+@pytest.fixture(autouse=True)
+def _at_nine() -> Iterator[None]:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def test_a_clinician_sees_their_own_day_in_order(
+    browser_of: SignIn, amara: User, rosa_case: Case, field_case: Case, quinn_case: Case, book: BookSession
+) -> None:
+    book(field_case, at="11:00")
+    book(rosa_case)
+    book(quinn_case, at="12:00")
+    page = browser_of(amara).get(HOME).content.decode()
+    assert page.index("Rosa Mendes") < page.index("Maya &amp; Jonah Field")
+    assert "Quinn" not in page
+
+
+def test_the_desk_lands_on_the_board_and_an_admin_on_settings_or_team(
+    browser_of: SignIn, desk: User, admin_user: User
+) -> None:
+    assert browser_of(desk).get(HOME).headers["Location"] == reverse("dashboard:board")
+    answer = browser_of(admin_user).get(HOME)
+    assert answer.status_code in (302, 403)
+    assert answer.headers.get("Location") != reverse("dashboard:board")
+
+
+def test_what_somebody_wrote_stands_with_their_session(
+    browser_of: SignIn, amara: User, rosa: Client, rosa_case: Case, book: BookSession
+) -> None:
+    book(rosa_case)
+    InboundMessage.objects.create(
+        provider_id="SM1",
+        from_address="+13125550101",
+        body="Bus is late, sorry",
+        kind="free",
+        received_at=NOW - timedelta(minutes=9),
+        client=rosa,
+    )
+    page = browser_of(amara).get(HOME).content.decode()
+    assert "Bus is late, sorry" in page
+    assert "8:51" in page
+
+
+def test_the_last_times_are_shown_as_marks(
+    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession
+) -> None:
+    for weeks, outcome in ((1, "no_show"), (2, "attended")):
+        earlier = book(rosa_case, on=TODAY - timedelta(weeks=weeks), now=NOW - timedelta(weeks=weeks, days=1))
+        [rosa] = earlier.participants.all()
+        record_outcome(
+            participant=rosa, seen=Seen(outcome=outcome, source="board"), actor=amara, now=earlier.ends_at
+        )
+    book(rosa_case)
+    page = browser_of(amara).get(HOME).content.decode()
+    assert page.index("2 Nov: attended") < page.index("9 Nov: missed")
+
+
+def test_an_outcome_is_one_press_and_comes_back_to_today(
+    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case).participants.all()
+    url = reverse("dashboard:outcome", args=[rosa.public_id])
+    with time_machine.travel(NOW + timedelta(hours=2), tick=False):
+        page = browser_of(amara).get(HOME).content.decode()
+        assert f"{url}?page=today" in page
+        answer = browser_of(amara).post(f"{url}?page=today", {"outcome": "attended", "stood": "open"})
+    assert answer.headers["Location"] == HOME
+    assert AttendanceRecord.objects.get().source == "today"
+
+
+def test_a_press_by_htmx_draws_that_person_anew_with_an_undo(
+    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case).participants.all()
+    url = reverse("dashboard:arrival", args=[rosa.public_id])
+    answer = browser_of(amara).post(f"{url}?page=today", headers={"HX-Request": "true"}).content.decode()
+    assert f'id="participant-{rosa.public_id}"' in answer
+    assert f"{reverse('dashboard:arrival-undo', args=[rosa.public_id])}?page=today" in answer
+
+
+def test_a_missed_session_is_among_what_to_follow_up(
+    browser_of: SignIn, amara: User, luis: User, rosa_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case, now=NOW).participants.all()
+    after = NOW + timedelta(hours=2)
+    record_outcome(participant=rosa, seen=Seen(outcome="no_show", source="board"), actor=amara, now=after)
+    later = after + timedelta(minutes=10)
+    reconcile(now=later)
+    with time_machine.travel(later, tick=False):
+        page = browser_of(amara).get(HOME).content.decode()
+        others = browser_of(luis).get(HOME).content.decode()
+    assert "Rosa" in page[page.index("To follow up") :]
+    assert "Rosa" not in others
+
+
+def test_the_next_day_is_peeked_at(
+    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession
+) -> None:
+    book(rosa_case, on=TODAY + timedelta(days=2), at="14:30")
+    page = browser_of(amara).get(HOME).content.decode()
+    assert "Wednesday 18 November" in page
+    assert "14:30" in page
+
+
+def test_today_costs_the_same_queries_whatever_its_size(
+    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession
+) -> None:
+    book(rosa_case)
+    book(rosa_case, on=TODAY + timedelta(days=1))
+    browser = browser_of(amara)
+    browser.get(HOME)
+    with CaptureQueriesContext(connection) as few:
+        browser.get(HOME)
+    for number in range(8):
+        case = case_of(
+            amara,
+            Case.Kind.COUPLE,
+            person("Ann", f"A{number}", 300 + number),
+            person("Bo", f"B{number}", 400 + number),
+        )
+        book(case, at=f"{11 + number}:00")
+        book(case, on=TODAY + timedelta(days=1), at=f"{11 + number}:00")
+    with CaptureQueriesContext(connection) as many:
+        page = browser.get(HOME).content.decode()
+    assert page.count('class="participant"') == 17
+    assert len(many) == len(few)
+
+
+def test_today_asks_again_only_when_something_changed(
+    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case).participants.all()
+    browser, url = browser_of(amara), reverse("dashboard:today-day")
+    found = re.search(r'name="seen" value="([\w-]+)"', browser.get(HOME).content.decode())
+    assert found
+    views = ViewLog.objects.count()
+    assert browser.get(url, {"seen": found[1]}).status_code == 204
+    mark_arrived(participant=rosa, actor=None, now=NOW)
+    answer = browser.get(url, {"seen": found[1]})
+    assert (answer.status_code, "Arrived" in answer.content.decode()) == (200, True)
+    assert ViewLog.objects.count() == views
