@@ -1,0 +1,44 @@
+"""`python -m bench NAME [--sessions N]` prints figures as JSON lines, each with its floor."""
+
+import argparse
+import os
+from importlib import import_module
+from urllib.parse import urlsplit
+
+import django
+from django.core.management import call_command
+from django.db import connection
+
+from bench import world
+
+# Modules of this package with a `run(at)`; loaded by name once Django knows its database.
+NAMES = {"board": "board", "book": "book", "mark": "mark", "dispatch": "dispatch", "import": "importing"}
+
+
+def main() -> None:
+    """Fill the practice once for each size, then measure."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", choices=NAMES)
+    parser.add_argument("--sessions", type=int, default=10_000)
+    chosen = parser.parse_args()
+    with world.running(f"bench_{chosen.sessions}", chosen.sessions) as at:
+        world.environment(at)
+        django.setup()
+        call_command("migrate", verbosity=0)
+        import_module("bench.filling").fill_once(sessions=chosen.sessions)
+        call_command("grant_roles", verbosity=0)
+        _become_the_program(at)
+        import_module(f"bench.{NAMES[chosen.name]}").run(at)
+        connection.close()
+
+
+def _become_the_program(at: world.World) -> None:
+    """What is measured runs under the role that the program has."""
+    parts = urlsplit(at.database_url)
+    connection.close()
+    connection.settings_dict.update(USER=parts.username, PASSWORD=parts.password)
+    os.environ["DATABASE_URL"] = at.database_url
+
+
+if __name__ == "__main__":
+    main()
