@@ -25,7 +25,7 @@ SELECT n,
 FROM generate_series(0, %(sessions)s - 1) AS n
 """
 
-_STATEMENTS = (
+_PEOPLE = (
     """
     INSERT INTO clients_client (public_id, given_name, family_name, name_used, pronouns, language,
         timezone, away_reason, birth_year, external_id)
@@ -59,6 +59,11 @@ _STATEMENTS = (
     FROM clients_case c
     JOIN accounts_user u ON u.email = 'c' || (substr(c.external_id, 2)::int %% %(clinicians)s) || '@bench.example'
     """,
+)
+
+# In slices: row triggers cost more for each row of a longer statement.
+_SLICE = 1_000
+_SESSIONS = (
     """
     INSERT INTO sessions_app_therapysession (public_id, external_id, case_id, service_id, location_id,
         room_id, modality, video_link, "on", at, timezone, minutes, starts_at, ends_at, version,
@@ -67,7 +72,7 @@ _STATEMENTS = (
         %(today)s::date + day, time '08:00' + hour * interval '1 hour 10 minutes', %(zone)s, 50, t.at,
         t.at + interval '50 minutes', 1, 24, true, '', '',
         CASE WHEN day < 0 THEN t.at + interval '1 hour' END, false
-    FROM plan
+    FROM (SELECT * FROM plan WHERE n >= %(from)s AND n < %(to)s) AS plan
     JOIN clients_case c ON c.external_id = 'b' || (person %% %(people)s)
     JOIN sessions_app_room r ON r.name = 'Room ' || leader
     CROSS JOIN LATERAL (SELECT (%(today)s::date + day + time '08:00' + hour * interval '1 hour 10 minutes')
@@ -77,24 +82,28 @@ _STATEMENTS = (
     INSERT INTO sessions_app_sessionclinician (session_id, clinician_id, starts_at)
     SELECT s.id, k.clinician_id, s.starts_at
     FROM sessions_app_therapysession s JOIN clients_caseclinician k ON k.case_id = s.case_id
+    WHERE s.id > %(after)s
     """,
     """
     INSERT INTO sessions_app_participant (public_id, session_id, client_id, starts_at, response,
         responded_by, cancelled_by, cancelled_late, cancel_reason, is_walk_in, recorded_at)
     SELECT gen_random_uuid(), s.id, m.client_id, s.starts_at, 'none', '', '', false, '', false, s.settled_at
     FROM sessions_app_therapysession s JOIN clients_casemember m ON m.case_id = s.case_id
+    WHERE s.id > %(after)s
     """,
     """
     INSERT INTO sessions_app_occupancy (resource, during, session_id)
     SELECT 'clinician:' || k.clinician_id, tstzrange(s.starts_at, s.ends_at), s.id
     FROM sessions_app_therapysession s JOIN sessions_app_sessionclinician k ON k.session_id = s.id
+    WHERE s.id > %(after)s
     UNION ALL
     SELECT 'room:' || s.room_id, tstzrange(s.starts_at, s.ends_at), s.id FROM sessions_app_therapysession s
+    WHERE s.id > %(after)s
     """,
     """
     INSERT INTO attendance_attendancerecord (participant_id, client_id, starts_at, outcome, source, recorded_at)
     SELECT id, client_id, starts_at, CASE WHEN id %% 12 = 0 THEN 'no_show' ELSE 'attended' END, 'board', recorded_at
-    FROM sessions_app_participant WHERE recorded_at IS NOT NULL
+    FROM sessions_app_participant WHERE recorded_at IS NOT NULL AND session_id > %(after)s
     """,
 )
 
@@ -109,6 +118,11 @@ def fill_once(*, sessions: int) -> None:
     if Practice.objects.exists():
         return
     sys.stderr.write(f"Filling a practice of {sessions:,} sessions ...\n")
+    with transaction.atomic():  # half a practice would be taken for a whole one
+        _fill(sessions)
+
+
+def _fill(sessions: int) -> None:
     now = timezone.now()
     practice = Practice.objects.create(
         pk=1,
@@ -133,10 +147,16 @@ def fill_once(*, sessions: int) -> None:
         "service": service.pk,
         "location": location.pk,
     }
-    with transaction.atomic(), connection.cursor() as cursor:
-        for statement in (_PLAN, *_STATEMENTS):
+    with connection.cursor() as cursor:
+        for statement in (_PLAN, *_PEOPLE):
             cursor.execute(statement, values)
-            cursor.execute("ANALYZE")  # the next statement joins what this one wrote
+        cursor.execute("ANALYZE")
+        for first in range(0, sessions, _SLICE):
+            cursor.execute("SELECT coalesce(max(id), 0) FROM sessions_app_therapysession")
+            values |= {"from": first, "to": first + _SLICE, "after": cursor.fetchone()[0]}
+            for statement in _SESSIONS:
+                cursor.execute(statement, values)
+        cursor.execute("ANALYZE")
 
 
 def _staff(location: Location) -> None:
