@@ -9,8 +9,13 @@ from accounts.audit import reconciling
 # Only what the partial index of unsettled sessions holds is ever looked at.
 _ATTENDED = """
 WITH ended AS MATERIALIZED (
-    SELECT id FROM sessions_app_therapysession
+    SELECT id FROM sessions_app_therapysession AS s
     WHERE settled_at IS NULL AND cancelled_at IS NULL AND ends_at <= %(now)s
+      -- Without this, sessions that nobody ever records would fill the batch for good.
+      AND EXISTS (
+        SELECT FROM sessions_app_participant
+        WHERE session_id = s.id AND arrived_at IS NOT NULL AND recorded_at IS NULL
+      )
     ORDER BY ends_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 ), arrived AS (
     UPDATE sessions_app_participant AS p SET recorded_at = %(now)s

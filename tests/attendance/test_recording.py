@@ -141,3 +141,13 @@ def test_only_a_child_was_not_brought(book: Book, quinn_case: Case) -> None:
 def test_a_failed_video_link_is_never_a_miss(book: Book, rosa_case: Case) -> None:
     participant = book(rosa_case, modality="video").participants.get()
     assert not record(participant, Outcome.COULD_NOT_CONNECT).is_missed
+
+
+def test_sessions_that_nobody_records_do_not_hold_up_the_others(
+    book: Book, rosa_case: Case, field_case: Case
+) -> None:
+    book(rosa_case, at="08:00")
+    here = book(field_case).participants.first()
+    assert here
+    mark_arrived(participant=here, actor=None, now=here.starts_at)
+    assert settle_ended(now=NOON, limit=1) == 1
