@@ -1,0 +1,207 @@
+"""Who may use which address: one row for each route of Kept. Add yours where it belongs.
+
+    Route("dashboard:client", of="client", GET=RECORD)
+
+`of` names the thing in the address (a key of `things` in test_access_matrix.py); it belongs to
+Amara's caseload. A route with more than one part gives `parts`. A method that is not named must
+answer 405. A request is sent without a body: "allowed" includes a form that asks to be filled in.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+ALLOWED = "allowed"  # anything but a refusal, and no fault of ours
+REFUSED = "refused"  # 403: seen, or at least known, and not this role's
+HIDDEN = "hidden"  # 404: as if there were nothing
+SIGN_IN = "sign in"  # a page leads to the sign-in, the API answers 401
+ITS_OWN = "its own"  # the view checks a signature or a key itself: anything but a fault of ours
+
+# own: Amara, whose record it is; foreign: Luis, a second clinician; supervisor: Dana, of both.
+ROLES = ("own", "foreign", "desk", "supervisor", "admin", "deactivated", "nobody")
+
+Audience = dict[str, str]
+
+
+def staff(*, own: str, foreign: str, desk: str, supervisor: str, admin: str) -> Audience:
+    """An audience of people who are signed in; the deactivated and nobody have to sign in."""
+    signed_in = {"own": own, "foreign": foreign, "desk": desk, "supervisor": supervisor, "admin": admin}
+    return signed_in | {"deactivated": SIGN_IN, "nobody": SIGN_IN}
+
+
+PUBLIC: Audience = dict.fromkeys(ROLES, ALLOWED)
+SIGNED: Audience = dict.fromkeys(ROLES, ITS_OWN)
+TEAM = staff(own=ALLOWED, foreign=ALLOWED, desk=ALLOWED, supervisor=ALLOWED, admin=ALLOWED)
+ACCOUNT = staff(own=ITS_OWN, foreign=ITS_OWN, desk=ITS_OWN, supervisor=ITS_OWN, admin=ITS_OWN)
+EVERYDAY = TEAM | {"admin": REFUSED}  # whoever sees clients at all: lists, and what is nobody's
+RECORD = EVERYDAY | {"foreign": HIDDEN}  # a record of Amara's caseload
+CLINICAL = RECORD | {"desk": REFUSED}  # what was said, and whose work it is
+CLINICIANS = EVERYDAY | {"desk": REFUSED}  # a clinician's own pages
+DESK = staff(own=REFUSED, foreign=REFUSED, desk=ALLOWED, supervisor=REFUSED, admin=REFUSED)
+MANAGERS = staff(own=REFUSED, foreign=REFUSED, desk=REFUSED, supervisor=REFUSED, admin=ALLOWED)
+MINE = staff(own=ALLOWED, foreign=HIDDEN, desk=HIDDEN, supervisor=HIDDEN, admin=HIDDEN)  # not even Dana's
+NOTHING_THERE = staff(own=HIDDEN, foreign=HIDDEN, desk=HIDDEN, supervisor=HIDDEN, admin=HIDDEN)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address, and for each of its methods who may use it."""
+
+    name: str
+    of: str = ""
+    GET: Audience | None = None
+    POST: Audience | None = None
+    PUT: Audience | None = None
+    PATCH: Audience | None = None
+    DELETE: Audience | None = None
+    parts: dict[str, Any] = field(default_factory=dict)
+    # Not our view: methods that are not named are its own affair.
+    is_ours: bool = True
+
+    @property
+    def audiences(self) -> dict[str, Audience]:
+        methods = ("GET", "POST", "PUT", "PATCH", "DELETE")
+        return {method: named for method in methods if (named := getattr(self, method))}
+
+
+def allauth(name: str, audience: Audience, **parts: Any) -> Route:
+    """A page of the sign-in library."""
+    return Route(name, GET=audience, POST=audience, parts=parts, is_ours=False)
+
+
+ENTRANCE = [
+    Route("healthz", GET=PUBLIC, is_ours=False),
+    allauth("account_login", PUBLIC),
+    allauth("account_logout", SIGNED),
+    allauth("account_inactive", PUBLIC),
+    allauth("account_signup", PUBLIC),
+    allauth("account_reset_password", PUBLIC),
+    allauth("account_reset_password_done", PUBLIC),
+    allauth("account_reset_password_from_key", PUBLIC, uidb36="1", key="x-y"),
+    allauth("account_reset_password_from_key_done", PUBLIC),
+    allauth("account_email_verification_sent", PUBLIC),
+    allauth("account_confirm_email", SIGNED, key="x"),
+    allauth("account_confirm_login_code", SIGNED),
+    allauth("mfa_authenticate", SIGNED),
+    allauth("mfa_login_webauthn", SIGNED),
+    allauth("account_reauthenticate", ACCOUNT),
+    allauth("account_email", ACCOUNT),
+    allauth("account_change_password", ACCOUNT),
+    allauth("account_set_password", ACCOUNT),
+    allauth("mfa_index", ACCOUNT),
+    allauth("mfa_reauthenticate", ACCOUNT),
+    allauth("mfa_activate_totp", ACCOUNT),
+    allauth("mfa_deactivate_totp", ACCOUNT),
+    allauth("mfa_view_recovery_codes", ACCOUNT),
+    allauth("mfa_generate_recovery_codes", ACCOUNT),
+    allauth("mfa_download_recovery_codes", ACCOUNT),
+    allauth("mfa_list_webauthn", ACCOUNT),
+    allauth("mfa_add_webauthn", ACCOUNT),
+    allauth("mfa_reauthenticate_webauthn", ACCOUNT),
+    allauth("mfa_remove_webauthn", ACCOUNT, pk=1),
+    allauth("mfa_edit_webauthn", ACCOUNT, pk=1),
+    allauth("usersessions_list", ACCOUNT),
+]
+
+API = [
+    Route("api:schema", GET=PUBLIC),
+    Route("api:me", GET=TEAM),
+    Route("api:tokens", GET=TEAM),
+    Route("api:token", of="token", DELETE=MINE),
+    Route("api:clinicians", GET=EVERYDAY),
+    Route("api:clients", GET=EVERYDAY, POST=EVERYDAY),
+    Route("api:client-search", POST=EVERYDAY),
+    Route("api:client", of="client", GET=RECORD, PATCH=RECORD),
+    Route("api:client-absence", of="client", PUT=RECORD, DELETE=RECORD),
+    Route("api:client-contact-points", of="client", POST=RECORD),
+    Route("api:contact-point", of="contact_point", PUT=RECORD, DELETE=RECORD),
+    Route("api:consents", of="contact_point", POST=RECORD),
+    Route("api:consent", of="contact_point", DELETE=RECORD, parts={"purpose": "appointments"}),
+    Route("api:barriers", GET=EVERYDAY),
+    Route("api:cases", GET=EVERYDAY, POST=EVERYDAY),
+    Route("api:case", of="case", GET=RECORD),
+    Route("api:case-members", of="case", POST=RECORD),
+    Route("api:sessions", GET=EVERYDAY, POST=EVERYDAY),
+    Route("api:session", of="session", GET=RECORD),
+    Route("api:session-rescheduling", of="session", POST=RECORD),
+    Route("api:session-cancellation", of="session", POST=RECORD, DELETE=RECORD),
+    Route("api:session-confirmation", of="session", POST=RECORD),
+    Route("api:session-arrival", of="session", POST=RECORD),
+    Route("api:session-participants", of="session", GET=RECORD, POST=RECORD),
+    Route("api:participant-confirmation", of="participant", POST=RECORD, DELETE=RECORD),
+    Route("api:participant-move-request", of="participant", POST=RECORD),
+    Route("api:participant-arrival", of="participant", POST=RECORD, DELETE=RECORD),
+    Route("api:participant-cancellation", of="participant", POST=RECORD, DELETE=RECORD),
+    Route("api:series", POST=EVERYDAY),
+    Route("api:slots", GET=EVERYDAY),
+    Route("api:services", GET=EVERYDAY),
+    Route("api:locations", GET=EVERYDAY),
+    Route("api:rooms", GET=EVERYDAY),
+    Route("api:board", GET=EVERYDAY),
+    Route("api:participants", GET=EVERYDAY),
+    Route("api:participant", of="participant", GET=RECORD),
+    Route("api:attendance", of="participant", PUT=RECORD, DELETE=RECORD),
+    Route("api:participant-barriers", of="participant", PUT=RECORD),
+]
+
+# Pages of the staff, by area. One line a route.
+TODAY: list[Route] = []
+BOARD: list[Route] = []
+CLIENTS: list[Route] = []
+CALENDAR: list[Route] = []
+FOLLOW_UPS: list[Route] = []
+MESSAGES: list[Route] = []
+STAFF: list[Route] = []
+SETTINGS: list[Route] = []
+
+# What clients and providers open: each checks its own signature.
+OUTSIDE: list[Route] = []
+
+ROUTES: list[Route] = [
+    *ENTRANCE,
+    *API,
+    *TODAY,
+    *BOARD,
+    *CLIENTS,
+    *CALENDAR,
+    *FOLLOW_UPS,
+    *MESSAGES,
+    *STAFF,
+    *SETTINGS,
+    *OUTSIDE,
+]
+
+
+@dataclass(frozen=True)
+class ForeignId:
+    """A field that can name a record: with one of Amara's, Luis must get nowhere."""
+
+    route: str
+    method: str
+    key: str
+    of: str
+    on: str = ""  # what the address itself names: one of Luis's own
+    body: dict[str, Any] = field(default_factory=dict)
+
+
+# Ids in the body. Luis's own things are called "his_…".
+FOREIGN_IN_BODY: list[ForeignId] = [
+    ForeignId("api:sessions", "POST", "case", of="case"),
+    ForeignId("api:sessions", "POST", "clients", of="client"),
+    ForeignId("api:series", "POST", "case", of="case"),
+    ForeignId("api:session-confirmation", "POST", "participant", of="participant", on="his_session"),
+    ForeignId("api:session-participants", "POST", "client", of="client", on="his_session"),
+    ForeignId("api:case-members", "POST", "client", of="client", on="his_case"),
+]
+# Ids in the query: the answer holds nothing of Amara's.
+FOREIGN_IN_QUERY: list[ForeignId] = [
+    ForeignId("api:clients", "GET", "case", of="case"),
+    ForeignId("api:cases", "GET", "client", of="client"),
+    ForeignId("api:cases", "GET", "clinician", of="clinician"),
+    ForeignId("api:sessions", "GET", "case", of="case"),
+    ForeignId("api:sessions", "GET", "client", of="client"),
+    ForeignId("api:sessions", "GET", "clinician", of="clinician"),
+    ForeignId("api:participants", "GET", "client", of="client"),
+    ForeignId("api:participants", "GET", "session", of="session"),
+    ForeignId("api:participants", "GET", "clinician", of="clinician"),
+    ForeignId("api:board", "GET", "clinician", of="clinician"),
+]
