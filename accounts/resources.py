@@ -1,6 +1,6 @@
 """What the addresses of the API have in common: how they are opened, log views, and refer to records."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
@@ -41,8 +41,7 @@ class ResourceList(ListAPIView[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):  # the schema is drawn with nobody signed in
-            model: type[Model] = self.get_serializer_class().Meta.model  # type: ignore[attr-defined]
-            return model._default_manager.none()
+            return _no_rows(self)
         return self.rows(staff(self.request))
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -50,7 +49,17 @@ class ResourceList(ListAPIView[Any]):
         rows: list[Any] = list(page or ())
         if rows and self.log_kind:
             log_view(user=staff(request), kind=self.log_kind, public_ids=[row.public_id for row in rows])
-        return self.get_paginated_response(self.get_serializer(rows, many=True).data)
+        return self.get_paginated_response(self.shown(rows))
+
+    def shown(self, rows: Sequence[Any]) -> Any:
+        """A page of rows in the API's form."""
+        return self.get_serializer(rows, many=True).data
+
+
+def _no_rows(view: ResourceList) -> QuerySet[Any]:
+    described = view.filterset_class if hasattr(view, "filterset_class") else view.get_serializer_class()
+    model: type[Model] = described.Meta.model  # type: ignore[union-attr]  # both libraries' idiom
+    return model._default_manager.none()
 
 
 class Reference(UUIDField):

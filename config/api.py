@@ -7,10 +7,11 @@ from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularAPIView
 
 import accounts.openapi  # noqa: F401  # registers how one signs in
+from config.docs import docs
 
 app_name = "api"
 
-ROOMS = ("accounts", "clients", "sessions_app", "attendance")
+ROOMS = ("accounts", "clients", "sessions_app", "attendance", "reminders", "followups")
 
 
 @extend_schema(exclude=True)
@@ -24,5 +25,6 @@ class Schema(SpectacularAPIView):
 
 urlpatterns: list[Any] = [
     path("schema/", Schema.as_view(), name="schema"),
+    path("docs/", docs, name="docs"),
     *(path("", include(f"{room}.api")) for room in ROOMS),
 ]

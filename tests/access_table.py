@@ -141,11 +141,36 @@ API = [
     Route("api:participant", of="participant", GET=RECORD),
     Route("api:attendance", of="participant", PUT=RECORD, DELETE=RECORD),
     Route("api:participant-barriers", of="participant", PUT=RECORD),
+    Route("api:messages", GET=EVERYDAY),
+    Route("api:message", of="message", GET=RECORD),
+    Route("api:inbox", GET=EVERYDAY),
+    Route("api:inbound", of="inbound", GET=RECORD),
+    Route("api:follow-ups", GET=EVERYDAY, POST=EVERYDAY),
+    Route("api:follow-up", of="follow_up", GET=RECORD),
+    Route("api:attempts", of="follow_up", GET=RECORD, POST=RECORD),
+    Route("api:follow-up-closure", of="follow_up", POST=RECORD, DELETE=RECORD),
+    Route("api:step-completion", of="follow_up", POST=RECORD),
+    Route("api:step-omission", of="follow_up", POST=RECORD),
+    Route("api:follow-up-snooze", of="follow_up", PUT=RECORD),
+    Route("api:follow-up-owner", of="follow_up", PUT=RECORD),
+    Route("api:docs", GET=PUBLIC),
 ]
 
 # Pages of the staff, by area. One line a route.
 TODAY: list[Route] = []
-BOARD: list[Route] = []
+BOARD: list[Route] = [
+    Route("dashboard:board", GET=EVERYDAY),
+    Route("dashboard:board-day", GET=EVERYDAY),
+    Route("dashboard:not-recorded", GET=EVERYDAY),
+    Route("dashboard:arrival", of="participant", POST=RECORD),
+    Route("dashboard:arrival-undo", of="participant", POST=RECORD),
+    Route("dashboard:outcome", of="participant", POST=RECORD),
+    Route("dashboard:outcome-undo", of="participant", POST=RECORD),
+    Route("dashboard:participant-cancellation", of="participant", POST=RECORD),
+    Route("dashboard:cancellation-undo", of="participant", POST=RECORD),
+    Route("dashboard:barriers", of="participant", POST=RECORD),
+    Route("dashboard:all-here", of="session", POST=RECORD),
+]
 CLIENTS: list[Route] = []
 CALENDAR: list[Route] = []
 FOLLOW_UPS: list[Route] = []
@@ -154,7 +179,11 @@ STAFF: list[Route] = []
 SETTINGS: list[Route] = []
 
 # What clients and providers open: each checks its own signature.
-OUTSIDE: list[Route] = []
+OUTSIDE: list[Route] = [
+    Route("readyz", GET=SIGNED, is_ours=False),
+    Route("twilio-inbound", POST=SIGNED),
+    Route("twilio-status", of="session", POST=SIGNED),
+]
 
 ROUTES: list[Route] = [
     *ENTRANCE,
@@ -191,6 +220,8 @@ FOREIGN_IN_BODY: list[ForeignId] = [
     ForeignId("api:session-confirmation", "POST", "participant", of="participant", on="his_session"),
     ForeignId("api:session-participants", "POST", "client", of="client", on="his_session"),
     ForeignId("api:case-members", "POST", "client", of="client", on="his_case"),
+    ForeignId("api:follow-ups", "POST", "client", of="client"),
+    ForeignId("api:follow-ups", "POST", "case", of="case"),
 ]
 # Ids in the query: the answer holds nothing of Amara's.
 FOREIGN_IN_QUERY: list[ForeignId] = [
@@ -204,4 +235,8 @@ FOREIGN_IN_QUERY: list[ForeignId] = [
     ForeignId("api:participants", "GET", "session", of="session"),
     ForeignId("api:participants", "GET", "clinician", of="clinician"),
     ForeignId("api:board", "GET", "clinician", of="clinician"),
+    ForeignId("api:messages", "GET", "recipient", of="client"),
+    ForeignId("api:messages", "GET", "session", of="session"),
+    ForeignId("api:inbox", "GET", "client", of="client"),
+    ForeignId("api:follow-ups", "GET", "client", of="client"),
 ]

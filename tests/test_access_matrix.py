@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from accounts.models import User
 from accounts.services import create_token, deactivate_staff
 from clients.models import Case, Client
 from followups.services import open_follow_up
+from reminders.models import InboundKind, InboundMessage, Message, Purpose
 from sessions_app.models import Location, Room, Service, TherapySession
 from tests.access_table import (
     ALLOWED,
@@ -89,6 +90,25 @@ def things(
     follow_up = open_follow_up(
         client=rosa, case=rosa_case, protocol_code="single_missed", actor=amara, now=NOW
     )
+    message = Message.objects.create(
+        purpose=Purpose.STAFF,
+        subject_id=rosa.public_id,
+        recipient=rosa,
+        session=session,
+        words="See you on Monday.",
+        priority=2,
+        due_at=NOW,
+        not_before=NOW,
+        expires_at=NOW + timedelta(hours=2),
+    )
+    inbound = InboundMessage.objects.create(
+        provider_id="SM1",
+        from_address="+13125550101",
+        body="Running late",
+        kind=InboundKind.FREE,
+        received_at=NOW,
+        client=rosa,
+    )
     contact_point = rosa.contact_points.first()
     participant = session.participants.first()
     assert contact_point
@@ -101,6 +121,8 @@ def things(
         "contact_point": contact_point,
         "token": token,
         "follow_up": follow_up,
+        "message": message,
+        "inbound": inbound,
         "clinician": amara,
         "colleague": luis,
         "location": place,
@@ -176,6 +198,8 @@ def verdict(answer: HttpResponseBase) -> str:
         return SIGN_IN
     if answer.status_code in (403, 404, 405):
         return {403: REFUSED, 404: HIDDEN, 405: "405"}[answer.status_code]
+    if answer.status_code == 503:
+        return "not ready"  # said on purpose
     return ALLOWED if answer.status_code < 500 else f"fault {answer.status_code}"
 
 
