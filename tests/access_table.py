@@ -175,7 +175,15 @@ CLIENTS: list[Route] = []
 CALENDAR: list[Route] = []
 FOLLOW_UPS: list[Route] = []
 MESSAGES: list[Route] = []
-STAFF: list[Route] = []
+STAFF: list[Route] = [
+    Route("dashboard:staff", GET=MANAGERS),
+    Route("dashboard:invitation", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:colleague", of="colleague", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:password-link", of="colleague", POST=MANAGERS),
+    Route("dashboard:second-step-reset", of="colleague", POST=MANAGERS),
+    Route("dashboard:deactivation", of="colleague", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:reactivation", of="colleague", POST=MANAGERS),
+]
 SETTINGS: list[Route] = []
 
 # What clients and providers open: each checks its own signature.
