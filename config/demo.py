@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import select
 import signal
 import sys
 import time
@@ -55,7 +56,7 @@ def main() -> int:
     try:
         return _run()
     except Stopped:
-        print("Stopped. Nothing is left running.")
+        _print_quietly("Stopped. Nothing is left running.")
         return 0
     except EnginesBusyError:
         print("Kept already runs from this folder: stop that one first (Ctrl-C in its terminal).")
@@ -176,9 +177,17 @@ def _welcome(ports: Ports, environment: dict[str, str], seconds: float) -> None:
 
 
 def _watch(parts: list[Part]) -> int:
-    while True:
+    while not _terminal_is_gone():
         refuse_ended(parts)
         time.sleep(0.5)
+    raise Stopped
+
+
+def _terminal_is_gone() -> bool:
+    # A make that leads the session (as over ssh) keeps the hang-up to itself and waits for us.
+    watcher = select.poll()
+    watcher.register(sys.stdout, 0)
+    return bool(watcher.poll(0))
 
 
 if __name__ == "__main__":
