@@ -52,10 +52,11 @@ _ASIDE_ROW = "(%s::bigint, %s, %s, %s::boolean, %s::timestamptz, %s::timestamptz
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one claim came to: parcels to carry now, and how many rows it took in all."""
+    """What one claim came to: the parcels to carry now."""
 
     parcels: list[Parcel]
-    claimed: int
+    # The bucket is empty: claiming more before this would only push rows about.
+    rests_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,9 @@ def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordi
             if isinstance(judgement, Go) and (draft := _draft(row, judgement, practice, wordings, now))
         ]
         taken = _insert_attempts(drafts, owner_key=owner_key, now=now)
-        _put_aside(_aside(judged, drafts, taken, now), now)
-    return Batch([draft.parcel for draft in drafts if draft.parcel.attempt_id in taken], len(claims))
+        aside = _aside(judged, drafts, taken, now)
+        _put_aside(aside, now)
+    return Batch([draft.parcel for draft in drafts if draft.parcel.attempt_id in taken], _rest(aside))
 
 
 def _judge(facts: Facts, practice: Practice, gate: Gate, now: datetime) -> Judgement:
@@ -186,6 +188,13 @@ def _aside(
         elif drafted[facts.message_id] not in taken:
             aside.append((facts, Wait(now + BUSY_FOR, "destination_busy")))
     return aside
+
+
+def _rest(aside: list[tuple[Facts, Wait | End]]) -> datetime | None:
+    waits = (
+        verdict.until for _, verdict in aside if isinstance(verdict, Wait) and verdict.reason == "back_off"
+    )
+    return min(waits, default=None)
 
 
 def _put_aside(aside: list[tuple[Facts, Wait | End]], now: datetime) -> None:

@@ -68,17 +68,22 @@ class _Pass:
         self._wordings = Wordings.load()
         self._flying: dict[Future[Result], Parcel] = {}
         self._more = True
+        self._rests_until = clock.started
 
     def run(self) -> int:
         count = 0
         while self._flying or self._wants_more():
-            while self._wants_more() and len(self._flying) + BATCH <= IN_FLIGHT:
+            while self._may_claim():
                 count += self._launch()
             self._land()
         return count
 
     def _wants_more(self) -> bool:
         return self._more and self._clock.elapsed_seconds < self._seconds
+
+    def _may_claim(self) -> bool:
+        has_room = len(self._flying) + BATCH <= IN_FLIGHT
+        return self._wants_more() and has_room and self._clock.read() >= self._rests_until
 
     def _launch(self) -> int:
         """Commit a batch of attempts and hand them to the pool; returns how many."""
@@ -89,12 +94,16 @@ class _Pass:
             return 0
         before_commit = time.monotonic()
         batch = begin(claims, owner_key=self._owner.key, now=self._clock.read(), wordings=self._wordings)
+        self._rests_until = batch.rests_until or self._rests_until
         for parcel in batch.parcels:
             self._flying[self._pool.submit(_carry, parcel, before_commit)] = parcel
         return len(batch.parcels)
 
     def _land(self) -> None:
         """Write down whatever has come back."""
+        if not self._flying:
+            time.sleep(HANDFUL_SECONDS)
+            return
         done, _ = wait(self._flying, timeout=HANDFUL_SECONDS)
         if done:
             record([(self._flying.pop(future), future.result()) for future in done], now=self._clock.read())

@@ -5,13 +5,29 @@ from uuid import UUID
 
 from django.db import transaction
 
+from clients.models import Channel, SuppressionReason
+from clients.services import suppress
 from reminders.codes import ARRIVED, LOST, RANKS, TWILIO, Meaning, Verdict
-from reminders.models import NOTICES, Attempt, AttemptState, Message, State
+from reminders.models import Attempt, AttemptState, Message, State
 from reminders.results import Standing, act_on, next_step
 
-# States in which the last word about the newest attempt still decides.
 _ACCEPTED = Meaning(Verdict.ACCEPTED, "")
 _NOT_DELIVERED = Meaning(Verdict.FAILED, "not_delivered")
+_CAME_BACK = Meaning(Verdict.UNFIT, "next_address")
+_MAIL_STATUS = {
+    "queued": "queued",
+    "sent": "sent",
+    "delivered": "delivered",
+    "bounced": "failed",
+    "rejected": "failed",
+    "failed": "failed",
+}
+_UNWANTED = {
+    "bounced": SuppressionReason.BOUNCED,
+    "complained": SuppressionReason.COMPLAINT,
+    "unsubscribed": SuppressionReason.COMPLAINT,
+}
+# States in which the last word about the newest attempt still decides.
 _OPEN = (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD, State.SENT)
 
 
@@ -24,6 +40,20 @@ def hear_status(*, attempt_id: UUID, provider_id: str, status: str, code: str, n
     if status not in RANKS:
         return False
     return _hear(attempt_id, provider_id, (status, code), _meaning(status, code), now)
+
+
+def hear_mail(*, attempt_id: UUID, provider_id: str, event: str, address: str, now: datetime) -> bool:
+    """Note what a mail provider tells, in anymail's words; returns whether it told anything new.
+
+    Mail that came back, and mail that was marked as unwanted, suppress the address.
+    """
+    if event in _UNWANTED:
+        suppress(address=address, channel=Channel.EMAIL, reason=_UNWANTED[event], actor=None, now=now)
+    if event not in _MAIL_STATUS:
+        return False
+    status = _MAIL_STATUS[event]
+    meaning = _CAME_BACK if status in LOST else _ACCEPTED
+    return _hear(attempt_id, provider_id, (status, event if status in LOST else ""), meaning, now)
 
 
 def _meaning(status: str, code: str) -> Meaning:
@@ -85,7 +115,7 @@ def _write_message(message: Message, attempt: Attempt, status: str, meaning: Mea
 
 
 def _follow(message: Message, meaning: Meaning, now: datetime) -> None:
-    standing = Standing(message.purpose in NOTICES, message.tries, message.expires_at)
+    standing = Standing(message.purpose, message.tries, message.expires_at)
     step = next_step(meaning.verdict, meaning.reason, standing, now)
     message.state, message.reason, message.needs_call = step.state, step.reason, step.needs_call
     message.settled_at = None if step.state == State.PLANNED else now

@@ -12,7 +12,8 @@ from reminders.models import ProviderState
 
 OPENS_AFTER = 10  # failures in a row
 OPEN_FOR = timedelta(seconds=60)
-LOOK_AGAIN = timedelta(seconds=30)
+BREATH = timedelta(seconds=1)
+LOOK_AGAIN = timedelta(minutes=2)
 
 _FAILED = """
     INSERT INTO reminders_providerstate (channel, failures_running, paused_reason, burst, tokens)
@@ -65,7 +66,7 @@ class Gate:
             return go
         if state.open_until:
             return Wait(max(state.open_until, self._now + timedelta(seconds=1)), "provider_down")
-        return Wait(self._now + timedelta(seconds=1), "back_off")
+        return Wait(self._now + BREATH, "back_off")
 
     def _take(self, state: ProviderState) -> None:
         if state.open_until:

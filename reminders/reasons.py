@@ -37,6 +37,7 @@ REASONS: dict[str, str] = {
     "not_delivered": "It could not be delivered",
     "bounced": "The mail came back",
     # A person decides.
+    "restored": "It fell due while a backup was restored, and may have gone out",
     "undecidable": "The provider's record does not tell whether it went out",
 }
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from clients.models import Channel, SuppressionReason
 from clients.services import mark_unfit, suppress
 from reminders.codes import Verdict
-from reminders.models import NOTICES, AttemptState, State
+from reminders.models import NOTICES, AttemptState, Purpose, State
 from reminders.providers import note_answers, pause_channel
 from reminders.transports import Parcel, Result
 
@@ -57,9 +57,18 @@ _ENDS = {Verdict.EXPIRED: State.EXPIRED, Verdict.OPTED_OUT: State.SUPPRESSED}
 class Standing:
     """What a message is, as far as its next step depends on it."""
 
-    is_notice: bool
+    purpose: str
     tries: int
     expires_at: datetime
+
+    @property
+    def is_notice(self) -> bool:
+        return self.purpose in NOTICES
+
+    @property
+    def has_other_addresses(self) -> bool:
+        """An answer goes to where the question came from, or nowhere."""
+        return self.purpose != Purpose.ANSWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ def next_step(verdict: Verdict, reason: str, standing: Standing, now: datetime) 
     """What follows from a provider's answer (the table of codes in docs/reminders.md)."""
     if verdict in (Verdict.ACCEPTED, Verdict.UNKNOWN):
         return Next(State.SENT if verdict == Verdict.ACCEPTED else State.UNKNOWN)
-    if verdict in (Verdict.NEVER, Verdict.UNFIT):
+    if verdict == Verdict.NEVER or (verdict == Verdict.UNFIT and standing.has_other_addresses):
         return Next(State.PLANNED, reason, now)
     if verdict == Verdict.THROTTLED:
         return _back(standing, reason, now + back_off(standing.tries))
@@ -107,7 +116,7 @@ def record(outcomes: Iterable[tuple[Parcel, Result]], *, now: datetime) -> None:
     pairs = list(outcomes)
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute(_LOCK_MESSAGES, [[parcel.message_id for parcel, _ in pairs]])
-        standings = {row[0]: Standing(row[1] in NOTICES, row[2], row[3]) for row in cursor.fetchall()}
+        standings = {row[0]: Standing(row[1], row[2], row[3]) for row in cursor.fetchall()}
         cursor.execute(_LOCK_ATTEMPTS, [[parcel.attempt_id for parcel, _ in pairs]])
         open_ids = {row[0] for row in cursor.fetchall() if row[1] in ("pending", "unknown")}
         settled = [(parcel, result) for parcel, result in pairs if parcel.attempt_id in open_ids]

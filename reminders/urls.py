@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reminders import webhooks
+from reminders import mail_webhooks, webhooks
 from reminders.health import readyz
 
 urlpatterns = [
     path("readyz", readyz, name="readyz"),
+    path("webhooks/email/<slug:provider>/", mail_webhooks.tracking, name="email-tracking"),
     path("webhooks/twilio/inbound/", webhooks.inbound, name="twilio-inbound"),
     path("webhooks/twilio/status/<uuid:attempt_id>/", webhooks.status, name="twilio-status"),
 ]

@@ -11,6 +11,7 @@ from reminders.services.conversing import (
 from reminders.services.outbox import (
     decide_held,
     dismiss_message,
+    hold_gap,
     mark_call_done,
     resend_message,
     resume_channel,
@@ -34,6 +35,7 @@ __all__ = [
     "decide_held",
     "dismiss_message",
     "ensure_default_rules",
+    "hold_gap",
     "mark_call_done",
     "plan_outreach",
     "receive_inbound",

@@ -193,7 +193,11 @@ def _stop(inbound: InboundMessage, reply: Reply, now: datetime) -> None:
 
 
 def _start(inbound: InboundMessage, reply: Reply, now: datetime) -> None:
-    lift_suppression(address=inbound.from_address, channel=Channel.SMS, actor=None, now=now)
+    lifted = lift_suppression(address=inbound.from_address, channel=Channel.SMS, actor=None, now=now)
+    if not lifted and inbound.body.strip().lower() == "yes":
+        # To the carrier it opts in; from somebody who never opted out it is an answer to us.
+        _take_to_inbox(inbound, None, now)
+        return
     if not reply.carrier_answered:
         _answer(inbound, "opted_in", now)
     _resolve(inbound, "Texts again", now)

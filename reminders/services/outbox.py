@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Greatest
 
 from accounts.audit import acting
 from accounts.models import User
@@ -65,12 +67,24 @@ def mark_call_done(*, message: Message, actor: User, now: datetime) -> Message:
     return locked
 
 
-def resume_channel(*, channel: str, actor: User) -> None:
+def hold_gap(*, since: datetime, actor: User | None, now: datetime) -> int:
+    """After a restored backup: what fell due since the backup may have gone out; a person decides.
+
+    Returns how many messages are held.
+    """
+    with acting("hold_gap", actor=actor):
+        waiting = Message.objects.filter(state=State.PLANNED, due_at__gte=since, due_at__lte=now)
+        return waiting.update(state=State.HELD, reason="restored", settled_at=now)
+
+
+def resume_channel(*, channel: str, actor: User, now: datetime) -> None:
     """The setting is mended: messages go out this way again."""
     with acting("resume_channel", actor=actor):
         ProviderState.objects.filter(channel=channel).update(
             paused_at=None, paused_reason="", failures_running=0, open_until=None
         )
+        waiting = Message.objects.filter(state=State.PLANNED, reason__in=["provider_paused", "provider_down"])
+        waiting.update(not_before=Greatest("due_at", Value(now, DateTimeField())))
 
 
 def _lock(message: Message) -> Message:

@@ -61,7 +61,7 @@ def _wrap(module: Any, name: str, occasion: int, *, dies_first: bool) -> None:
 
 
 def _arrange_death(step: str, dice: random.Random) -> None:
-    batch, call = dice.randint(1, 2), dice.randint(1, 20)
+    batch, call = 1, dice.randint(1, 12)
     match step:
         case "after the claim":
             _after(dispatch, "claim", batch)

@@ -32,8 +32,8 @@ from tests.reminders.conftest import FRIDAY
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 TUESDAY = datetime(2026, 11, 17, 15, 0, tzinfo=ZoneInfo(ZONE))
-PEOPLE = 200
-ROUNDS = 12
+PEOPLE = 160
+ROUNDS = 10
 FAULTS = {
     "latency_ms": 5,
     "jitter_ms": 20,

@@ -142,6 +142,12 @@ def test_start_opts_in_again(told: Message) -> None:
     assert _answers() == ["opted_out", "opted_in"]
 
 
+def test_yes_from_somebody_who_never_opted_out_is_read_by_a_person(told: Message) -> None:
+    inbound = _write("Yes")
+    assert inbound.resolved_at is None
+    assert _answers() == ["not_watched"]
+
+
 def test_anything_else_is_answered_once_an_hour_and_left_to_a_person(told: Message, desk: User) -> None:
     _write("I am worried about Friday")
     _write("are you there?", now=WEDNESDAY + timedelta(minutes=20))

@@ -15,7 +15,17 @@ from reminders.dispatch import dispatch
 from reminders.hearing import hear_status
 from reminders.models import Attempt, AttemptState, Message, ProviderState, State
 from reminders.providers import channel_states
-from reminders.services import change_template, mark_call_done, resend_message, resume_channel
+from reminders.reconcile import reconcile
+from reminders.services import (
+    Reply,
+    change_template,
+    decide_held,
+    hold_gap,
+    mark_call_done,
+    receive_inbound,
+    resend_message,
+    resume_channel,
+)
 from reminders.transports import Parcel, send
 from reminders.unknown import poll_unknown
 from sandbox.launch import Sandbox
@@ -212,8 +222,9 @@ def test_a_wrong_key_pauses_the_channel_until_a_person_resumes_it(
     dispatch(now=TUESDAY + timedelta(minutes=6))
     assert channel_states()["sms"].paused_at is not None
     assert (_reminder().state, _reminder().reason) == (State.PLANNED, "provider_paused")
-    resume_channel(channel="sms", actor=friday.clinicians.get())
-    dispatch(now=TUESDAY + timedelta(minutes=7))
+    resumed_at = TUESDAY + timedelta(minutes=7)
+    resume_channel(channel="sms", actor=friday.clinicians.get(), now=resumed_at)
+    dispatch(now=resumed_at)
     assert len(_texts(sandbox)) == 1
 
 
@@ -249,11 +260,13 @@ def test_an_unknown_end_is_found_in_the_list_and_not_sent_again(
     sandbox.misbehave(next=[{"kind": kind}])
     pass_at(TUESDAY)
     assert _reminder().state == State.UNKNOWN
-    poll_unknown(now=TUESDAY + timedelta(seconds=119))
+    since = Attempt.objects.get().unknown_at
+    assert since is not None
+    poll_unknown(now=since + timedelta(seconds=119))
     assert _reminder().state == State.UNKNOWN
-    poll_unknown(now=TUESDAY + timedelta(seconds=121))
+    poll_unknown(now=since + timedelta(seconds=120))
     assert _reminder().state == State.SENT
-    pass_at(TUESDAY + timedelta(seconds=122))
+    pass_at(since + timedelta(seconds=121))
     assert len(_texts(sandbox)) == 1
 
 
@@ -263,9 +276,10 @@ def test_an_unknown_end_that_is_not_in_the_list_is_sent_again(
 ) -> None:
     sandbox.misbehave(next=[{"kind": kind}])
     pass_at(TUESDAY)
-    poll_unknown(now=TUESDAY + timedelta(seconds=121))
+    later = TUESDAY + timedelta(minutes=5)
+    poll_unknown(now=later)
     assert _reminder().attempts.get().state == AttemptState.NOT_FOUND
-    dispatch(now=TUESDAY + timedelta(seconds=122))
+    dispatch(now=later)
     assert len(_texts(sandbox)) == 1
     assert _reminder().state in (State.SENT, State.DELIVERED)
 
@@ -327,8 +341,8 @@ def test_a_correction_follows_an_old_truth_once_it_is_known_as_sent(
     pass_at(TUESDAY)
     moved_at = TUESDAY + timedelta(seconds=30)
     reschedule_session(session=friday, to=MONDAY_AT_ELEVEN, actor=None, now=moved_at)
-    poll_unknown(now=TUESDAY + timedelta(seconds=150))
-    pass_at(TUESDAY + timedelta(seconds=151))
+    poll_unknown(now=TUESDAY + timedelta(minutes=5))
+    pass_at(TUESDAY + timedelta(minutes=5))
     old, new = _texts(sandbox)
     assert "Fri Nov 20" in old
     assert "now Mon Nov 23, 11:00 AM" in new
@@ -343,20 +357,43 @@ def test_ten_failures_in_a_row_open_the_breaker_and_one_trial_closes_it(
     sandbox.misbehave(next=[{"kind": "5xx_before"}])
     pass_at(TUESDAY)
     assert channel_states()["sms"].open_until is not None
-    poll_unknown(now=TUESDAY + timedelta(seconds=121))
-    dispatch(now=TUESDAY + timedelta(seconds=122))
+    poll_unknown(now=TUESDAY + timedelta(minutes=5))
+    dispatch(now=TUESDAY + timedelta(minutes=5))
     assert len(_texts(sandbox)) == 1
     assert channel_states()["sms"].open_until is None
 
 
 def test_a_rate_holds_back_what_is_too_much_at_once(sandbox: Sandbox, field_case: Case, book: Book) -> None:
     book(field_case, on=FRIDAY, at="15:00")
-    ProviderState.objects.create(channel="sms", rate_per_second=0.01, burst=1, tokens=1)
-    pass_at(TUESDAY)
-    assert sorted(Message.objects.filter(rule__lead_days=3).values_list("reason", flat=True)) == [
-        "",
-        "back_off",
-    ]
+    reconcile(now=NOW)
+    ProviderState.objects.create(channel="sms", rate_per_second=0.5, burst=1, tokens=1)
+    # One pass goes on as the bucket fills: a token every two seconds.
+    dispatch(now=TUESDAY, seconds=10)
+    first, second = Attempt.objects.order_by("committed_at")
+    assert second.committed_at - first.committed_at >= timedelta(seconds=1.9)
+
+
+def test_an_answer_to_a_number_that_takes_none_is_not_tried_for_ever(
+    sandbox: Sandbox, practice: Practice
+) -> None:
+    reply = Reply(provider_id="SM1", from_address="+13125550199", to_address="+12125550100", body="hello")
+    receive_inbound(reply=reply, now=NOW)
+    sandbox.misbehave(next=[{"kind": "error", "status": 400, "code": 21614}])
+    dispatch(now=NOW)
+    assert Message.objects.get().state == State.FAILED
+
+
+def test_what_fell_due_while_a_backup_was_restored_waits_for_a_person(
+    sandbox: Sandbox, friday: TherapySession
+) -> None:
+    pass_at(NOW)
+    actor = friday.clinicians.get()
+    assert hold_gap(since=NOW, actor=actor, now=TUESDAY + timedelta(hours=1)) == 1
+    pass_at(TUESDAY + timedelta(hours=1))
+    assert _texts(sandbox) == []
+    decide_held(message=_reminder(), was_sent=False, actor=actor, now=TUESDAY + timedelta(hours=2))
+    dispatch(now=TUESDAY + timedelta(hours=2))
+    assert len(_texts(sandbox)) == 1
 
 
 def test_the_calendar_file_goes_to_private_addresses_only(sandbox: Sandbox, friday: TherapySession) -> None:

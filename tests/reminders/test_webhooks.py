@@ -1,6 +1,8 @@
 """The provider's webhooks, signed and forged, and whole conversations over them."""
 
 import itertools
+import json
+from base64 import b64encode
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,7 +12,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from twilio.request_validator import HMAC_SHA256, RequestValidator
 
-from clients.models import Suppression
+from clients.models import ContactPoint, Suppression
 from reminders.dispatch import dispatch
 from reminders.hearing import hear_status
 from reminders.models import Attempt, InboundMessage, Message, State
@@ -161,3 +163,49 @@ def test_readiness_tells_the_age_of_the_last_pass_and_of_the_oldest_message(
     Message.objects.update(state=State.PLANNED, not_before=timezone.now() - timedelta(minutes=16), due_at=NOW)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["oldest_due_seconds"] > 900) == (503, True)
+
+
+@pytest.fixture
+def mailed(friday: TherapySession, sandbox: Sandbox, settings: Settings) -> Attempt:
+    """A reminder that went by mail, as Rosa's number does not work."""
+    settings.ANYMAIL = {"WEBHOOK_SECRET": "kept:secret", "POSTMARK_SERVER_TOKEN": "x"}
+    ContactPoint.objects.filter(kind="phone").update(unfit_at=NOW)
+    pass_at(TUESDAY)
+    return Attempt.objects.get(channel="email")
+
+
+def _postmark(client: Browser, attempt: Attempt, secret: str = "kept:secret", **event: str) -> int:
+    told = {"MessageID": "pm-1", "Metadata": {"attempt": str(attempt.pk)}, **event}
+    basic = b64encode(secret.encode()).decode()
+    answer = client.post(
+        "/webhooks/email/postmark/",
+        json.dumps(told),
+        content_type="application/json",
+        headers={"Authorization": f"Basic {basic}"},
+    )
+    return answer.status_code
+
+
+def test_a_mail_is_heard_of_as_delivered(mailed: Attempt, client: Browser) -> None:
+    code = _postmark(client, mailed, RecordType="Delivery", Recipient=mailed.address)
+    assert code == 200
+    assert Message.objects.get(pk=mailed.message_id).state == State.DELIVERED
+
+
+def test_mail_that_comes_back_suppresses_the_address(mailed: Attempt, client: Browser) -> None:
+    _postmark(client, mailed, RecordType="Bounce", Type="HardBounce", TypeCode="1", Email=mailed.address)
+    assert Suppression.objects.get(channel="email").reason == "bounced"
+    assert ContactPoint.objects.get(kind="email").unfit_at is not None
+
+
+def test_mail_marked_as_unwanted_suppresses_the_address(mailed: Attempt, client: Browser) -> None:
+    _postmark(client, mailed, RecordType="SpamComplaint", Email=mailed.address)
+    assert Suppression.objects.get(channel="email").reason == "complaint"
+
+
+def test_a_forged_mail_event_changes_nothing(mailed: Attempt, client: Browser, settings: Settings) -> None:
+    event = {"RecordType": "Delivery", "Recipient": mailed.address}
+    assert _postmark(client, mailed, secret="kept:guess", **event) == 400
+    settings.ANYMAIL = {}
+    assert _postmark(client, mailed, **event) == 403
+    assert Message.objects.get(pk=mailed.message_id).state == State.SENT

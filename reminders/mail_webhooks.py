@@ -1,0 +1,57 @@
+"""What the mail provider tells us: delivered, came back, unwanted."""
+
+from typing import Any
+from uuid import UUID
+
+from anymail.webhooks.base import AnymailBaseWebhookView
+from anymail.webhooks.brevo import BrevoTrackingWebhookView
+from anymail.webhooks.mailgun import MailgunTrackingWebhookView
+from anymail.webhooks.postmark import PostmarkTrackingWebhookView
+from anymail.webhooks.sendgrid import SendGridTrackingWebhookView
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from reminders.hearing import hear_mail
+
+PROVIDERS: dict[str, type[AnymailBaseWebhookView]] = {
+    "brevo": BrevoTrackingWebhookView,
+    "mailgun": MailgunTrackingWebhookView,
+    "postmark": PostmarkTrackingWebhookView,
+    "sendgrid": SendGridTrackingWebhookView,
+}
+
+
+@csrf_exempt
+@require_POST
+def tracking(request: HttpRequest, provider: str) -> HttpResponse:
+    """Take in a provider's events; anymail checks the secret and reads them.
+
+    Its own view would announce them by a signal; here they go straight to the verb.
+    """
+    if provider not in PROVIDERS:
+        raise Http404
+    if not getattr(settings, "ANYMAIL", {}).get("WEBHOOK_SECRET"):
+        return HttpResponseForbidden()
+    view = PROVIDERS[provider]()
+    # A wrong secret raises SuspiciousOperation, which Django answers with 400.
+    view.run_validators(request)
+    for event in view.parse_events(request):
+        _hear(event)
+    return HttpResponse()
+
+
+def _hear(event: Any) -> None:
+    try:
+        attempt_id = UUID(str(event.metadata.get("attempt")))
+    except ValueError:
+        return
+    hear_mail(
+        attempt_id=attempt_id,
+        provider_id=event.message_id or str(attempt_id),
+        event=event.event_type,
+        address=(event.recipient or "").lower(),
+        now=timezone.now(),
+    )
