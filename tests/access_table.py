@@ -189,6 +189,7 @@ SETTINGS: list[Route] = []
 # What clients and providers open: each checks its own signature.
 OUTSIDE: list[Route] = [
     Route("readyz", GET=SIGNED, is_ours=False),
+    Route("email-tracking", parts={"provider": "postmark"}, POST=SIGNED),
     Route("twilio-inbound", POST=SIGNED),
     Route("twilio-status", of="session", POST=SIGNED),
 ]
