@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from clients.models import Case, Client, ContactPoint, Guardianship
@@ -267,6 +267,11 @@ ZONES = ("America/Chicago", "America/New_York", "Europe/Berlin", "Australia/Sydn
     day=st.dates(date(2026, 3, 1), date(2026, 11, 10)),
     minute=st.integers(0, 24 * 60 - 1),
 )
+# The day before: an hour that does not exist, one that happens twice, and both across the equator.
+@example(zone="America/Chicago", day=date(2026, 3, 9), minute=150)
+@example(zone="America/Chicago", day=date(2026, 11, 2), minute=90)
+@example(zone="Australia/Sydney", day=date(2026, 10, 5), minute=150)
+@example(zone="America/Santiago", day=date(2026, 4, 5), minute=1410)
 def test_a_lead_is_wall_time_across_every_clock_change(
     rosa_case: Case, book: Book, zone: str, day: date, minute: int
 ) -> None:
