@@ -59,7 +59,7 @@ _REMINDERS_NEEDED = f"""
 _NOTICES_NEEDED = f"""
     SELECT DISTINCT ON (s.id, change.purpose, recipient.id)
            s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
-           recipient.id AS recipient_id, change.purpose, told.late_truth AS is_correction,
+           recipient.id AS recipient_id, change.purpose, change.template_key, told.late_truth AS is_correction,
            change.at + CASE WHEN told.late_truth THEN interval '0' ELSE %(undo)s END AS due_at,
            s.starts_at AS expires_at
     FROM sessions_app_therapysession s
@@ -67,6 +67,10 @@ _NOTICES_NEEDED = f"""
     CROSS JOIN LATERAL (
         SELECT CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL
                     THEN 'moved' ELSE 'cancelled' END AS purpose,
+               -- Who called it off themselves is thanked, not told that we are sorry.
+               CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL THEN 'moved'
+                    WHEN p.cancelled_by = 'client' THEN 'late_cancelled'
+                    ELSE 'cancelled' END AS template_key,
                coalesce(p.cancelled_at, s.changed_at, s.cancelled_at) AS at,
                CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL
                     THEN s.tell_clients AND s.version > 1 AND NOT p.is_walk_in
@@ -124,7 +128,7 @@ PLAN_NOTICES = f"""
         INSERT (purpose, subject_id, subject_version, recipient_id, session_id, participant_id,
                 template_key, words, state, priority, due_at, not_before, expires_at, is_correction)
         VALUES (n.purpose, n.subject_id, n.version, n.recipient_id, n.session_id, n.participant_id,
-                n.purpose, '', 'planned', 0, n.due_at, n.due_at, n.expires_at, n.is_correction)
+                n.template_key, '', 'planned', 0, n.due_at, n.due_at, n.expires_at, n.is_correction)
 """
 
 # Why a row about a session no longer holds; empty while it does.

@@ -39,7 +39,7 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "not_watched": ("Answer to anything else", ("practice", "emergency", "crisis")),
     "too_late": ("Answer about a time that has changed", ("practice", "phone")),
     "missed": ("After a missed session", ("practice", "when", "phone")),
-    "late_cancelled": ("After a late cancellation", ("when",)),
+    "late_cancelled": ("After their own cancellation", ("practice", "when")),
     "absent_partner": ("To a partner who was absent", ("practice", "when", "phone")),
 }
 
@@ -60,7 +60,7 @@ _SMS_EN = {
     "too_late": "{practice}: That time has changed. We will be in touch, or call {phone}.",
     "missed": "{practice}: Sorry we missed each other {when}. No need to explain. "
     "R for another time, or call {phone}.",
-    "late_cancelled": "Thank you for telling us. {when} is cancelled. R finds another time.",
+    "late_cancelled": "{practice}: Thank you for telling us. {when} is cancelled. R finds another time.",
     "absent_partner": "{practice}: Your next time is {when}; you are welcome. C confirm, R move, "
     "or call {phone}.",
 }
@@ -83,7 +83,7 @@ _SMS_ES = {
     "too_late": "{practice}: Esa hora ha cambiado. Le escribiremos, o llame al {phone}.",
     "missed": "{practice}: Sentimos no habernos visto {when}. No hace falta explicar nada. "
     "R para otra hora, o llame al {phone}.",
-    "late_cancelled": "Gracias por avisarnos. {when} queda cancelado. R busca otra hora.",
+    "late_cancelled": "{practice}: Gracias por avisarnos. {when} queda cancelado. R busca otra hora.",
     "absent_partner": "{practice}: Su hora es {when}; le esperamos con gusto. C confirma, R cambia, "
     "o llame al {phone}.",
 }

@@ -138,8 +138,11 @@ def _confirm(inbound: InboundMessage, reply: Reply, now: datetime) -> None:
 
 
 def _ask_to_move(inbound: InboundMessage, reply: Reply, now: datetime) -> None:
-    # Stays in the inbox: finding another time is the desk's task.
-    _respond(inbound, Response.ASKS_TO_MOVE, "asks_to_move", now)
+    # Stays in the inbox: finding another time is the desk's task, also after a cancellation.
+    if inbound.client and _last_told(inbound.client, now) is None:
+        _answer(inbound, "asks_to_move", now)
+    else:
+        _respond(inbound, Response.ASKS_TO_MOVE, "asks_to_move", now)
 
 
 def _respond(inbound: InboundMessage, response: Response, answer: str, now: datetime) -> None:

@@ -209,6 +209,15 @@ def test_an_old_truth_known_as_sent_after_the_move_is_corrected_at_once(friday: 
     assert correction.not_before == moved_at
 
 
+def test_who_called_off_while_the_reminder_was_on_its_way_is_thanked(friday: TherapySession) -> None:
+    reconcile(now=NOW)
+    called_off_at = NOW + timedelta(minutes=10)
+    cancel_session(session=friday, by="client", actor=None, now=called_off_at)
+    _told(Message.objects.get(rule__lead_days=3), called_off_at + timedelta(seconds=2))
+    reconcile(now=called_off_at + timedelta(seconds=3))
+    assert [message.template_key for message in _planned(purpose="cancelled")] == ["late_cancelled"]
+
+
 def test_a_reminder_sent_well_before_the_move_needs_no_correction(friday: TherapySession) -> None:
     reconcile(now=NOW)
     _told(Message.objects.get(rule__lead_days=3), NOW)

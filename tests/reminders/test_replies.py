@@ -13,7 +13,7 @@ from reminders.reconcile import reconcile
 from reminders.replies import kind_of
 from reminders.services import Reply, assign_inbound, receive_inbound, resolve_inbound
 from sessions_app.models import Participant, Response, TherapySession
-from sessions_app.services import NewTime, reschedule_session
+from sessions_app.services import NewTime, cancel_session, reschedule_session
 from tests.conftest import NOW, person
 
 Book = Callable[..., TherapySession]
@@ -87,6 +87,13 @@ def test_c_confirms_the_session_that_the_reminder_was_about(told: Message, frida
 def test_r_asks_to_move_and_stays_for_the_desk(told: Message, friday: TherapySession, desk: User) -> None:
     inbound = _write("R")
     assert friday.participants.get().current_response == Response.ASKS_TO_MOVE
+    assert list(InboundMessage.objects.unresolved()) == [inbound]
+    assert _answers() == ["asks_to_move"]
+
+
+def test_r_after_a_cancellation_is_the_desks_task_too(told: Message, friday: TherapySession) -> None:
+    cancel_session(session=friday, by="practice", actor=None, now=WEDNESDAY)
+    inbound = _write("R")
     assert list(InboundMessage.objects.unresolved()) == [inbound]
     assert _answers() == ["asks_to_move"]
 
