@@ -1,5 +1,6 @@
 """The only door from a page or the API to clients and cases."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,15 @@ from django.http import Http404
 from accounts.access import require
 from accounts.models import User
 from accounts.roles import May
-from clients.models import Barrier, Case, Client, ContactPoint
+from clients.models import (
+    Barrier,
+    Case,
+    CaseMember,
+    Client,
+    ContactPoint,
+    Guardianship,
+    Suppression,
+)
 from clients.querysets import CaseQuerySet, ClientQuerySet
 
 
@@ -72,3 +81,56 @@ def get_contact_point(user: User, public_id: UUID, *, write: bool = False) -> Co
 def barriers() -> QuerySet[Barrier]:
     """What can be named as having got in the way."""
     return Barrier.objects.filter(is_active=True)
+
+
+def get_guardianship(user: User, public_id: UUID, *, write: bool = False) -> Guardianship:
+    """One guardianship of a minor whom one may see."""
+    found = Guardianship.objects.filter(minor__in=clients_visible_to(user))
+    guardianship = found.select_related("minor", "guardian").filter(public_id=public_id).first()
+    if guardianship is None:
+        raise Http404
+    if write:
+        require(user, May.EDIT_CLIENTS)
+    return guardianship
+
+
+def get_member(user: User, public_id: UUID, *, write: bool = False) -> CaseMember:
+    """One person's place in a case that one may see."""
+    found = CaseMember.objects.filter(case__in=cases_visible_to(user))
+    member = found.select_related("case", "client").filter(public_id=public_id).first()
+    if member is None:
+        raise Http404
+    if write:
+        require(user, May.EDIT_CLIENTS)
+    return member
+
+
+def suppressions_of(contacts: Iterable[ContactPoint]) -> QuerySet[Suppression]:
+    """What stops these addresses; the caller has asked for their people."""
+    addresses = [contact.address for contact in contacts]
+    return Suppression.objects.filter(address__in=addresses, lifted_at=None).order_by("since_at")
+
+
+def phones_of(people: Iterable[Client]) -> QuerySet[ContactPoint]:
+    """The numbers in use of these people, in the order in which they are tried."""
+    numbers = ContactPoint.objects.filter(client__in=people, kind=ContactPoint.Kind.PHONE, ended_at=None)
+    return numbers.order_by("position", "pk")
+
+
+def with_reach(ids: Iterable[int]) -> ClientQuerySet:
+    """These people with everything that says how they and their guardians are reached.
+
+    The caller has asked for the sessions that they are expected at. Six queries.
+    """
+    return Client.objects.filter(pk__in=set(ids)).prefetch_related(
+        "contact_points__consents",
+        "safe_contacts",
+        "guardianships__guardian__contact_points__consents",
+        "guardianships__guardian__safe_contacts",
+    )
+
+
+def stops_on(addresses: Iterable[str]) -> frozenset[tuple[str, str]]:
+    """Which of these addresses take nothing on which channel."""
+    standing = Suppression.objects.filter(address__in=set(addresses), lifted_at=None)
+    return frozenset(standing.values_list("address", "channel"))

@@ -73,7 +73,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """People with a place in an open case, and not merely a minor's guardian."""
         return self.filter(
             pk__in=self.model._default_manager.filter(
-                memberships__left_on=None, memberships__case__closed_on=None
+                memberships__isnull=False, memberships__left_on=None, memberships__case__closed_on=None
             ).values("pk")
         )
 
@@ -107,8 +107,12 @@ class ClientQuerySet(models.QuerySet["Client"]):
         digits = "".join(filter(str.isdigit, words))
         if len(digits) >= 4 and not any(map(str.isalpha, words)):
             return self._by_digits(words, digits)
+        alike = Q(search_text__trigram_word_similar=words)
+        # Two slips in a name of two words are still that name: one word may carry the other.
+        for word in words.split():
+            alike |= Q(search_text__trigram_word_similar=word)
         return (
-            self.filter(search_text__trigram_word_similar=words)
+            self.filter(alike)
             .annotate(likeness=TrigramWordSimilarity(words, "search_text"))
             .order_by("-likeness", "family_name", "given_name", "pk")
         )

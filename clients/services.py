@@ -176,6 +176,18 @@ def set_safe_contact(
         return SafeContact.objects.create(client=client, contact_point=contact, level=level, reason=reason)
 
 
+def settle_safe_contact(
+    *, client: Client, level: str, reason: str, actor: User, now: datetime
+) -> SafeContact | None:
+    """How this person is reached from now on, in place of what held before; "" is without limits."""
+    with acting("settle_safe_contact", actor=actor):
+        _lock(client)
+        client.safe_contacts.filter(contact_point=None, ended_at=None).update(ended_at=now)
+        if not level:
+            return None
+        return SafeContact.objects.create(client=client, level=level, reason=reason, since_at=now)
+
+
 def end_safe_contact(*, safe_contact: SafeContact, actor: User, now: datetime) -> None:
     """The reason is gone; ordinary settings hold again."""
     with acting("end_safe_contact", actor=actor):
