@@ -1,5 +1,6 @@
 """The door from a page or the API to staff and to what a person may do at all."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -76,6 +77,14 @@ def clinicians() -> QuerySet[User]:
     return User.objects.filter(is_active=True, roles__contains=["clinician"])
 
 
+def get_clinician(public_id: UUID) -> User:
+    """One of those who see clients now; 404 if there is none."""
+    found = clinicians().filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
 def tokens_of(user: User) -> QuerySet[ApiToken]:
     """One's own API keys."""
     return user.api_tokens.filter(revoked_at=None).order_by("created_at")
@@ -96,3 +105,9 @@ def get_token(user: User, public_id: UUID) -> ApiToken:
     if token is None:
         raise Http404
     return token
+
+
+def names_of(public_ids: Iterable[UUID | str]) -> dict[str, str]:
+    """The names of colleagues by public id, as the history of a record shows them."""
+    found = User.objects.filter(public_id__in=set(public_ids)).values_list("public_id", "name")
+    return {str(public_id): name for public_id, name in found}

@@ -1,5 +1,6 @@
 """The only door from a page or the API to sessions and their participants."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.http import Http404
 from accounts.access import require
 from accounts.models import User
 from accounts.roles import May
-from clients.models import Case
+from clients.models import Case, Client
 from sessions_app.models import Location, Participant, Room, Service, TherapySession
 from sessions_app.querysets import ParticipantQuerySet, TherapySessionQuerySet
 
@@ -91,3 +92,16 @@ def workload_of(user: User, colleague: User, now: datetime) -> Workload:
         open_cases=Case.objects.open().filter(clinicians=colleague).count(),
         supervisees=colleague.supervisees.filter(is_active=True).count(),
     )
+
+
+def get_location(public_id: UUID) -> Location:
+    """One place in use; 404 if there is none."""
+    location = locations().filter(public_id=public_id).first()
+    if location is None:
+        raise Http404
+    return location
+
+
+def participants_of(people: Iterable[Client]) -> ParticipantQuerySet:
+    """Where these people are expected, with whomever: to warn of an overlap, never to show."""
+    return Participant.objects.filter(client__in=people)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
@@ -107,3 +108,15 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
             .select_related("session", "client")
             .order_by("starts_at")
         )
+
+    def next_of(self, clients: Iterable[Client], now: datetime) -> Self:
+        """The soonest one ahead of each of these people."""
+        ahead = self.expected().filter(client__in=clients, starts_at__gt=now).select_related("session")
+        return ahead.order_by("client_id", "starts_at").distinct("client_id")
+
+    def at_the_time(self, clients: Iterable[Client], times: Iterable[tuple[datetime, datetime]]) -> Self:
+        """Where these people are already expected at one of these times."""
+        overlap = Q(pk__in=[])
+        for starts_at, ends_at in times:
+            overlap |= Q(session__starts_at__lt=ends_at, session__ends_at__gt=starts_at)
+        return self.expected().filter(overlap, client__in=clients).select_related("client", "session")

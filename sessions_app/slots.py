@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import User
-from sessions_app.models import Availability, Closure, Location, Occupancy
-from sessions_app.occupancy import clinician_key
+from sessions_app.models import Availability, Closure, Location, Occupancy, Room, TherapySession
+from sessions_app.occupancy import clinician_key, resource_keys
 from sessions_app.wall_time import instants
 
 STEP = timedelta(minutes=30)
@@ -37,19 +37,38 @@ class Window:
 
 
 def free_slots(
-    *, clinicians: Sequence[User], minutes: int, first: date, days: int, now: datetime
+    *,
+    clinicians: Sequence[User],
+    minutes: int,
+    first: date,
+    days: int,
+    now: datetime,
+    room: Room | None = None,
+    besides: TherapySession | None = None,
 ) -> list[Slot]:
     """Free times of so many minutes in the days from `first`, soonest first.
 
-    Three queries, however many days and clinicians. Times already past are left out.
+    Three queries, however many days and clinicians. Times already past are left out, and so are
+    those at which the room is taken; the time of `besides`, which is to be moved, counts as free.
     """
     windows = _windows(clinicians, first, days)
     if not windows:
         return []
-    taken = _taken(clinicians, windows)
+    taken = _taken(clinicians, windows, room=room, besides=besides)
     length = timedelta(minutes=minutes)
     slots = [slot for window in windows for slot in _slots_in(window, length, taken, now)]
     return sorted(slots, key=lambda slot: (slot.starts_at, slot.clinician.name))
+
+
+def common_slots(slots: Iterable[Slot], *, clinicians: Sequence[User]) -> list[Slot]:
+    """Of these times those at which all of the clinicians are free, as in co-therapy."""
+    free: dict[datetime, set[int]] = {}
+    kept: dict[datetime, Slot] = {}
+    for slot in slots:
+        free.setdefault(slot.starts_at, set()).add(slot.clinician.pk)
+        kept.setdefault(slot.starts_at, slot)
+    everybody = {clinician.pk for clinician in clinicians}
+    return [slot for starts_at, slot in kept.items() if free[starts_at] == everybody]
 
 
 def _windows(clinicians: Sequence[User], first: date, days: int) -> list[Window]:
@@ -71,15 +90,27 @@ def _window(availability: Availability, on: date) -> Window:
     return Window(availability.clinician, starts_at, ends_at, zone, availability.location)
 
 
-def _taken(clinicians: Iterable[User], windows: Sequence[Window]) -> dict[str, list[DateTimeTZRange]]:
+def _taken(
+    clinicians: Iterable[User],
+    windows: Sequence[Window],
+    *,
+    room: Room | None,
+    besides: TherapySession | None,
+) -> dict[str, list[DateTimeTZRange]]:
+    """What is taken for each clinician; the room's own times count for all of them."""
     span = DateTimeTZRange(
         min(window.starts_at for window in windows), max(window.ends_at for window in windows)
     )
-    keys = [clinician_key(clinician) for clinician in clinicians]
-    taken: dict[str, list[DateTimeTZRange]] = {key: [] for key in keys}
-    rows = Occupancy.objects.filter(resource__in=keys, released_at=None, during__overlap=span)
+    people = [clinician_key(clinician) for clinician in clinicians]
+    taken: dict[str, list[DateTimeTZRange]] = {key: [] for key in people}
+    rows = Occupancy.objects.filter(
+        resource__in=resource_keys(clinicians, room), released_at=None, during__overlap=span
+    )
+    if besides:
+        rows = rows.exclude(session=besides)
     for resource, during in rows.values_list("resource", "during"):
-        taken[resource].append(during)
+        for key in [resource] if resource in taken else people:
+            taken[key].append(during)
     return taken
 
 
