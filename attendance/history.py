@@ -1,0 +1,203 @@
+"""What became of one session, in sentences: who changed what, and when."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.access import names_of
+from attendance.models import AttendanceRecord, Outcome
+from sessions_app.models import (
+    AnsweredBy,
+    CancelledBy,
+    Modality,
+    Participant,
+    Response,
+    SessionClinician,
+    TherapySession,
+)
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """One thing that happened; `by` is empty where Kept itself acted, or the client."""
+
+    at: datetime
+    icon: str
+    words: str
+    by: str
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A sentence with the row that it comes from."""
+
+    row: Row
+    icon: str
+    words: str
+
+
+def session_history(session: TherapySession) -> list[Happening]:
+    """The session's history, newest first, from the rows that the triggers keep. Five queries."""
+    participants = list(session.participants.select_related("client"))
+    called = {participant.pk: participant.client.called for participant in participants}
+    told = [
+        *_of_session(session),
+        *_of_participants(session, called),
+        *_of_records(participants, called),
+    ]
+    names = names_of(actor for one in told if (actor := _actor(one.row)))
+    happenings = [
+        Happening(
+            at=one.row["pgh_created_at"], icon=one.icon, words=one.words, by=names.get(_actor(one.row), "")
+        )
+        for one in told
+    ]
+    return sorted(happenings, key=lambda happening: happening.at, reverse=True)
+
+
+def _actor(row: Row) -> str:
+    return (row["pgh_context"] or {}).get("actor") or ""
+
+
+def _verb(row: Row) -> str:
+    return (row["pgh_context"] or {}).get("verb") or ""
+
+
+def _rows(model: Any, **which: Any) -> Iterable[tuple[Row, Row | None]]:
+    """Event rows in order, each with the row of the same record before it."""
+    before: dict[int, Row] = {}
+    events = model._meta.get_field("events").related_model
+    for row in events.objects.filter(**which).order_by("pgh_id").values():
+        row["pgh_context"] = row.get("pgh_context")
+        yield row, before.get(row["pgh_obj_id"])
+        before[row["pgh_obj_id"]] = row
+
+
+def _of_session(session: TherapySession) -> Iterable[_Told]:
+    clinicians = _clinicians_named(session)
+    for row, before in _rows(TherapySession, pgh_obj_id=session.pk):
+        if before is None:
+            yield _Told(row, "calendar-plus", f"Booked for {_when(row)}")
+        elif told := _session_change(row, before, clinicians):
+            yield told
+
+
+def _session_change(row: Row, before: Row, clinicians: dict[str, list[str]]) -> _Told | None:
+    if row["cancelled_at"] and not before["cancelled_at"]:
+        return _Told(row, "calendar-off", _called_off(row))
+    if before["cancelled_at"] and not row["cancelled_at"]:
+        return _Told(row, "arrow-back-up", "The calling-off was taken back")
+    if row["starts_at"] != before["starts_at"]:
+        return _Told(row, "calendar-time", f"Moved from {_when(before)} to {_when(row)}")
+    if row["version"] != before["version"]:
+        return _Told(row, "pencil", _setting(row, before, clinicians.get(str(row["pgh_context_id"]), [])))
+    return None
+
+
+def _called_off(row: Row) -> str:
+    by = CancelledBy(row["cancelled_by"]).label.lower()
+    reason = f": {row['cancel_reason']}" if row["cancel_reason"] else ""
+    return f"Called off by {by}{reason}"
+
+
+def _setting(row: Row, before: Row, clinicians: list[str]) -> str:
+    """What changed of how and where it is held."""
+    changes = []
+    if row["modality"] != before["modality"]:
+        changes.append(Modality(row["modality"]).label.lower())
+    if row["room_id"] != before["room_id"] or row["location_id"] != before["location_id"]:
+        changes.append("another room or place")
+    if row["video_link"] != before["video_link"]:
+        changes.append("another video link")
+    if clinicians:
+        changes.append("with " + ", ".join(clinicians))
+    return "Changed: " + (", ".join(changes) or "how or where it is held")
+
+
+def _clinicians_named(session: TherapySession) -> dict[str, list[str]]:
+    """Clinicians who came to the session in a change, by that change's context."""
+    named: dict[str, list[str]] = {}
+    names = dict(session.clinicians.values_list("pk", "name"))
+    for row, _before in _rows(SessionClinician, session_id=session.pk, pgh_label="insert"):
+        if _verb(row) == "change_session" and row["clinician_id"] in names:
+            named.setdefault(str(row["pgh_context_id"]), []).append(names[row["clinician_id"]])
+    return named
+
+
+def _of_participants(session: TherapySession, called: dict[int, str]) -> Iterable[_Told]:
+    for row, before in _rows(Participant, session_id=session.pk):
+        name = called.get(row["pgh_obj_id"])
+        if name and (told := _participant_change(row, before, name)):
+            yield told
+
+
+def _participant_change(row: Row, before: Row | None, name: str) -> _Told | None:
+    if before is None:
+        return _Told(row, "walk", f"{name} came without an appointment") if row["is_walk_in"] else None
+    for tell in _PARTICIPANT_SENTENCES:
+        if told := tell(row, before, name):
+            return told
+    return None
+
+
+def _cancelled(row: Row, before: Row, name: str) -> _Told | None:
+    if _verb(row) in ("cancel_session", "undo_session_cancellation"):
+        return None  # the session's own line says it
+    if row["cancelled_at"] and not before["cancelled_at"]:
+        late = " late" if row["cancelled_late"] else ""
+        reason = f": {row['cancel_reason']}" if row["cancel_reason"] else ""
+        by_client = row["cancelled_by"] == CancelledBy.CLIENT
+        words = f"{name} cancelled{late}" if by_client else f"Called off for {name} by the practice"
+        return _Told(row, "slash", words + reason)
+    if before["cancelled_at"] and not row["cancelled_at"]:
+        return _Told(row, "arrow-back-up", f"{name} is expected again")
+    return None
+
+
+def _arrived(row: Row, before: Row, name: str) -> _Told | None:
+    if row["arrived_at"] and not before["arrived_at"]:
+        return _Told(row, "door-enter", f"{name} arrived")
+    if before["arrived_at"] and not row["arrived_at"]:
+        return _Told(row, "arrow-back-up", f"{name}'s arrival was taken back")
+    return None
+
+
+def _answered(row: Row, before: Row, name: str) -> _Told | None:
+    if (row["response"], row["responded_at"]) == (before["response"], before["responded_at"]):
+        return None
+    if row["response"] == Response.NONE:
+        return _Told(row, "arrow-back-up", f"{name}'s answer was taken back")
+    confirmed = row["response"] == Response.CONFIRMED
+    way = AnsweredBy(row["responded_by"]).label.lower() if row["responded_by"] else ""
+    words = f"{name} confirmed" if confirmed else f"{name} asked for another time"
+    return _Told(
+        row, "circle-check" if confirmed else "arrows-exchange", f"{words} ({way})" if way else words
+    )
+
+
+_PARTICIPANT_SENTENCES: tuple[Callable[[Row, Row, str], _Told | None], ...] = (
+    _cancelled,
+    _arrived,
+    _answered,
+)
+
+
+def _of_records(participants: list[Participant], called: dict[int, str]) -> Iterable[_Told]:
+    people = [participant.pk for participant in participants]
+    for row, before in _rows(AttendanceRecord, participant_id__in=people):
+        name, outcome = called[row["participant_id"]], Outcome(row["outcome"]).label.lower()
+        if row["pgh_label"] == "delete":
+            yield _Told(row, "arrow-back-up", f"{name}'s outcome was taken back")
+        elif before is None:
+            yield _Told(row, "clipboard-check", f"{name}: {outcome}")
+        elif row["outcome"] != before["outcome"]:
+            was = Outcome(before["outcome"]).label.lower()
+            yield _Told(row, "pencil", f"{name}: corrected from {was} to {outcome}")
+
+
+def _when(row: Row) -> str:
+    day = f"{row['on']:%A} {row['on'].day} {row['on']:%B}"
+    return f"{day}, {row['at']:%H:%M}" if row["at"] else day
