@@ -1,5 +1,28 @@
-"""Addresses of this area."""
+"""Addresses of people, their cases and how they are reached."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.clients import cases, contacts, guardians, standing, views
+
+urlpatterns = [
+    path("", views.client_list, name="clients"),
+    path("new/", views.client_new, name="client-new"),
+    path("<uuid:public_id>/", views.client_page, name="client"),
+    path("<uuid:public_id>/details/", views.client_details, name="client-details"),
+    path("<uuid:public_id>/contact-points/new/", contacts.contact_new, name="contact-new"),
+    path("contact-points/<uuid:public_id>/", contacts.contact, name="contact"),
+    path("contact-points/<uuid:public_id>/ending/", contacts.contact_ending, name="contact-ending"),
+    path("contact-points/<uuid:public_id>/consents/", contacts.consents, name="consents"),
+    path("<uuid:public_id>/safe-contact/", contacts.safe_contact, name="safe-contact"),
+    path("<uuid:public_id>/guardians/new/", guardians.guardian_new, name="guardian-new"),
+    path("guardianships/<uuid:public_id>/ending/", guardians.guardianship_ending, name="guardianship-ending"),
+    path("<uuid:public_id>/away/", standing.away, name="away"),
+    path("<uuid:public_id>/coming-back/", standing.coming_back, name="coming-back"),
+    path("<uuid:public_id>/leaving/", standing.leaving, name="leaving"),
+    path("<uuid:public_id>/death/", standing.death, name="death"),
+    path("<uuid:public_id>/returning/", standing.returning, name="returning"),
+    path("<uuid:public_id>/cases/new/", cases.case_new, name="case-new"),
+    path("cases/<uuid:public_id>/", cases.case_page, name="case"),
+    path("cases/<uuid:public_id>/members/new/", cases.member_new, name="member-new"),
+    path("members/<uuid:public_id>/ending/", cases.membership_ending, name="membership-ending"),
+]

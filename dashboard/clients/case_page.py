@@ -1,0 +1,62 @@
+"""Everything that a case's page shows, gathered for its reader."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import May
+from accounts.services import get_practice
+from attendance.board import SessionRow, session_rows
+from clients.access import may_read_case_words
+from clients.models import Case, CaseMember, Mandate
+from sessions_app.access import sessions_visible_to
+
+AHEAD = 8
+PAST = 12
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """One member, and what is known of how they come to this case's sessions."""
+
+    member: CaseMember
+    marks: list[tuple[SessionRow, str]]
+
+
+def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
+    """The template's context; mandates and presenting issues only for who may read them."""
+    practice = get_practice()
+    sessions = sessions_visible_to(user).filter(case=case)
+    reads_words = user.may(May.SEE_CLINICAL_WORDS) and may_read_case_words(user, case)
+    past = session_rows(
+        sessions.filter(starts_at__lte=now).order_by("-starts_at")[:PAST], now=now, practice=practice
+    )
+    return {
+        "case": case,
+        "reads_words": reads_words,
+        "mandates": mandates_of(case) if reads_words else [],
+        "members": member_lines(case, past),
+        "clinicians": list(case.case_clinicians.filter(until_on=None).select_related("clinician")),
+        "upcoming": session_rows(sessions.upcoming(now)[:AHEAD], now=now, practice=practice),
+        "past": past,
+    }
+
+
+def mandates_of(case: Case) -> list[Mandate]:
+    return list(case.mandates.filter(ended_on=None).select_related("client"))
+
+
+def member_lines(case: Case, past: list[SessionRow]) -> list[MemberLine]:
+    """The members of today, each with their marks at the case's latest sessions, oldest first."""
+    members = case.members.filter(left_on=None).select_related("client")
+    return [MemberLine(member, _marks(member, past)) for member in members]
+
+
+def _marks(member: CaseMember, past: list[SessionRow]) -> list[tuple[SessionRow, str]]:
+    return [
+        (session, person.status)
+        for session in reversed(past)
+        for person in session.participants
+        if person.client_public_id == member.client.public_id
+    ]

@@ -1,0 +1,272 @@
+"""What the pages about people ask for."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from clients.models import (
+    AwayReason,
+    Case,
+    Client,
+    Consent,
+    ConsentPurpose,
+    ContactPoint,
+    Engagement,
+    MemberRole,
+    SafeContact,
+)
+from clients.services import CaseDetails, ClientDetails, ContactDetails
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field, always in ISO form."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ClientForm(forms.Form):
+    """What is known of a person."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=80)
+    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
+    name_used = forms.CharField(
+        label=_("Name they use"), max_length=80, required=False, help_text=_("If not the given name.")
+    )
+    pronouns = forms.CharField(label=_("Pronouns"), max_length=30, required=False)
+    born_on = forms.DateField(label=_("Date of birth"), required=False, widget=DateInput)
+    birth_year = forms.IntegerField(
+        label=_("Birth year"),
+        required=False,
+        min_value=1890,
+        max_value=2100,
+        help_text=_("Enough to tell two people of one name apart."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("en", _("English")), ("es", _("Spanish"))])
+    timezone = forms.ChoiceField(label=_("Time zone"), required=False)
+    namesake_is_other = forms.BooleanField(
+        label=_("This is another person of the same name"), required=False, widget=forms.HiddenInput
+    )
+
+    OPTIONAL = ("family_name", "name_used", "pronouns", "born_on", "birth_year", "timezone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones()) if "/" in zone]
+        self.fields["timezone"] = forms.ChoiceField(
+            label=_("Time zone"), required=False, choices=[("", _("Not known yet")), *zones]
+        )
+
+    @classmethod
+    def of(cls, client: Client, posted: QueryDict | None) -> ClientForm:
+        names = [field for field in cls.base_fields if field != "namesake_is_other"]
+        return cls(posted, initial={name: getattr(client, name) for name in names})
+
+    def ask_whether_other(self) -> None:
+        """After a refusal for a namesake: offer to say that they are two people."""
+        self.fields["namesake_is_other"].widget = forms.CheckboxInput()
+
+    @property
+    def details(self) -> ClientDetails:
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "namesake_is_other"}
+        return ClientDetails(**facts)
+
+
+class ContactForm(forms.Form):
+    """An address and what may be done with it."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=ContactPoint.Kind, widget=forms.RadioSelect, initial=ContactPoint.Kind.PHONE
+    )
+    address = forms.CharField(label=_("Number or e-mail"), max_length=254)
+    label = forms.CharField(
+        label=_("Label"), max_length=40, required=False, help_text=_("Mobile, work, shared with…")
+    )
+    may_text = forms.BooleanField(label=_("May be texted"), required=False, initial=True)
+    may_call = forms.BooleanField(label=_("May be called"), required=False, initial=True)
+    may_leave_word = forms.BooleanField(label=_("A message may be left"), required=False)
+    is_private = forms.BooleanField(label=_("Nobody else reads it"), required=False)
+    is_discreet = forms.BooleanField(label=_("Ask before saying who calls"), required=False)
+
+    @classmethod
+    def of(cls, contact: ContactPoint, posted: QueryDict | None) -> ContactForm:
+        return cls(posted, initial={name: getattr(contact, name) for name in cls.base_fields})
+
+    def details_at(self, position: int) -> ContactDetails:
+        return ContactDetails(**self.cleaned_data, position=position)
+
+
+class ConsentForm(forms.Form):
+    """A yes or a no to one purpose at one address."""
+
+    purpose = forms.ChoiceField(choices=ConsentPurpose)
+    how = forms.ChoiceField(choices=[*Consent.How.choices, ("", "")], required=False)
+    withdrawn = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("withdrawn") and not cleaned.get("how"):
+            raise forms.ValidationError(_("Say how they agreed."))
+        return cleaned
+
+
+class SafeContactForm(forms.Form):
+    """How somebody may be reached safely."""
+
+    level = forms.ChoiceField(
+        label=_("How may they be reached?"),
+        choices=[("", _("Without limits")), *SafeContact.Level.choices],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Read by their clinicians only. The desk sees the level, never the reason."),
+    )
+
+
+class GuardianForm(forms.Form):
+    """How an adult stands in for a minor."""
+
+    relation = forms.CharField(
+        label=_("Relation"), max_length=40, required=False, help_text=_("Mother, foster father…")
+    )
+    may_receive = forms.BooleanField(label=_("Gets the minor's messages"), required=False, initial=True)
+    may_consent = forms.BooleanField(label=_("May consent for them"), required=False)
+
+
+class NewPersonForm(forms.Form):
+    """Somebody who is not in Kept yet, while something else is being filled in."""
+
+    given_name = forms.CharField(label=_("Given name"), max_length=80)
+    family_name = forms.CharField(label=_("Family name"), max_length=80, required=False)
+    birth_year = forms.IntegerField(label=_("Birth year"), required=False, min_value=1890, max_value=2100)
+    phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+
+    @property
+    def details(self) -> ClientDetails:
+        return ClientDetails(
+            given_name=self.cleaned_data["given_name"],
+            family_name=self.cleaned_data["family_name"],
+            birth_year=self.cleaned_data["birth_year"],
+        )
+
+
+class AwayForm(forms.Form):
+    """Away for a while."""
+
+    away_from = forms.DateField(label=_("Away from"), widget=DateInput)
+    away_until = forms.DateField(
+        label=_("First day back"),
+        required=False,
+        widget=DateInput,
+        help_text=_("Leave empty while nobody knows."),
+    )
+    reason = forms.ChoiceField(label=_("Why"), choices=AwayReason, initial=AwayReason.OTHER)
+
+    @classmethod
+    def of(cls, client: Client, today: date, posted: QueryDict | None) -> AwayForm:
+        initial = {
+            "away_from": client.away_from or today,
+            "away_until": client.away_until,
+            "reason": client.away_reason or AwayReason.OTHER,
+        }
+        return cls(posted, initial=initial)
+
+
+class DepartureForm(forms.Form):
+    """The day on which somebody left, or died."""
+
+    on = forms.DateField(label=_("On"), widget=DateInput)
+
+    def __init__(self, today: date, posted: QueryDict | None) -> None:
+        super().__init__(posted, initial={"on": today})
+        self.today = today
+
+    def clean_on(self) -> date:
+        on: date = self.cleaned_data["on"]
+        if on > self.today:
+            raise forms.ValidationError(_("This day is still ahead."))
+        return on
+
+
+class CaseForm(forms.Form):
+    """Treatment that begins with the person whose page this is; others are added on the case's page."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Case.Kind, widget=forms.RadioSelect, initial="individual"
+    )
+    title = forms.CharField(
+        label=_("Name for staff"), max_length=80, required=False, help_text=_("Groups need one.")
+    )
+    clinician: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("Clinician"), queryset=None, to_field_name="public_id"
+    )
+    second: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("Together with"), queryset=None, to_field_name="public_id", required=False
+    )
+    is_addiction = forms.BooleanField(
+        label=_("Addiction counselling"),
+        required=False,
+        help_text=_("The stricter disclosure rules apply."),
+    )
+
+    def __init__(
+        self,
+        clinicians: QuerySet[User],
+        posted: QueryDict | None,
+        *,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(posted, initial=initial)
+        for name in ("clinician", "second"):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+            field.queryset = clinicians
+
+    def details_for(self, client: Client) -> CaseDetails:
+        chosen: list[User | None] = [self.cleaned_data["clinician"], self.cleaned_data["second"]]
+        return CaseDetails(
+            kind=self.cleaned_data["kind"],
+            clinicians=tuple(dict.fromkeys(clinician for clinician in chosen if clinician is not None)),
+            members=((client, _role_in(self.cleaned_data["kind"])),),
+            title=self.cleaned_data["title"],
+            is_addiction=self.cleaned_data["is_addiction"],
+        )
+
+
+def _role_in(kind: str) -> str:
+    return MemberRole.GROUP if kind == Case.Kind.GROUP else MemberRole.CLIENT
+
+
+class MemberForm(forms.Form):
+    """What somebody is in a case, and how far they have come."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=MemberRole)
+    engagement = forms.ChoiceField(label=_("Taking part"), choices=Engagement, initial=Engagement.JOINED)
+
+
+class PresentingIssuesForm(forms.Form):
+    """What brings them; read by the case's clinicians and their supervisors only."""
+
+    presenting_issues = forms.CharField(
+        label=_("What brings them"), required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+
+
+def next_position(client: Client) -> int:
+    """Where another address goes: after those there are."""
+    last = client.contact_points.filter(ended_at=None).order_by("-position").first()
+    return last.position + 1 if last else 0

@@ -1,0 +1,264 @@
+"""Everything that one person's page shows, gathered for its reader in a constant number of queries."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from accounts.roles import May
+from accounts.services import get_practice
+from attendance.board import participant_status
+from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES
+from clients.access import cases_visible_to, may_read_words, suppressions_of
+from clients.models import (
+    Case,
+    Channel,
+    Client,
+    Consent,
+    ConsentPurpose,
+    ContactPoint,
+    Guardianship,
+    SafeContact,
+    Suppression,
+    SuppressionReason,
+)
+from followups.access import follow_ups_visible_to
+from followups.presenting import Row, present_rows
+from reminders.models import InboundMessage, Message
+from sessions_app.access import participants_visible_to
+from sessions_app.models import Participant
+
+MARKS = 60
+MESSAGES = 12
+FOLLOW_UPS = 6
+CANCELLED, CANCELLED_LATE, NOT_RECORDED = "cancelled", "cancelled_late", "not_recorded"
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """One purpose at one address: the yes in force, or none."""
+
+    purpose: str
+    label: str
+    consent: Consent | None
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """One address with its consents and with what stops it."""
+
+    contact: ContactPoint
+    consents: tuple[ConsentLine, ...]
+    suppressions: tuple["Stop", ...]
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Why nothing goes to an address on a channel, and whether staff can lift it."""
+
+    suppression: Suppression
+    wrote_stop: bool
+
+    @property
+    def channel_label(self) -> str:
+        return str(Channel(self.suppression.channel).label)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One past session of this person."""
+
+    participant: Participant
+    status: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How often, each with its denominator."""
+
+    attended: int
+    missed: int
+    recorded: int
+    cancelled: int
+    cancelled_late: int
+    not_recorded: int
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message, either way."""
+
+    at: datetime
+    from_us: bool
+    body: str
+    channel: str
+    state: str
+    state_label: str
+    reason: str
+
+
+def client_context(user: User, client: Client, *, now: datetime) -> dict[str, Any]:
+    """The template's context; what the reader may not see is not in it."""
+    practice = get_practice()
+    today = practice.today(now)
+    reads_words = may_read_words(user, client)
+    return {
+        "client": client,
+        "today": today,
+        "practice": practice,
+        "reads_words": reads_words,
+        "is_away": client.is_away(today),
+        "is_minor": client.is_minor(today),
+        "contacts": contact_lines(client),
+        "safe_contact": safe_contact_of(client),
+        "may_set_safe_contact": reads_words and user.may(May.SEE_CLINICAL_WORDS),
+        "guardianships": guardianships_of(client),
+        "wards": wards_of(client),
+        "cases": cases_of(user, client),
+        "upcoming": upcoming_of(user, client, now=now),
+        **past_of(user, client, now=now),
+        "bubbles": bubbles_of(user, client),
+        "follow_ups": follow_ups_of(user, client, now=now),
+    }
+
+
+def contact_lines(client: Client) -> list[ContactLine]:
+    """The addresses in use, each purpose with its yes or its lack of one."""
+    in_use = client.contact_points.filter(ended_at=None)
+    contacts = list(in_use.prefetch_related("consents__recorded_by"))
+    stops = list(suppressions_of(contacts))
+    return [ContactLine(contact, _consents(contact), _stops(contact, stops)) for contact in contacts]
+
+
+def _consents(contact: ContactPoint) -> tuple[ConsentLine, ...]:
+    standing = {consent.purpose: consent for consent in contact.consents.all() if not consent.withdrawn_at}
+    return tuple(
+        ConsentLine(purpose.value, str(purpose.label), standing.get(purpose)) for purpose in ConsentPurpose
+    )
+
+
+def _stops(contact: ContactPoint, stops: Iterable[Suppression]) -> tuple[Stop, ...]:
+    return tuple(
+        Stop(stop, stop.reason == SuppressionReason.OPTED_OUT and stop.channel == Channel.SMS)
+        for stop in stops
+        if stop.address == contact.address
+    )
+
+
+def safe_contact_of(client: Client) -> SafeContact | None:
+    """What limits how this person is reached; of several the strictest."""
+    standing = client.safe_contacts.filter(contact_point=None, ended_at=None)
+    return max(standing, key=lambda limit: list(SafeContact.Level.values).index(limit.level), default=None)
+
+
+def guardianships_of(client: Client) -> list[Guardianship]:
+    return list(client.guardianships.filter(until=None).select_related("guardian"))
+
+
+def wards_of(client: Client) -> list[Guardianship]:
+    return list(client.wards.filter(until=None).select_related("minor"))
+
+
+def cases_of(user: User, client: Client) -> list[Case]:
+    """The cases with this person that the reader may see, the open ones first."""
+    cases = cases_visible_to(user).filter(members__client=client).distinct().with_people()
+    return sorted(cases, key=lambda case: (case.closed_on is not None, -case.pk))
+
+
+def upcoming_of(user: User, client: Client, *, now: datetime) -> list[Mark]:
+    """What lies ahead, soonest first."""
+    ahead = participants_visible_to(user).upcoming_for(client, now)
+    loaded = ahead.select_related("session__room", "session__location", "session__case").prefetch_related(
+        "session__session_clinicians__clinician"
+    )
+    return [
+        Mark(participant, participant_status(participant, outcome="", now=now), "")
+        for participant in loaded[:10]
+    ]
+
+
+def past_of(user: User, client: Client, *, now: datetime) -> dict[str, Any]:
+    """The attendance timeline: marks, oldest first in the strip, and counts over all of it."""
+    past = participants_visible_to(user).filter(client=client, starts_at__lte=now)
+    loaded = past.select_related("session__case", "attendance").prefetch_related(
+        "session__session_clinicians__clinician"
+    )
+    marks = [_mark(participant, now=now) for participant in loaded.order_by("-starts_at")[:MARKS]]
+    outcomes = past.values_list(
+        "attendance__outcome", "cancelled_late", "cancelled_at", "session__cancelled_at"
+    )
+    return {"marks": marks, "strip": marks[::-1], "counts": _counts(outcomes)}
+
+
+def _mark(participant: Participant, *, now: datetime) -> Mark:
+    record = getattr(participant, "attendance", None)
+    status = participant_status(participant, outcome=record.outcome if record else "", now=now)
+    minutes = record.late_minutes or record.left_early_minutes if record else None
+    return Mark(participant, status, f"{minutes} min" if minutes else "")
+
+
+def _counts(rows: Iterable[tuple[str | None, bool, datetime | None, datetime | None]]) -> Counts:
+    found: Counter[str] = Counter()
+    for outcome, late, cancelled_at, called_off_at in rows:
+        found[outcome or _without_outcome(cancelled_at or called_off_at, late=late)] += 1
+    late_ones = found.pop(CANCELLED_LATE, 0)
+    cancelled = found.pop(CANCELLED, 0) + late_ones
+    not_recorded = found.pop(NOT_RECORDED, 0)
+    return Counts(
+        attended=sum(found[outcome] for outcome in ATTENDED_OUTCOMES),
+        missed=sum(found[outcome] for outcome in MISSED_OUTCOMES),
+        recorded=found.total(),
+        cancelled=cancelled,
+        cancelled_late=late_ones,
+        not_recorded=not_recorded,
+    )
+
+
+def _without_outcome(cancelled_at: datetime | None, *, late: bool) -> str:
+    if cancelled_at is None:
+        return NOT_RECORDED
+    return CANCELLED_LATE if late else CANCELLED
+
+
+def bubbles_of(user: User, client: Client) -> list[Bubble]:
+    """The latest messages both ways, oldest first."""
+    ours = client.messages.visible_to(user).with_people().exclude(state="cancelled").order_by("-due_at")
+    theirs = client.inbound_messages.visible_to(user).order_by("-received_at")
+    bubbles = [_from_us(message) for message in ours[:MESSAGES]]
+    bubbles += [_from_them(message) for message in theirs[:MESSAGES]]
+    return sorted(bubbles, key=lambda bubble: bubble.at)[-MESSAGES:]
+
+
+def follow_ups_of(user: User, client: Client, *, now: datetime) -> list[Row]:
+    """The latest follow-ups, as far as this reader may read them; the open ones first."""
+    latest = follow_ups_visible_to(user).of(client).with_people()[:FOLLOW_UPS]
+    return sorted(present_rows(user, latest, now=now), key=lambda row: row.state != "open")
+
+
+def _from_us(message: Message) -> Bubble:
+    attempts = list(message.attempts.all())
+    last = attempts[-1] if attempts else None
+    return Bubble(
+        at=last.committed_at if last else message.not_before,
+        from_us=True,
+        body=last.body if last else str(message.get_purpose_display()),
+        channel=str(last.get_channel_display()) if last else "",
+        state=message.state,
+        state_label=str(message.get_state_display()),
+        reason=message.reason,
+    )
+
+
+def _from_them(message: InboundMessage) -> Bubble:
+    return Bubble(
+        at=message.received_at,
+        from_us=False,
+        body=message.body,
+        channel=str(message.get_channel_display()),
+        state="received",
+        state_label="",
+        reason="",
+    )

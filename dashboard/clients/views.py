@@ -1,0 +1,134 @@
+"""The list of people, one person's page, and what is known of them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.audit import log_view
+from accounts.roles import May
+from accounts.services import get_practice
+from clients import access
+from clients.models import Client
+from clients.querysets import ClientQuerySet
+from clients.services import change_client, create_client
+from dashboard.clients.forms import ClientForm
+from dashboard.clients.listing import client_lines
+from dashboard.clients.page import client_context
+from dashboard.clients.sheet import client_sheet
+from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.sheets import Sheet, render_sheet
+
+PER_PAGE = 30
+SHOWN = ("in-treatment", "everyone", "without-consent")
+
+
+@staff_page(May.EDIT_CLIENTS)
+def client_list(request: StaffRequest) -> HttpResponse:
+    """Find somebody by name, number or birth date; or go through the list."""
+    now = timezone.now()
+    words = request.GET.get("q", "").strip()
+    shown = request.GET.get("show", SHOWN[0])
+    page = Paginator(_found(request, words, shown), PER_PAGE).get_page(request.GET.get("page"))
+    lines = client_lines(request.user, list(page.object_list), now=now)
+    template = "clients/_list.html" if request.htmx else "clients/list.html"
+    if not request.htmx:
+        log_view(user=request.user, kind="clients", public_ids=[line.client.public_id for line in lines])
+    return render(request, template, {"lines": lines, "page": page, "q": words, "show": shown})
+
+
+def _found(request: StaffRequest, words: str, shown: str) -> ClientQuerySet:
+    people = access.clients_visible_to(request.user)
+    if words:
+        return people.search(words)
+    if shown == "everyone":
+        return people
+    if shown == "without-consent":
+        return people.without_consent(get_practice().today(timezone.now()))
+    return people.in_treatment().filter(left_on=None, died_on=None)
+
+
+@staff_page(May.EDIT_CLIENTS, methods=("GET", "POST"))
+def client_new(request: StaffRequest) -> HttpResponse:
+    """Add a person; two people of one name are told apart first."""
+    form = ClientForm(request.POST or None)
+    namesakes: list[Client] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            client = create_client(
+                details=form.details,
+                actor=request.user,
+                now=timezone.now(),
+                namesake_is_other=form.cleaned_data["namesake_is_other"],
+            )
+        except ValidationError as error:
+            add_refusal(form, error)
+            namesakes = _namesakes(request, form)
+        else:
+            messages.success(request, _("%(name)s is added.") % {"name": client.display_name})
+            return redirect("dashboard:client", client.public_id)
+    if request.method == "GET" and request.GET.get("name"):
+        form = ClientForm(initial=_names_in(request.GET["name"]))
+    sheet = Sheet(
+        heading=_("Add a client"),
+        back_url=reverse("dashboard:clients"),
+        back_label=_("All clients"),
+        submit=_("Add"),
+        draft_key="client-new",
+        optional=ClientForm.OPTIONAL,
+        template="clients/client_form.html",
+        more={"namesakes": namesakes},
+    )
+    return render_sheet(request, form, sheet)
+
+
+def _namesakes(request: StaffRequest, form: ClientForm) -> list[Client]:
+    """Those of the same name whom this person may see, after asking whether they are the same."""
+    form.ask_whether_other()
+    details = form.details
+    alike = Client(given_name=details.given_name, family_name=details.family_name)
+    return list(access.clients_visible_to(request.user).namesakes_of(alike)[:5])
+
+
+def _names_in(words: str) -> dict[str, str]:
+    given, _space, family = words.strip().partition(" ")
+    return {"given_name": given.capitalize(), "family_name": family.strip().capitalize()}
+
+
+@staff_page(May.EDIT_CLIENTS)
+def client_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Everything that this person may see of one client."""
+    client = access.get_client(request.user, public_id)
+    log_view(user=request.user, kind="client", public_ids=[client.public_id])
+    context = client_context(request.user, client, now=timezone.now())
+    return render(request, "clients/client.html", context)
+
+
+@staff_page(May.EDIT_CLIENTS, methods=("GET", "POST"))
+def client_details(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Correct what is known of a person."""
+    client = access.get_client(request.user, public_id, write=True)
+    form = ClientForm.of(client, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_client(client=client, details=form.details, actor=request.user)
+        except ValidationError as error:
+            add_refusal(form, error)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("dashboard:client", client.public_id)
+    sheet = client_sheet(
+        client,
+        heading=_("What we know of %(name)s") % {"name": client.display_name},
+        submit=_("Save"),
+        draft_key=f"client-{client.public_id}",
+        optional=ClientForm.OPTIONAL,
+        template="clients/client_form.html",
+    )
+    return render_sheet(request, form, sheet)
