@@ -171,8 +171,41 @@ BOARD: list[Route] = [
     Route("dashboard:barriers", of="participant", POST=RECORD),
     Route("dashboard:all-here", of="session", POST=RECORD),
 ]
-CLIENTS: list[Route] = []
-CALENDAR: list[Route] = []
+CLIENTS: list[Route] = [
+    Route("dashboard:clients", GET=EVERYDAY),
+    Route("dashboard:client-new", GET=EVERYDAY, POST=EVERYDAY),
+    Route("dashboard:client", of="client", GET=RECORD),
+    Route("dashboard:client-details", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:contact-new", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:contact", of="contact_point", GET=RECORD, POST=RECORD),
+    Route("dashboard:contact-ending", of="contact_point", POST=RECORD),
+    Route("dashboard:consents", of="contact_point", POST=RECORD),
+    Route("dashboard:safe-contact", of="client", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:guardian-new", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:guardianship-ending", of="guardianship", POST=RECORD),
+    Route("dashboard:away", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:coming-back", of="client", POST=RECORD),
+    Route("dashboard:leaving", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:death", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:returning", of="client", POST=RECORD),
+    Route("dashboard:case-new", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:case", of="case", GET=RECORD),
+    Route("dashboard:member-new", of="case", GET=RECORD, POST=RECORD),
+    Route("dashboard:membership-ending", of="member", POST=RECORD),
+]
+CALENDAR: list[Route] = [
+    Route("dashboard:calendar", GET=EVERYDAY),
+    Route("dashboard:booking", GET=EVERYDAY, POST=EVERYDAY),
+    Route("dashboard:session", of="session", GET=RECORD),
+    Route("dashboard:rescheduling", of="session", GET=RECORD, POST=RECORD),
+    Route("dashboard:session-setting", of="session", GET=RECORD, POST=RECORD),
+    Route("dashboard:cancellation", of="session", GET=RECORD, POST=RECORD),
+    Route("dashboard:reinstatement", of="session", POST=RECORD),
+    Route("dashboard:closure-new", GET=DESK, POST=DESK),
+    Route("dashboard:closure", of="location", GET=DESK, parts={"day": "2026-11-16"}),
+    Route("dashboard:absence-new", GET=EVERYDAY, POST=EVERYDAY),
+    Route("dashboard:absence", of="clinician", GET=EVERYDAY, parts={"day": "2026-11-16"}),
+]
 FOLLOW_UPS: list[Route] = []
 MESSAGES: list[Route] = []
 STAFF: list[Route] = [
@@ -248,4 +281,5 @@ FOREIGN_IN_QUERY: list[ForeignId] = [
     ForeignId("api:messages", "GET", "session", of="session"),
     ForeignId("api:inbox", "GET", "client", of="client"),
     ForeignId("api:follow-ups", "GET", "client", of="client"),
+    ForeignId("dashboard:booking", "GET", "case", of="case"),
 ]

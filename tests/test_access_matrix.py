@@ -111,14 +111,19 @@ def things(
     )
     contact_point = rosa.contact_points.first()
     participant = session.participants.first()
+    member = rosa_case.members.first()
+    guardianship = rosa.guardianships.create(guardian=person("Gina", "Mendes", 198))
     assert contact_point
     assert participant
+    assert member
     found: dict[str, Any] = {
         "client": rosa,
         "case": rosa_case,
         "session": session,
         "participant": participant,
         "contact_point": contact_point,
+        "member": member,
+        "guardianship": guardianship,
         "token": token,
         "follow_up": follow_up,
         "message": message,

@@ -1,0 +1,165 @@
+"""A day on which a place is shut or a clinician is not there: one preview, then everybody told once."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.access import get_clinician
+from accounts.audit import log_view
+from accounts.models import User
+from accounts.roles import May
+from accounts.services import get_practice
+from dashboard.calendar.forms import AbsenceForm, ClosureForm
+from dashboard.calendar.telling import hearers_among, hearers_of
+from dashboard.pages import StaffRequest, staff_page, status_of
+from sessions_app.access import get_location, sessions_visible_to
+from sessions_app.models import CancelledBy, TherapySession
+from sessions_app.querysets import TherapySessionQuerySet
+from sessions_app.services import absent_day, close_day, sessions_of_absence, sessions_of_closure
+
+
+@staff_page(May.BOOK, May.SEE_ALL_SESSIONS, methods=("GET", "POST"))
+def closure_new(request: StaffRequest) -> HttpResponse:
+    """Shut a place for a day."""
+    form, now = ClosureForm(_typed(request)), timezone.now()
+    if not form.is_valid():
+        return _ask(request, form, heading=_("Close a place for a day"))
+    place, on = form.cleaned_data["place"], form.cleaned_data["on"]
+    if _is_confirmed(request):
+        off = close_day(
+            location=place, on=on, reason=form.cleaned_data["reason"], actor=request.user, now=now
+        )
+        _say(request, len(off.cancelled))
+        return redirect("dashboard:closure", place.public_id, on.isoformat())
+    sessions = list(sessions_of_closure(location=place, on=on, now=now))
+    return _preview(
+        request, form, sessions, heading=_("Close %(place)s") % {"place": place.name}, on=on, now=now
+    )
+
+
+@staff_page(May.BOOK, methods=("GET", "POST"))
+def absence_new(request: StaffRequest) -> HttpResponse:
+    """A clinician is not there for a day; clinicians say so for themselves, the desk for anybody."""
+    form, now = AbsenceForm(_typed(request)), timezone.now()
+    _limit_to_oneself(form, request.user)
+    if not form.is_valid():
+        return _ask(request, form, heading=_("A clinician is not there"))
+    clinician, on, zone = form.cleaned_data["clinician"], form.cleaned_data["on"], get_practice().zone
+    if _is_confirmed(request):
+        reason = form.cleaned_data["reason"]
+        off = absent_day(clinician=clinician, on=on, zone=zone, reason=reason, actor=request.user, now=now)
+        _say(request, len(off.cancelled))
+        return redirect("dashboard:absence", clinician.public_id, on.isoformat())
+    ahead = list(sessions_of_absence(clinician=clinician, on=on, zone=zone, now=now))
+    heading = _("%(name)s is not there") % {"name": clinician.name}
+    return _preview(request, form, ahead, heading=heading, on=on, now=now, spares_cotherapy=True)
+
+
+@staff_page(May.BOOK, May.SEE_ALL_SESSIONS)
+def closure(request: StaffRequest, public_id: UUID, day: str) -> HttpResponse:
+    """What a closed day did, and the calls that it leaves to make."""
+    place, on = get_location(public_id), _day(day)
+    sessions = sessions_visible_to(request.user).filter(location=place, on=on)
+    return _result(request, sessions, heading=_("%(place)s is closed") % {"place": place.name}, on=on)
+
+
+@staff_page(May.BOOK)
+def absence(request: StaffRequest, public_id: UUID, day: str) -> HttpResponse:
+    """What a clinician's absent day did, and the calls that it leaves to make."""
+    clinician, on = get_clinician(public_id), _day(day)
+    sessions = sessions_visible_to(request.user).led_by(clinician).filter(on=on)
+    return _result(request, sessions, heading=_("%(name)s is not there") % {"name": clinician.name}, on=on)
+
+
+def _typed(request: StaffRequest) -> Any:
+    """The posted form; or the day that a link names; or nothing yet."""
+    if request.method == "POST":
+        return request.POST
+    return request.GET if "on" in request.GET else None
+
+
+def _is_confirmed(request: StaffRequest) -> bool:
+    return request.method == "POST" and "confirm" in request.POST
+
+
+def _limit_to_oneself(form: AbsenceForm, user: User) -> None:
+    if user.may(May.SEE_ALL_SESSIONS):
+        return
+    form.offer_only(user)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def _say(request: StaffRequest, count: int) -> None:
+    minutes = get_practice().undo_minutes
+    words = _("%(count)d sessions called off. Everybody hears of it once, in %(minutes)d minutes.")
+    if count:
+        messages.success(request, words % {"count": count, "minutes": minutes})
+    else:
+        messages.success(request, _("Noted. No session was booked."))
+
+
+def _ask(request: StaffRequest, form: Form, *, heading: str) -> HttpResponse:
+    context = {"form": form, "heading": heading}
+    return render(request, "calendar/day_off.html", context, status=status_of(form))
+
+
+def _preview(
+    request: StaffRequest,
+    form: Form,
+    sessions: Sequence[TherapySession],
+    *,
+    heading: str,
+    on: date,
+    now: datetime,
+    spares_cotherapy: bool = False,
+) -> HttpResponse:
+    """What would be called off, and who would hear of it how."""
+    spared = [one for one in sessions if spares_cotherapy and len(one.session_clinicians.all()) > 1]
+    affected = [one for one in sessions if one not in spared]
+    hearers = hearers_of(affected, today=get_practice().today(now))
+    context = {
+        "form": form,
+        "heading": heading,
+        "on": on,
+        "sessions": affected,
+        "spared": spared,
+        "written": [hearer for hearer in hearers if hearer.is_written_to],
+        "calls": [hearer for hearer in hearers if not hearer.is_written_to],
+    }
+    log_view(user=request.user, kind="sessions", public_ids=[one.public_id for one in sessions])
+    return render(request, "calendar/day_off_preview.html", context)
+
+
+def _result(
+    request: StaffRequest, sessions: TherapySessionQuerySet, *, heading: str, on: date
+) -> HttpResponse:
+    called_off = list(
+        sessions.filter(cancelled_by=CancelledBy.PRACTICE).exclude(cancelled_at=None).with_people()
+    )
+    people = [one for session in called_off for one in session.participants.all()]
+    hearers = hearers_among(people, today=get_practice().today(timezone.now()))
+    context = {
+        "heading": heading,
+        "on": on,
+        "sessions": called_off,
+        "written": [hearer for hearer in hearers if hearer.is_written_to],
+        "calls": [hearer for hearer in hearers if not hearer.is_written_to],
+        "calendar_url": f"{reverse('dashboard:calendar')}?on={on.isoformat()}",
+    }
+    log_view(user=request.user, kind="sessions", public_ids=[one.public_id for one in called_off])
+    return render(request, "calendar/day_off_result.html", context)

@@ -1,0 +1,373 @@
+"""What the pages about sessions ask for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any, Self
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.access import clinicians
+from accounts.models import Practice, User
+from accounts.roles import May
+from clients.models import Case, Client
+from dashboard.calendar.slot_picker import ANY, EVENINGS, WEEKENDS, Wish, instant_of
+from dashboard.clients.forms import DateInput
+from sessions_app.access import locations, rooms, services
+from sessions_app.models import CancelledBy, Location, Modality, Room, Service, TherapySession
+from sessions_app.services import Booking, NewSetting, NewTime
+
+OWN_TIME = "own"
+WHEN = [(ANY, _("Any time")), (EVENINGS, _("Evenings")), (WEEKENDS, _("Weekends"))]
+REPEATS = [("0", _("Once")), ("1", _("Every week")), ("2", _("Every two weeks"))]
+
+
+class TimeInput(forms.TimeInput):
+    """The browser's own time field."""
+
+    input_type = "time"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%H:%M")
+
+
+if TYPE_CHECKING:
+    UserChoice = forms.ModelChoiceField[User]
+else:
+    UserChoice = forms.ModelChoiceField
+
+
+class ClinicianChoice(UserChoice):
+    """One of the clinicians who see people now."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=clinicians(), to_field_name="public_id", **kwargs)
+
+
+class TimeForm(forms.Form):
+    """A time from the picker, or one typed in; the first half of booking and of moving."""
+
+    first = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    when = forms.ChoiceField(label=_("Times of day"), choices=WHEN, required=False)
+    slot = forms.CharField(required=False, max_length=20)
+    own_on = forms.DateField(label=_("Day"), required=False, widget=DateInput)
+    own_at = forms.TimeField(label=_("Time"), required=False, widget=TimeInput)
+
+    def zone(self) -> ZoneInfo:
+        """The zone of the wall times on this form."""
+        raise NotImplementedError
+
+    def forgiven(self) -> Self:
+        """The form with what was typed, read but not judged: only a wish changed."""
+        self.full_clean()
+        self.errors.clear()
+        return self
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["on"], cleaned["at"] = self._chosen(cleaned)
+        return cleaned
+
+    def _chosen(self, cleaned: dict[str, Any]) -> tuple[date | None, time | None]:
+        if cleaned.get("slot") == OWN_TIME:
+            if not cleaned.get("own_on") or not cleaned.get("own_at"):
+                self.add_error("own_at", _("Type the day and the time."))
+            return cleaned.get("own_on"), cleaned.get("own_at")
+        try:
+            begins = instant_of(cleaned.get("slot", "")).astimezone(self.zone())
+        except ValueError:
+            self.add_error("slot", _("Choose one of the times, or type your own."))
+            return None, None
+        return begins.date(), begins.time()
+
+
+class BookingForm(TimeForm):
+    """A session of one case: what, with whom, when, how, and how often."""
+
+    service: forms.ModelChoiceField[Service] = forms.ModelChoiceField(
+        label=_("Kind of session"), queryset=None, to_field_name="public_id"
+    )
+    clinician = ClinicianChoice(label=_("With"))
+    second = ClinicianChoice(label=_("And"), required=False, empty_label=_("Nobody else"))
+    minutes = forms.IntegerField(
+        label=_("Minutes"),
+        required=False,
+        min_value=5,
+        max_value=720,
+        widget=forms.NumberInput(attrs={"placeholder": _("As usual")}),
+    )
+    modality = forms.ChoiceField(label=_("How"), choices=Modality, widget=forms.RadioSelect)
+    where = forms.ChoiceField(label=_("Where"), required=False)
+    video_link = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
+    clients = forms.MultipleChoiceField(label=_("Who is expected"), widget=forms.CheckboxSelectMultiple)
+    repeat = forms.ChoiceField(label=_("How often"), choices=REPEATS, widget=forms.RadioSelect)
+    count = forms.IntegerField(label=_("How many times"), required=False, min_value=2, max_value=52)
+    overlap_ok = forms.BooleanField(label=_("Book it all the same"), required=False)
+
+    def __init__(self, case: Case, practice: Practice, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case, self.practice = case, practice
+        self.people = {str(member.client.public_id): member.client for member in current_members(case)}
+        self.places = Places()
+        _offer(self, "service", services())
+        _choose(self, "where", self.places.choices)
+        _choose(self, "clients", [(key, client.display_name) for key, client in self.people.items()])
+
+    def zone(self) -> ZoneInfo:
+        location, _room = self.place
+        return ZoneInfo(location.timezone) if location else self.practice.zone
+
+    @property
+    def place(self) -> tuple[Location | None, Room | None]:
+        """Where it is held; by video or telephone it is nowhere."""
+        if self.cleaned_data.get("modality") != Modality.IN_PERSON:
+            return None, None
+        return self.places.chosen(self.cleaned_data.get("where", ""))
+
+    @property
+    def clinicians(self) -> tuple[User, ...]:
+        named = (self.cleaned_data.get("clinician"), self.cleaned_data.get("second"))
+        return tuple(dict.fromkeys(one for one in named if one))
+
+    @property
+    def minutes_wanted(self) -> int:
+        service = self.cleaned_data.get("service")
+        typed: int | None = self.cleaned_data.get("minutes")
+        return typed or (service.minutes if service else 50)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("repeat") != "0" and not cleaned.get("count"):
+            self.add_error("count", _("Say how many times, up to 52."))
+        return cleaned
+
+    def wish(self, today: date) -> Wish | None:
+        """What the picker should look for; nothing while no clinician is chosen."""
+        if not self.clinicians:
+            return None
+        return Wish(
+            clinicians=self.clinicians,
+            minutes=self.minutes_wanted,
+            first=max(self.cleaned_data.get("first") or today, today),
+            zone=self.zone(),
+            when=self.cleaned_data.get("when") or ANY,
+            room=self.place[1],
+        )
+
+    @property
+    def expected(self) -> tuple[Client, ...]:
+        return tuple(self.people[key] for key in self.cleaned_data["clients"])
+
+    def booking(self) -> Booking:
+        location, room = self.place
+        by_video = self.cleaned_data["modality"] == Modality.VIDEO
+        return Booking(
+            case=self.case,
+            clinicians=self.clinicians,
+            service=self.cleaned_data["service"],
+            on=self.cleaned_data["on"],
+            at=self.cleaned_data["at"],
+            timezone=self.zone().key,
+            minutes=self.minutes_wanted,
+            modality=self.cleaned_data["modality"],
+            location=location,
+            room=room,
+            video_link=self.cleaned_data["video_link"] if by_video else "",
+            clients=self.expected,
+        )
+
+
+class RescheduleForm(TimeForm):
+    """Another time for a session."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    tell_clients = forms.BooleanField(label=_("Tell them about the new time"), required=False, initial=True)
+    overlap_ok = forms.BooleanField(label=_("Move it all the same"), required=False)
+
+    def __init__(self, session: TherapySession, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+
+    def zone(self) -> ZoneInfo:
+        return self.session.zone
+
+    def wish(self, today: date) -> Wish:
+        return Wish(
+            clinicians=tuple(self.session.clinicians.all()),
+            minutes=self.session.minutes,
+            first=max(self.cleaned_data.get("first") or today, today),
+            zone=self.zone(),
+            when=self.cleaned_data.get("when") or ANY,
+            room=self.session.room,
+            besides=self.session,
+        )
+
+    def new_time(self) -> NewTime:
+        return NewTime(on=self.cleaned_data["on"], at=self.cleaned_data["at"])
+
+
+class SettingForm(forms.Form):
+    """How and where a session is held, and by whom."""
+
+    modality = forms.ChoiceField(label=_("How"), choices=Modality, widget=forms.RadioSelect)
+    where = forms.ChoiceField(label=_("Where"), required=False)
+    video_link = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
+    clinician = ClinicianChoice(label=_("With"))
+    second = ClinicianChoice(label=_("And"), required=False, empty_label=_("Nobody else"))
+    seen_version = forms.IntegerField(widget=forms.HiddenInput)
+    tell_clients = forms.BooleanField(label=_("Tell them about the change"), required=False, initial=True)
+
+    def __init__(self, session: TherapySession, posted: QueryDict | None) -> None:
+        self.session, self.places = session, Places()
+        led_by = list(session.clinicians.all())
+        initial = {
+            "modality": session.modality,
+            "where": self.places.value_of(session),
+            "video_link": session.video_link,
+            "clinician": led_by[0].public_id if led_by else None,
+            "second": led_by[1].public_id if len(led_by) > 1 else None,
+            "seen_version": session.version,
+            "tell_clients": True,
+        }
+        super().__init__(posted, initial=initial)
+        _choose(self, "where", self.places.choices)
+
+    def new_setting(self) -> NewSetting:
+        facts = self.cleaned_data
+        in_person = facts["modality"] == Modality.IN_PERSON
+        location, room = self.places.chosen(facts["where"]) if in_person else (None, None)
+        return NewSetting(
+            modality=facts["modality"],
+            location=location,
+            room=room,
+            video_link=facts["video_link"] if facts["modality"] == Modality.VIDEO else "",
+            clinicians=tuple(dict.fromkeys(filter(None, (facts["clinician"], facts["second"])))),
+        )
+
+
+EVERYBODY = "everybody"
+
+
+class CancellationForm(forms.Form):
+    """Who will not come, who called it off, and why."""
+
+    who = forms.ChoiceField(label=_("For whom?"), widget=forms.RadioSelect)
+    by = forms.ChoiceField(label=_("Who calls it off?"), choices=CancelledBy, widget=forms.RadioSelect)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=200,
+        required=False,
+        help_text=_("For staff. It is never in a message."),
+    )
+    tell_clients = forms.BooleanField(label=_("Tell them"), required=False, initial=True)
+
+    def __init__(self, session: TherapySession, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session = session
+        expected = session.participants.filter(cancelled_at=None).select_related("client")
+        self.participants = {str(one.public_id): one for one in expected}
+        people = [(key, one.client.display_name) for key, one in self.participants.items()]
+        everybody = [(EVERYBODY, _("Everybody: the whole session"))] if len(people) != 1 else []
+        _choose(self, "who", [*everybody, *people])
+
+
+class ClosureForm(forms.Form):
+    """A place and the day on which it is shut."""
+
+    place: forms.ModelChoiceField[Location] = forms.ModelChoiceField(
+        label=_("Which place?"), queryset=None, to_field_name="public_id"
+    )
+    on = forms.DateField(label=_("Which day?"), widget=DateInput)
+    reason = forms.CharField(
+        label=_("Why"), max_length=80, required=False, help_text=_("For staff. It is never in a message.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer(self, "place", locations())
+
+
+class AbsenceForm(forms.Form):
+    """A clinician and the day on which they are not there."""
+
+    clinician = ClinicianChoice(label=_("Who is not there?"))
+    on = forms.DateField(label=_("Which day?"), widget=DateInput)
+    reason = forms.CharField(
+        label=_("Why"), max_length=80, required=False, help_text=_("For staff. It is never in a message.")
+    )
+
+    def offer_only(self, clinician: User) -> None:
+        """A clinician says it for themselves; a supervisor for those under them too."""
+        own = Q(pk=clinician.pk)
+        if clinician.may(May.SEE_SUPERVISED):
+            own |= Q(supervisor=clinician)
+        _offer(self, "clinician", clinicians().filter(own))
+
+
+class Places:
+    """The places and rooms of the practice as one list of choices."""
+
+    def __init__(self) -> None:
+        self._rooms: dict[str, Room] = {}
+        self._locations = {str(place.public_id): place for place in locations()}
+        for room in rooms():
+            self._rooms[str(room.public_id)] = room
+
+    @property
+    def choices(self) -> list[Any]:
+        """Grouped by place: the place itself, then its rooms."""
+        return [
+            (place.name, [(key, _("No room yet")), *self._rooms_of(place)])
+            for key, place in self._locations.items()
+        ]
+
+    def _rooms_of(self, place: Location) -> list[tuple[str, str]]:
+        return [(key, room.name) for key, room in self._rooms.items() if room.location_id == place.pk]
+
+    def chosen(self, value: str) -> tuple[Location | None, Room | None]:
+        room = self._rooms.get(value)
+        if room:
+            return room.location, room
+        return self._locations.get(value), None
+
+    def value_of(self, session: TherapySession) -> str:
+        if session.room:
+            return str(session.room.public_id)
+        return str(session.location.public_id) if session.location else ""
+
+
+def looking_on(typed: QueryDict) -> QueryDict:
+    """What was typed; where "show" names a day, times are looked for from that day."""
+    wished = typed.copy()
+    try:
+        wished["first"] = date.fromisoformat(typed.get("show", "")).isoformat()
+    except ValueError:
+        return wished
+    return wished
+
+
+def current_members(case: Case) -> QuerySet[Any]:
+    """Who is in this case now."""
+    return case.members.filter(left_on=None).select_related("client")
+
+
+def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+    field.queryset = rows
+
+
+def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
+    field.choices = choices
+
+
+def times_of(booking: Booking, every_weeks: int, count: int) -> list[tuple[datetime, datetime]]:
+    """When the sessions of a booking would be held."""
+    step = timedelta(weeks=every_weeks)
+    return [booking.times(booking.on + step * n) for n in range(count if every_weeks else 1)]

@@ -1,0 +1,58 @@
+"""One session's page: what it is, who is expected and how they stand, what became of it."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.audit import log_view
+from accounts.models import Practice
+from accounts.roles import May
+from accounts.services import get_practice
+from attendance.board import SessionRow, session_rows
+from attendance.history import session_history
+from dashboard.pages import StaffRequest, staff_page
+from sessions_app.access import get_session, sessions_visible_to
+from sessions_app.models import TherapySession
+
+
+@staff_page(May.BOOK)
+def session_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """One session, with its history."""
+    session = get_session(request.user, public_id)
+    log_view(user=request.user, kind="session", public_ids=[session.public_id])
+    context = session_context(request, session, now=timezone.now())
+    return render(request, "calendar/session.html", context)
+
+
+def session_context(request: StaffRequest, session: TherapySession, *, now: datetime) -> dict[str, Any]:
+    """What the page shows; the row is the board's, so that a status reads the same everywhere."""
+    practice = get_practice()
+    [row] = session_rows(sessions_visible_to(request.user).filter(pk=session.pk), now=now, practice=practice)
+    return {
+        "session": session,
+        "row": row,
+        "history": session_history(session),
+        "is_over": row.ends_at <= now,
+        "may_change": _may_change(row, now),
+        "undo_until": _undo_until(row, practice, now),
+        "practice": practice,
+    }
+
+
+def _may_change(row: SessionRow, now: datetime) -> bool:
+    """Nobody has come yet and it is not called off: time, place and people can still change."""
+    if row.is_cancelled or row.ends_at <= now:
+        return False
+    return not any(person.arrived_at or person.outcome for person in row.participants)
+
+
+def _undo_until(row: SessionRow, practice: Practice, now: datetime) -> datetime | None:
+    """Until when the calling-off can be taken back; nobody is told before."""
+    if row.cancelled_at is None:
+        return None
+    until = row.cancelled_at + timedelta(minutes=practice.undo_minutes)
+    return until if now <= until else None

@@ -1,0 +1,308 @@
+"""The list of people, one person's page and a case's: who sees what, and at what cost."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User, ViewLog
+from attendance.models import Outcome, Source
+from attendance.services import Seen, record_outcome
+from clients.models import Case, CaseMember, Client, Consent, ContactPoint, Mandate, SafeContact
+from clients.services import set_away, set_safe_contact, suppress
+from sessions_app.models import TherapySession
+from tests.conftest import NOW, case_of, person
+
+SignIn = Callable[[User], Browser]
+Book = Callable[..., TherapySession]
+
+
+def page_of(client: Client) -> str:
+    return reverse("dashboard:client", args=[client.public_id])
+
+
+def text(response: object) -> str:
+    return " ".join(response.content.decode().split())  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("words", ["rosa mendes", "rsoa mendez", "0101", "1990-05-31"])
+def test_a_person_is_found_by_what_the_desk_types(
+    words: str, rosa: Client, rosa_case: Case, desk: User, browser_of: SignIn
+) -> None:
+    Client.objects.filter(pk=rosa.pk).update(born_on=date(1990, 5, 31))
+    found = browser_of(desk).get(reverse("dashboard:clients"), {"q": words})
+    assert rosa.display_name in text(found)
+
+
+def test_typing_swaps_the_list_alone(rosa_case: Case, desk: User, browser_of: SignIn) -> None:
+    found = browser_of(desk).get(reverse("dashboard:clients"), {"q": "rosa"}, headers={"hx-request": "true"})
+    assert text(found).startswith('<div id="client-list">')
+
+
+def test_a_clinician_finds_only_their_own_people(
+    rosa_case: Case, quinn_case: Case, luis: User, browser_of: SignIn
+) -> None:
+    shown = text(browser_of(luis).get(reverse("dashboard:clients")))
+    assert "Nora Quinn" in shown
+    assert "Rosa Mendes" not in shown
+
+
+def test_a_practice_admin_sees_no_client(rosa: Client, admin_user: User, browser_of: SignIn) -> None:
+    browser = browser_of(admin_user)
+    assert browser.get(reverse("dashboard:clients")).status_code == 403
+    assert browser.get(page_of(rosa)).status_code == 403
+
+
+def test_somebody_elses_client_is_nobody(
+    rosa: Client, rosa_case: Case, luis: User, browser_of: SignIn
+) -> None:
+    assert browser_of(luis).get(page_of(rosa)).status_code == 404
+
+
+def test_the_list_names_those_who_never_agreed(
+    rosa_case: Case, quinn_case: Case, desk: User, browser_of: SignIn
+) -> None:
+    Consent.objects.filter(contact_point__client__family_name="Mendes").delete()
+    shown = text(browser_of(desk).get(reverse("dashboard:clients"), {"show": "without-consent"}))
+    assert "Rosa Mendes" in shown
+    assert "Nora Quinn" not in shown
+
+
+def test_in_treatment_leaves_guardians_out(rosa_case: Case, desk: User, browser_of: SignIn) -> None:
+    person("Gina", "Guardian", 190)
+    browser = browser_of(desk)
+    assert "Gina Guardian" not in text(browser.get(reverse("dashboard:clients")))
+    assert "Gina Guardian" in text(browser.get(reverse("dashboard:clients"), {"show": "everyone"}))
+
+
+@pytest.mark.parametrize("people", [2, 25])
+def test_the_list_costs_the_same_whatever_its_length(
+    people: int,
+    rosa_case: Case,
+    amara: User,
+    desk: User,
+    book: Book,
+    browser_of: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(people):
+        someone = person(f"Person{n}", "Many", 200 + n)
+        day = timezone.now().date() + timedelta(days=2 + n)
+        book(case_of(amara, "individual", someone), on=day, now=timezone.now())
+    browser = browser_of(desk)
+    with django_assert_num_queries(14):
+        browser.get(reverse("dashboard:clients"))
+
+
+@pytest.mark.parametrize("sessions", [2, 12])
+def test_a_page_costs_the_same_whatever_its_history(
+    sessions: int,
+    rosa: Client,
+    rosa_case: Case,
+    amara: User,
+    book: Book,
+    browser_of: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(sessions):
+        made = book(rosa_case, on=date(2026, 2, 3) + timedelta(weeks=n), now=NOW - timedelta(days=300))
+        record_outcome(
+            participant=made.participants.get(),
+            seen=Seen(outcome=Outcome.ATTENDED, source=Source.BOARD),
+            actor=amara,
+            now=made.ends_at,
+        )
+        book(rosa_case, on=timezone.now().date() + timedelta(days=2 + n), now=timezone.now())
+    browser = browser_of(amara)
+    with django_assert_num_queries(29):
+        browser.get(page_of(rosa))
+
+
+def test_opening_a_page_is_written_down(
+    rosa: Client, rosa_case: Case, amara: User, browser_of: SignIn
+) -> None:
+    browser_of(amara).get(page_of(rosa))
+    seen = ViewLog.objects.get(kind="client")
+    assert (seen.user, seen.object_ids) == (amara, [rosa.public_id])
+
+
+def test_counts_name_what_they_are_of(
+    rosa: Client, rosa_case: Case, amara: User, book: Book, browser_of: SignIn
+) -> None:
+    for n, outcome in enumerate([Outcome.ATTENDED, Outcome.ATTENDED, Outcome.NO_SHOW]):
+        made = book(rosa_case, on=date(2026, 2, 3) + timedelta(weeks=n), now=NOW - timedelta(days=300))
+        seen = Seen(outcome=outcome, source=Source.BOARD)
+        record_outcome(participant=made.participants.get(), seen=seen, actor=amara, now=made.ends_at)
+    shown = text(browser_of(amara).get(page_of(rosa)))
+    assert "2 of 3 attended" in shown
+    assert "1 of 3 missed" in shown
+
+
+def test_a_stopped_number_says_kindly_why_and_how_to_resume(
+    rosa: Client, desk: User, browser_of: SignIn
+) -> None:
+    suppress(address="+13125550101", channel="sms", reason="opted_out", actor=None, now=NOW)
+    shown = text(browser_of(desk).get(page_of(rosa)))
+    assert "No texts reach this number: they wrote STOP on 16 November 2026." in shown
+    assert "they send START to (312) 555-0100" in shown
+
+
+def test_the_desk_sees_the_level_and_never_the_reason(
+    rosa: Client, rosa_case: Case, amara: User, desk: User, client: Browser
+) -> None:
+    set_safe_contact(client=rosa, level="call_only", reason="He reads her phone", actor=amara)
+    client.force_login(desk)
+    shown = text(client.get(page_of(rosa)))
+    assert "Telephone only, nothing in writing" in shown
+    assert "He reads her phone" not in shown
+    assert client.get(reverse("dashboard:safe-contact", args=[rosa.public_id])).status_code == 403
+    client.force_login(amara)
+    assert "He reads her phone" in text(client.get(page_of(rosa)))
+
+
+def test_a_clinician_sets_how_somebody_may_be_reached(
+    rosa: Client, rosa_case: Case, amara: User, browser_of: SignIn
+) -> None:
+    browser, url = browser_of(amara), reverse("dashboard:safe-contact", args=[rosa.public_id])
+    browser.post(url, {"level": "do_not_contact", "reason": "Order of 3 May"})
+    browser.post(url, {"level": "discreet", "reason": ""})
+    standing = SafeContact.objects.get(client=rosa, ended_at=None)
+    assert standing.level == "discreet"
+
+
+def test_only_clinicians_read_why_somebody_is_away(
+    rosa: Client, rosa_case: Case, amara: User, desk: User, client: Browser
+) -> None:
+    today = timezone.now().date()
+    set_away(client=rosa, away_from=today - timedelta(days=2), away_until=None, reason="jail", actor=amara)
+    client.force_login(desk)
+    assert "In custody" not in text(client.get(page_of(rosa)))
+    client.force_login(amara)
+    assert "In custody" in text(client.get(page_of(rosa)))
+
+
+def test_a_client_is_added(desk: User, browser_of: SignIn) -> None:
+    facts = {"given_name": "Ines", "family_name": "Prado", "birth_year": "1988", "language": "es"}
+    answer = browser_of(desk).post(reverse("dashboard:client-new"), facts)
+    added = Client.objects.get(given_name="Ines")
+    assert answer.status_code == 302
+    assert (added.birth_year, added.language) == (1988, "es")
+
+
+def test_a_namesake_is_told_apart_before_anything_is_logged(desk: User, browser_of: SignIn) -> None:
+    person("Ana", "Silva", 150, birth_year=1990)
+    browser, url = browser_of(desk), reverse("dashboard:client-new")
+    facts = {"given_name": "Ana", "family_name": "Silva", "birth_year": "", "language": "en"}
+    refused = browser.post(url, facts)
+    assert refused.status_code == 422
+    assert "Add the birth year of both" in text(refused)
+    refused = browser.post(url, {**facts, "birth_year": "1990"})
+    assert refused.status_code == 422
+    assert "This is another person of the same name" in text(refused)
+    assert 'value="1990"' in text(refused)
+    assert browser.post(url, {**facts, "birth_year": "1990", "namesake_is_other": "on"}).status_code == 302
+    assert Client.objects.filter(given_name="Ana").count() == 2
+
+
+def test_an_address_is_added_and_agreed_to(rosa: Client, desk: User, browser_of: SignIn) -> None:
+    browser = browser_of(desk)
+    new = reverse("dashboard:contact-new", args=[rosa.public_id])
+    refused = browser.post(new, {"kind": "phone", "address": "12"})
+    assert refused.status_code == 422
+    browser.post(new, {"kind": "phone", "address": "(312) 555-0177", "may_text": "on"})
+    contact = ContactPoint.objects.get(address="+13125550177")
+    url = reverse("dashboard:consents", args=[contact.public_id])
+    browser.post(url, {"purpose": "appointments", "how": "verbal"})
+    given = contact.consents.get()
+    assert (given.how, given.recorded_by, given.withdrawn_at) == ("verbal", desk, None)
+    browser.post(url, {"purpose": "appointments", "withdrawn": "on"})
+    assert contact.consents.get().withdrawn_at is not None
+
+
+def test_an_address_ends(rosa: Client, desk: User, browser_of: SignIn) -> None:
+    contact = rosa.contact_points.get(kind="phone")
+    browser_of(desk).post(reverse("dashboard:contact-ending", args=[contact.public_id]))
+    contact.refresh_from_db()
+    assert contact.ended_at is not None
+
+
+def test_a_new_guardian_is_added_with_their_number(desk: User, browser_of: SignIn) -> None:
+    ella = person("Ella", "Quinn", 123, born_on=date(2014, 5, 2))
+    url = reverse("dashboard:guardian-new", args=[ella.public_id])
+    browser = browser_of(desk)
+    assert browser.post(url, {"relation": "Mother"}).status_code == 422
+    new = {"person": "new", "new-given_name": "Nora", "new-phone": "312 555 0178"}
+    browser.post(url, {**new, "relation": "Mother", "may_receive": "on"})
+    guardianship = ella.guardianships.get()
+    assert (guardianship.relation, guardianship.may_receive) == ("Mother", True)
+    assert guardianship.guardian.contact_points.get().address == "+13125550178"
+
+
+def test_leaving_lists_what_it_frees_and_then_frees_it(
+    rosa: Client, rosa_case: Case, amara: User, book: Book, browser_of: SignIn
+) -> None:
+    ahead = book(rosa_case, on=timezone.now().date() + timedelta(days=3), now=timezone.now())
+    browser, url = browser_of(amara), reverse("dashboard:leaving", args=[rosa.public_id])
+    assert "1 time is freed" in text(browser.get(url))
+    today = timezone.now().astimezone(ahead.zone).date()
+    browser.post(url, {"on": today.isoformat()})
+    rosa.refresh_from_db()
+    ahead.refresh_from_db()
+    assert rosa.left_on == today
+    assert ahead.is_cancelled
+
+
+def test_a_death_is_recorded_quietly(rosa: Client, amara: User, rosa_case: Case, browser_of: SignIn) -> None:
+    browser, url = browser_of(amara), reverse("dashboard:death", args=[rosa.public_id])
+    assert "falls silent" in text(browser.get(url))
+    tomorrow = timezone.now().date() + timedelta(days=2)
+    assert browser.post(url, {"on": tomorrow.isoformat()}).status_code == 422
+    browser.post(url, {"on": "2026-11-10"})
+    rosa.refresh_from_db()
+    assert rosa.died_on == date(2026, 11, 10)
+
+
+def test_a_case_is_opened_and_a_partner_added(
+    rosa: Client, amara: User, desk: User, browser_of: SignIn
+) -> None:
+    browser = browser_of(desk)
+    url = reverse("dashboard:case-new", args=[rosa.public_id])
+    answer = browser.post(url, {"kind": "couple", "clinician": str(amara.public_id)})
+    case = Case.objects.get(kind="couple")
+    assert answer["Location"] == reverse("dashboard:case", args=[case.public_id])
+    marc = person("Marc", "Mendes", 160)
+    member = {"person": str(marc.public_id), "role": "partner", "engagement": "invited"}
+    browser.post(reverse("dashboard:member-new", args=[case.public_id]), member)
+    assert CaseMember.objects.get(client=marc).engagement == "invited"
+
+
+def test_a_mandate_is_never_the_desks_to_read(
+    rosa: Client, rosa_case: Case, amara: User, desk: User, dana: User, client: Browser
+) -> None:
+    Mandate.objects.create(case=rosa_case, client=rosa, order_reference="26-CR-118")
+    Case.objects.filter(pk=rosa_case.pk).update(presenting_issues="Sleepless")
+    url = reverse("dashboard:case", args=[rosa_case.public_id])
+    client.force_login(desk)
+    shown = text(client.get(url))
+    assert "26-CR-118" not in shown
+    assert "Sleepless" not in shown
+    for reader in (amara, dana):
+        client.force_login(reader)
+        shown = text(client.get(url))
+        assert "26-CR-118" in shown
+        assert "Sleepless" in shown
+
+
+def test_a_stranger_cannot_be_named_as_guardian_or_member(
+    rosa: Client, quinn_case: Case, luis: User, browser_of: SignIn
+) -> None:
+    browser = browser_of(luis)
+    ella = Client.objects.get(given_name="Ella")
+    foreign = {"person": str(rosa.public_id), "relation": "Mother", "role": "family", "engagement": "joined"}
+    as_guardian = browser.post(reverse("dashboard:guardian-new", args=[ella.public_id]), foreign)
+    as_member = browser.post(reverse("dashboard:member-new", args=[quinn_case.public_id]), foreign)
+    assert (as_guardian.status_code, as_member.status_code) == (404, 404)

@@ -1,0 +1,270 @@
+"""One session's page, and moving, changing and calling it off; days off; the week."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from clients.models import Case, Consent
+from sessions_app.models import Availability, Location, Participant, Room, TherapySession
+from sessions_app.services import mark_arrived
+from tests.conftest import ZONE, case_of, person
+from tests.dashboard.test_booking_pages import instant, soon, text
+
+SignIn = Callable[[User], Browser]
+Book = Callable[..., TherapySession]
+
+
+@pytest.fixture
+def ahead(field_case: Case, book: Book) -> TherapySession:
+    """Maya and Jonah in a week, at ten."""
+    return book(field_case, on=soon(), at="10:00", now=timezone.now() - timedelta(hours=1))
+
+
+@pytest.fixture
+def hours(amara: User, place: Location) -> None:
+    Availability.objects.bulk_create(
+        Availability(
+            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(20), timezone=ZONE
+        )
+        for day in range(7)
+    )
+
+
+def url_of(name: str, session: TherapySession) -> str:
+    return reverse(f"dashboard:{name}", args=[session.public_id])
+
+
+def test_the_page_tells_what_happened_and_who_did_it(
+    ahead: TherapySession, amara: User, desk: User, browser_of: SignIn
+) -> None:
+    browser = browser_of(desk)
+    move = {"slot": instant(soon(8), "11:00"), "seen_version": "1", "tell_clients": "on", "when": "any"}
+    assert browser.post(url_of("rescheduling", ahead), move).status_code == 302
+    shown = text(browser.get(url_of("session", ahead)))
+    assert "Moved from" in shown
+    assert "11:00" in shown
+    assert "Fran Desk" in shown
+
+
+def test_a_session_of_others_is_nobodys(ahead: TherapySession, luis: User, browser_of: SignIn) -> None:
+    browser = browser_of(luis)
+    for name in ("session", "rescheduling", "session-setting", "cancellation"):
+        assert browser.get(url_of(name, ahead)).status_code == 404
+
+
+def test_a_session_is_moved_to_a_free_time(
+    ahead: TherapySession, desk: User, hours: None, browser_of: SignIn
+) -> None:
+    browser = browser_of(desk)
+    wish = {"seen_version": "1", "first": soon().isoformat(), "show": "times", "when": "any"}
+    offered = text(browser.post(url_of("rescheduling", ahead), wish))
+    assert f'value="{instant(soon(), "10:00")}"' in offered, "its own time counts as free"
+    move = {"slot": instant(soon(), "15:00"), "seen_version": "1", "when": "any"}
+    browser.post(url_of("rescheduling", ahead), move)
+    ahead.refresh_from_db()
+    assert (ahead.at, ahead.version, ahead.tell_clients) == (time(15), 2, False)
+
+
+def test_a_change_made_meanwhile_is_not_overwritten(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    browser = browser_of(desk)
+    move = {"slot": instant(soon(), "15:00"), "seen_version": "1", "when": "any"}
+    browser.post(url_of("rescheduling", ahead), move)
+    late = browser.post(url_of("rescheduling", ahead), {**move, "slot": instant(soon(), "16:00")})
+    assert late.status_code == 422
+    assert "A colleague has just changed this session." in text(late)
+
+
+def test_moving_says_who_will_hear_of_it(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
+    Consent.objects.filter(contact_point__client__given_name="Jonah").delete()
+    shown = text(browser_of(desk).get(url_of("rescheduling", ahead)))
+    assert "<strong>Maya Field</strong> by text, by e-mail" in shown
+    assert "Nothing may be written to them" in shown
+    assert "(312) 555-0112" in shown
+
+
+def test_how_and_where_is_changed(ahead: TherapySession, desk: User, amara: User, browser_of: SignIn) -> None:
+    facts = {
+        "modality": "video",
+        "video_link": "https://video.example/room",
+        "clinician": str(amara.public_id),
+        "seen_version": "1",
+        "tell_clients": "on",
+    }
+    browser = browser_of(desk)
+    browser.post(url_of("session-setting", ahead), facts)
+    ahead.refresh_from_db()
+    assert (ahead.modality, ahead.room, ahead.video_link) == ("video", None, "https://video.example/room")
+    assert "by video" in text(browser.get(url_of("session", ahead)))
+
+
+def test_a_taken_room_refuses_the_change(
+    ahead: TherapySession,
+    quinn_case: Case,
+    place: Location,
+    amara: User,
+    desk: User,
+    book: Book,
+    browser_of: SignIn,
+) -> None:
+    other = Room.objects.create(location=place, name="Room 9")
+    book(quinn_case, on=soon(), at="10:00", room=other, now=timezone.now())
+    facts = {
+        "modality": "in_person",
+        "where": str(other.public_id),
+        "clinician": str(amara.public_id),
+        "seen_version": "1",
+    }
+    refused = browser_of(desk).post(url_of("session-setting", ahead), facts)
+    assert refused.status_code == 422
+    assert "Room 9 is taken" in text(refused)
+
+
+def test_one_of_a_couple_is_called_off_and_taken_back(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    jonah = ahead.participants.get(client__given_name="Jonah")
+    browser = browser_of(desk)
+    facts = {"who": str(jonah.public_id), "by": "client", "reason": "Ill", "tell_clients": "on"}
+    browser.post(url_of("cancellation", ahead), facts)
+    jonah.refresh_from_db()
+    ahead.refresh_from_db()
+    assert (jonah.cancelled_by, jonah.cancelled_late, ahead.is_cancelled) == ("client", False, False)
+    assert "Take it back" in text(browser.get(url_of("session", ahead)))
+    browser.post(url_of("reinstatement", ahead), {"participant": str(jonah.public_id)})
+    jonah.refresh_from_db()
+    assert not jonah.is_cancelled
+
+
+def test_the_whole_session_is_called_off_quietly(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    browser_of(desk).post(url_of("cancellation", ahead), {"who": "everybody", "by": "practice"})
+    ahead.refresh_from_db()
+    assert (ahead.cancelled_by, ahead.tell_clients) == ("practice", False)
+
+
+def test_a_late_cancellation_is_named_before_it_is_made(
+    field_case: Case, desk: User, book: Book, browser_of: SignIn
+) -> None:
+    soonest = timezone.now() + timedelta(hours=5)
+    near = book(field_case, on=soonest.date(), at=f"{soonest:%H:%M}", timezone="UTC", now=timezone.now())
+    shown = text(browser_of(desk).get(url_of("cancellation", near)))
+    assert "this is a late cancellation: less than 24 hours before" in shown
+
+
+def test_who_is_already_here_is_not_called_off(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
+    maya = ahead.participants.get(client__given_name="Maya")
+    mark_arrived(participant=maya, actor=desk, now=timezone.now())
+    refused = browser_of(desk).post(url_of("cancellation", ahead), {"who": "everybody", "by": "practice"})
+    assert refused.status_code == 422
+    assert "Undo that before cancelling" in text(refused)
+
+
+def test_closing_a_day_is_previewed_and_lists_the_calls(
+    ahead: TherapySession, quinn_case: Case, place: Location, desk: User, book: Book, browser_of: SignIn
+) -> None:
+    Consent.objects.filter(contact_point__client__given_name="Nora").delete()
+    book(quinn_case, on=soon(), at="12:00", now=timezone.now())
+    browser, url = browser_of(desk), reverse("dashboard:closure-new")
+    day = {"place": str(place.public_id), "on": soon().isoformat(), "reason": "Water damage"}
+    preview = text(browser.post(url, day))
+    assert "2 sessions are called off" in preview
+    assert "Nora Quinn" in preview
+    assert not TherapySession.objects.exclude(cancelled_at=None).exists()
+    done = browser.post(url, {**day, "confirm": "yes"}, follow=True)
+    assert TherapySession.objects.filter(cancelled_by="practice").count() == 2
+    assert "Nora Quinn" in text(done)
+    assert "(312) 555-0121" in text(done)
+
+
+def test_a_minor_hears_of_it_through_who_stands_in(
+    place: Location, luis: User, desk: User, book: Book, browser_of: SignIn
+) -> None:
+    ella = person("Ella", "Quinn", 123, born_on=date(2014, 5, 2))
+    nora = person("Nora", "Quinn", 121)
+    ella.guardianships.create(guardian=nora, may_receive=True)
+    book(case_of(luis, Case.Kind.INDIVIDUAL, ella), on=soon(), now=timezone.now())
+    day = {"place": str(place.public_id), "on": soon().isoformat()}
+    preview = text(browser_of(desk).post(reverse("dashboard:closure-new"), day))
+    assert "<strong>Nora Quinn</strong>" in preview
+    assert "for Ella" in preview
+
+
+def test_a_clinician_says_that_they_are_not_there(
+    ahead: TherapySession, amara: User, luis: User, browser_of: SignIn
+) -> None:
+    browser, url = browser_of(amara), reverse("dashboard:absence-new")
+    other = {"clinician": str(luis.public_id), "on": soon().isoformat()}
+    assert browser.post(url, {**other, "confirm": "yes"}).status_code == 422
+    own = {"clinician": str(amara.public_id), "on": soon().isoformat(), "confirm": "yes"}
+    browser.post(url, own)
+    ahead.refresh_from_db()
+    assert ahead.cancelled_by == "practice"
+
+
+def test_only_the_desk_closes_a_place(ahead: TherapySession, amara: User, browser_of: SignIn) -> None:
+    assert browser_of(amara).get(reverse("dashboard:closure-new")).status_code == 403
+
+
+@pytest.mark.parametrize("sessions", [2, 9])
+def test_a_preview_costs_the_same_whatever_it_touches(
+    sessions: int,
+    place: Location,
+    amara: User,
+    desk: User,
+    book: Book,
+    browser_of: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(sessions):
+        someone = person(f"Person{n}", "Many", 300 + n)
+        book(case_of(amara, "individual", someone), on=soon(), at=f"{9 + n:02}:00", now=timezone.now())
+    browser = browser_of(desk)
+    day = {"place": str(place.public_id), "on": soon().isoformat()}
+    with django_assert_num_queries(17):
+        browser.post(reverse("dashboard:closure-new"), day)
+
+
+@pytest.mark.parametrize("sessions", [2, 9])
+def test_the_week_costs_the_same_whatever_is_on_it(
+    sessions: int,
+    amara: User,
+    hours: None,
+    book: Book,
+    browser_of: SignIn,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(sessions):
+        someone = person(f"Person{n}", "Many", 300 + n)
+        book(case_of(amara, "individual", someone), on=soon(), at=f"{9 + n:02}:00", now=timezone.now())
+    browser = browser_of(amara)
+    with django_assert_num_queries(13):
+        shown = browser.get(reverse("dashboard:calendar"), {"on": soon().isoformat()})
+    assert text(shown).count('class="session-card"') == sessions
+
+
+def test_the_week_of_everybody_holds_only_what_one_may_see(
+    ahead: TherapySession, quinn_case: Case, amara: User, book: Book, browser_of: SignIn
+) -> None:
+    book(quinn_case, on=soon(), at="12:00", now=timezone.now())
+    shown = text(
+        browser_of(amara).get(reverse("dashboard:calendar"), {"clinician": "all", "on": soon().isoformat()})
+    )
+    assert "Maya Field" in shown
+    assert "Nora Quinn" not in shown
+
+
+def test_a_cancelled_person_is_no_hearer(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
+    Participant.objects.filter(client__given_name="Jonah").update(
+        cancelled_at=timezone.now(), cancelled_by="client"
+    )
+    shown = text(browser_of(desk).get(url_of("cancellation", ahead)))
+    assert "<strong>Jonah Field</strong>" not in shown
