@@ -2,18 +2,30 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min, Model, Prefetch, QuerySet
 from django.http import Http404
 
-from accounts.access import require
+from accounts.access import clinicians, require
 from accounts.models import User
 from accounts.roles import May
 from clients.models import Case, Client
-from sessions_app.models import Location, Participant, Room, Service, TherapySession
+from sessions_app.models import (
+    Availability,
+    Closure,
+    Location,
+    Participant,
+    Room,
+    Service,
+    TherapySession,
+    TimeOff,
+)
 from sessions_app.querysets import ParticipantQuerySet, TherapySessionQuerySet
+
+Record = TypeVar("Record", bound=Model)
 
 
 def sessions_visible_to(user: User) -> TherapySessionQuerySet:
@@ -105,3 +117,81 @@ def get_location(public_id: UUID) -> Location:
 def participants_of(people: Iterable[Client]) -> ParticipantQuerySet:
     """Where these people are expected, with whomever: to warn of an overlap, never to show."""
     return Participant.objects.filter(client__in=people)
+
+
+def all_places(user: User) -> QuerySet[Location]:
+    """Every place with its rooms, the retired included; for who manages settings. Two queries."""
+    require(user, May.MANAGE_SETTINGS)
+    return Location.objects.order_by("-is_active", "name").prefetch_related("rooms")
+
+
+def get_place(user: User, public_id: UUID) -> Location:
+    """One place; 404 if there is none, 403 for who does not manage settings."""
+    return _found(all_places(user).filter(public_id=public_id).first())
+
+
+def get_room(user: User, public_id: UUID) -> Room:
+    """One room; 404 if there is none, 403 for who does not manage settings."""
+    require(user, May.MANAGE_SETTINGS)
+    return _found(Room.objects.select_related("location").filter(public_id=public_id).first())
+
+
+def all_services(user: User) -> QuerySet[Service]:
+    """Everything that is or was offered; for who manages settings."""
+    require(user, May.MANAGE_SETTINGS)
+    return Service.objects.order_by("-is_active", "name")
+
+
+def get_service(user: User, public_id: UUID) -> Service:
+    """One service; 404 if there is none, 403 for who does not manage settings."""
+    return _found(all_services(user).filter(public_id=public_id).first())
+
+
+def clinicians_with_hours(user: User) -> QuerySet[User]:
+    """Those who see clients, with their weekly windows; for who manages settings. Two queries."""
+    require(user, May.MANAGE_SETTINGS)
+    windows = Availability.objects.select_related("location").order_by("weekday", "starts")
+    return clinicians().prefetch_related(Prefetch("availabilities", queryset=windows))
+
+
+def get_clinician(user: User, public_id: UUID) -> User:
+    """One of them; 404 if there is none, 403 for who does not manage settings."""
+    return _found(clinicians_with_hours(user).filter(public_id=public_id).first())
+
+
+def get_hours(user: User, public_id: UUID) -> Availability:
+    """One weekly window with its clinician; 404 if there is none."""
+    require(user, May.MANAGE_SETTINGS)
+    windows = Availability.objects.select_related("clinician", "location")
+    return _found(windows.filter(public_id=public_id).first())
+
+
+def time_off_ahead(user: User, now: datetime) -> QuerySet[TimeOff]:
+    """When clinicians are away, soonest first, as long as it holds; for who manages settings."""
+    require(user, May.MANAGE_SETTINGS)
+    holding = TimeOff.objects.filter(ends_at__gt=now, occupancies__released_at=None)
+    return holding.select_related("clinician").distinct().order_by("starts_at")
+
+
+def get_time_off(user: User, public_id: UUID, now: datetime) -> TimeOff:
+    """One of them; 404 if there is none that still holds."""
+    return _found(time_off_ahead(user, now).filter(public_id=public_id).first())
+
+
+def closures_ahead(user: User, today: date) -> QuerySet[Closure]:
+    """Days on which a place is shut, from today on; for who manages settings."""
+    require(user, May.MANAGE_SETTINGS)
+    return Closure.objects.filter(on__gte=today).select_related("location").order_by("on", "location__name")
+
+
+def get_closure(user: User, place_id: UUID, on: date) -> Closure:
+    """The closure of a place on a day; 404 if it is open."""
+    require(user, May.MANAGE_SETTINGS)
+    closures = Closure.objects.select_related("location")
+    return _found(closures.filter(location__public_id=place_id, on=on).first())
+
+
+def _found(record: Record | None) -> Record:
+    if record is None:
+        raise Http404
+    return record
