@@ -1,5 +1,38 @@
 """Addresses of this area."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.settings import hours, keys, places, practice, reminding, services
+
+urlpatterns = [
+    path("", practice.practice_page, name="settings"),
+    path("sending-pause/", practice.sending_pause, name="sending-pause"),
+    path("sending-resumption/", practice.sending_resumption, name="sending-resumption"),
+    path("places/", places.place_list, name="places"),
+    path("places/new/", places.new_place, name="new-place"),
+    path("places/<uuid:public_id>/", places.place_page, name="place"),
+    path("places/<uuid:public_id>/retirement/", places.place_retirement, name="place-retirement"),
+    path("places/<uuid:public_id>/restoration/", places.place_restoration, name="place-restoration"),
+    path("places/<uuid:public_id>/rooms/", places.new_room, name="new-room"),
+    path("places/<uuid:public_id>/closed/<slug:day>/reopening/", places.reopening, name="reopening"),
+    path("rooms/<uuid:public_id>/", places.room_page, name="room"),
+    path("rooms/<uuid:public_id>/retirement/", places.room_retirement, name="room-retirement"),
+    path("rooms/<uuid:public_id>/restoration/", places.room_restoration, name="room-restoration"),
+    path("services/", services.service_list, name="services"),
+    path("services/new/", services.new_service, name="new-service"),
+    path("services/<uuid:public_id>/", services.service_page, name="service"),
+    path("services/<uuid:public_id>/retirement/", services.service_retirement, name="service-retirement"),
+    path("services/<uuid:public_id>/restoration/", services.service_restoration, name="service-restoration"),
+    path("hours/", hours.hours_list, name="hours"),
+    path("hours/of/<uuid:public_id>/", hours.clinician_page, name="clinician-hours"),
+    path("hours/<uuid:public_id>/", hours.window_page, name="window"),
+    path("hours/<uuid:public_id>/removal/", hours.window_removal, name="window-removal"),
+    path(
+        "time-off/<uuid:public_id>/cancellation/", hours.time_off_cancellation, name="time-off-cancellation"
+    ),
+    path("reminders/", reminding.rule_list, name="reminder-rules"),
+    path("reminders/new/", reminding.new_rule, name="new-reminder-rule"),
+    path("reminders/<uuid:public_id>/", reminding.rule_page, name="reminder-rule"),
+    path("keys/", keys.key_list, name="keys"),
+    path("keys/<uuid:public_id>/revocation/", keys.revocation, name="key-revocation"),
+]

@@ -1,0 +1,261 @@
+"""What is typed about how the practice works."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+from zoneinfo import available_timezones
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import ApiToken, FollowUpOwner, Practice
+from clients.models import Case
+from dashboard.pages import add_refusal
+from reminders.segments import size_of
+from reminders.services import RuleDetails
+from sessions_app.models import Availability, Location, Service
+from sessions_app.services import Hours, PlaceDetails, ServiceDetails
+
+ZONES = tuple(
+    (name, name.replace("_", " "))
+    for name in sorted(available_timezones())
+    if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/"))
+)
+WEEKDAYS = (
+    (0, _("Monday")),
+    (1, _("Tuesday")),
+    (2, _("Wednesday")),
+    (3, _("Thursday")),
+    (4, _("Friday")),
+    (5, _("Saturday")),
+    (6, _("Sunday")),
+)
+
+
+def accepted(form: forms.BaseForm, verb: Callable[[], object]) -> bool:
+    """Whether the form was filled in and the verb took it; a refusal is put beside its field."""
+    if not form.is_valid():
+        return False
+    try:
+        verb()
+    except ValidationError as error:
+        add_refusal(form, error)
+        return False
+    return True
+
+
+def _clock() -> forms.TimeInput:
+    return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+
+
+class _ZoneField(forms.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=ZONES, label=_("Time zone"), **options)
+
+
+class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
+    """The practice and its policies; written by `change_practice`, never by `save`."""
+
+    timezone = _ZoneField()
+    undo_minutes = forms.IntegerField(
+        min_value=0,
+        max_value=30,
+        label=_("Minutes to undo"),
+        help_text=_("For so long after a change nobody is told and no time is offered."),
+    )
+    late_cancellation_hours = forms.IntegerField(
+        min_value=0,
+        max_value=168,
+        label=_("Late cancellation, hours before"),
+        help_text=_("For sessions booked from now on; booked ones keep theirs."),
+    )
+    waiting_minutes = forms.IntegerField(
+        min_value=0,
+        max_value=60,
+        label=_("Minutes that a session waits"),
+        help_text=_("Then the clinician is offered the ways on."),
+    )
+    follow_up_owner = forms.ChoiceField(
+        choices=FollowUpOwner.choices,
+        widget=forms.RadioSelect,
+        label=_("Who telephones first after a missed session"),
+    )
+
+    class Meta:
+        model = Practice
+        fields = (
+            "name",
+            "display_name",
+            "phone",
+            "email",
+            "timezone",
+            "country",
+            "emergency_number",
+            "crisis_line",
+            "opens_at",
+            "closes_at",
+            "live_from",
+            "undo_minutes",
+            "late_cancellation_hours",
+            "waiting_minutes",
+            "follow_up_owner",
+            "mfa_required",
+        )
+        labels: ClassVar[dict[str, Any]] = {
+            "name": _("Name"),
+            "display_name": _("What texts call the practice"),
+            "phone": _("Telephone"),
+            "email": _("E-mail"),
+            "country": _("Country"),
+            "emergency_number": _("Emergency number"),
+            "crisis_line": _("Crisis line"),
+            "opens_at": _("Opens"),
+            "closes_at": _("Closes"),
+            "live_from": _("Live since"),
+            "mfa_required": _("Everybody needs a second step to sign in"),
+        }
+        help_texts: ClassVar[dict[str, Any]] = {
+            "name": _("For staff pages."),
+            "display_name": _("Neutral, plain letters, at most 40: a text can be read over a shoulder."),
+            "country": _("Two letters, such as US."),
+            "opens_at": _("First hour that the board shows."),
+            "live_from": _("Sessions before this day open no follow-up."),
+            "mfa_required": _("Who has none sets it up before anything else opens, you included."),
+        }
+        widgets: ClassVar[dict[str, Any]] = {
+            "opens_at": _clock(),
+            "closes_at": _clock(),
+            "live_from": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def clean_country(self) -> str:
+        country = str(self.cleaned_data["country"]).upper()
+        if len(country) != 2 or not country.isalpha():
+            raise ValidationError(_("Two letters, such as US."))
+        return country
+
+    def clean_display_name(self) -> str:
+        return self._plain("display_name")
+
+    def clean_emergency_number(self) -> str:
+        return self._plain("emergency_number")
+
+    def clean_crisis_line(self) -> str:
+        return self._plain("crisis_line")
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        opens, closes = typed.get("opens_at"), typed.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The practice closes after it opens."))
+        return typed
+
+    def _plain(self, field: str) -> str:
+        """These go into every text: one odd letter doubles what each costs."""
+        words = str(self.cleaned_data[field]).strip()
+        if odd := size_of(words).odd_characters:
+            raise ValidationError(
+                _("Texts would cost double with %(odd)s. Use plain letters."), params={"odd": " ".join(odd)}
+            )
+        return words
+
+
+class PauseForm(forms.Form):
+    """Why sending is paused."""
+
+    reason = forms.CharField(max_length=200, label=_("Why?"), help_text=_("Colleagues see it."))
+
+
+class PlaceForm(forms.Form):
+    """Where people meet."""
+
+    name = forms.CharField(max_length=60, label=_("Name"))
+    address = forms.CharField(max_length=200, required=False, label=_("Address"))
+    timezone = _ZoneField(help_text=_("Sessions here are at this place's time."))
+
+    def details(self) -> PlaceDetails:
+        return PlaceDetails(**self.cleaned_data)
+
+
+def place_as_typed(place: Location) -> dict[str, Any]:
+    return {"name": place.name, "address": place.address, "timezone": place.timezone}
+
+
+class RoomForm(forms.Form):
+    """A room of a place."""
+
+    name = forms.CharField(max_length=40, label=_("Name of the room"))
+
+
+class ServiceForm(forms.Form):
+    """What can be booked."""
+
+    name = forms.CharField(max_length=80, label=_("Name"), help_text=_("For staff: it is in no message."))
+    kind = forms.ChoiceField(choices=Case.Kind.choices, label=_("For"))
+    minutes = forms.IntegerField(min_value=5, max_value=720, label=_("Usual minutes"))
+    video_offered = forms.BooleanField(required=False, label=_("Also by video"))
+
+    def details(self) -> ServiceDetails:
+        return ServiceDetails(**self.cleaned_data)
+
+
+def service_as_typed(service: Service) -> dict[str, Any]:
+    return {field: getattr(service, field) for field in ("name", "kind", "minutes", "video_offered")}
+
+
+class HoursForm(forms.Form):
+    """One weekly window of a clinician."""
+
+    weekday = forms.TypedChoiceField(choices=WEEKDAYS, coerce=int, label=_("Day"))
+    starts = forms.TimeField(widget=_clock(), label=_("From"))
+    ends = forms.TimeField(widget=_clock(), label=_("Until"))
+    location = forms.ModelChoiceField(
+        queryset=Location.objects.none(), to_field_name="public_id", required=False, label=_("Where")
+    )
+
+    def __init__(self, *args: Any, places: Any, practice: Practice, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.practice = practice
+        where = self.fields["location"]
+        assert isinstance(where, forms.ModelChoiceField)  # noqa: S101 - for the type checker
+        where.queryset = places
+        where.empty_label = _("By video or telephone only")
+
+    def hours(self) -> Hours:
+        place = self.cleaned_data["location"]
+        return Hours(**self.cleaned_data, timezone=place.timezone if place else self.practice.timezone)
+
+
+def hours_as_typed(window: Availability) -> dict[str, Any]:
+    return {
+        "weekday": window.weekday,
+        "starts": window.starts,
+        "ends": window.ends,
+        "location": window.location.public_id if window.location else None,
+    }
+
+
+class RuleForm(forms.Form):
+    """When a reminder goes out."""
+
+    name = forms.CharField(max_length=60, label=_("Name"), help_text=_("For staff: Three days before."))
+    lead_days = forms.IntegerField(
+        min_value=1,
+        max_value=13,
+        label=_("Days before"),
+        help_text=_("At the session's own time of day, never at night."),
+    )
+    is_active = forms.BooleanField(required=False, initial=True, label=_("Goes out"))
+
+    def details(self) -> RuleDetails:
+        return RuleDetails(**self.cleaned_data)
+
+
+class KeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only
+    """What a key is for."""
+
+    class Meta:
+        model = ApiToken
+        fields = ("name",)
+        labels: ClassVar[dict[str, Any]] = {"name": _("What is it for?")}
+        help_texts: ClassVar[dict[str, Any]] = {"name": _("Such as: waiting-room screen.")}

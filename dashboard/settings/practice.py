@@ -1,0 +1,53 @@
+"""Settings of the practice as a whole, and the switch that pauses all sending."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import May
+from accounts.services import change_practice, get_practice, pause_sending, resume_sending
+from dashboard.pages import StaffRequest, staff_page, status_of
+from dashboard.settings.forms import PauseForm, PracticeForm, accepted
+
+
+@staff_page(May.MANAGE_SETTINGS, methods=("GET", "POST"))
+def practice_page(request: StaffRequest) -> HttpResponse:
+    """Names, numbers, times and policies."""
+    form = PracticeForm(request.POST or None, instance=get_practice())
+    if accepted(form, lambda: change_practice(changes=form.cleaned_data, actor=request.user)):
+        messages.success(request, _("The practice is up to date."))
+        return redirect("dashboard:settings")
+    return _page(request, form, PauseForm())
+
+
+@staff_page(May.MANAGE_SETTINGS, methods=("POST",))
+def sending_pause(request: StaffRequest) -> HttpResponse:
+    """Stop every message to clients, with a reason that colleagues see."""
+    form = PauseForm(request.POST)
+    if form.is_valid():
+        pause_sending(actor=request.user, reason=form.cleaned_data["reason"], now=timezone.now())
+        messages.success(request, _("Sending is paused. Nothing goes out until you resume."))
+        return redirect("dashboard:settings")
+    return _page(request, PracticeForm(instance=get_practice()), form)
+
+
+@staff_page(May.MANAGE_SETTINGS, methods=("POST",))
+def sending_resumption(request: StaffRequest) -> HttpResponse:
+    """Let messages go again."""
+    try:
+        resume_sending(actor=request.user)
+    except ValidationError as error:
+        messages.warning(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("Messages go out again; what is no longer useful stays back."))
+    return redirect("dashboard:settings")
+
+
+def _page(request: StaffRequest, form: PracticeForm, pause_form: PauseForm) -> HttpResponse:
+    # Read anew: a refused form has written what was typed into its own copy.
+    context = {"section": "settings", "form": form, "pause_form": pause_form, "practice": get_practice()}
+    status = max(status_of(form), status_of(pause_form))
+    return render(request, "settings/practice.html", context, status=status)
