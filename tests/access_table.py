@@ -217,7 +217,36 @@ STAFF: list[Route] = [
     Route("dashboard:deactivation", of="colleague", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:reactivation", of="colleague", POST=MANAGERS),
 ]
-SETTINGS: list[Route] = []
+SETTINGS: list[Route] = [
+    Route("dashboard:settings", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:sending-pause", POST=MANAGERS),
+    Route("dashboard:sending-resumption", POST=MANAGERS),
+    Route("dashboard:places", GET=MANAGERS),
+    Route("dashboard:new-place", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:place", of="location", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:place-retirement", of="location", POST=MANAGERS),
+    Route("dashboard:place-restoration", of="location", POST=MANAGERS),
+    Route("dashboard:new-room", of="location", POST=MANAGERS),
+    Route("dashboard:reopening", of="location", POST=MANAGERS, parts={"day": "2036-12-25"}),
+    Route("dashboard:room", of="room", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:room-retirement", of="room", POST=MANAGERS),
+    Route("dashboard:room-restoration", of="room", POST=MANAGERS),
+    Route("dashboard:services", GET=MANAGERS),
+    Route("dashboard:new-service", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:service", of="service", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:service-retirement", of="service", POST=MANAGERS),
+    Route("dashboard:service-restoration", of="service", POST=MANAGERS),
+    Route("dashboard:hours", GET=MANAGERS),
+    Route("dashboard:clinician-hours", of="clinician", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:window", of="hours", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:window-removal", of="hours", POST=MANAGERS),
+    Route("dashboard:time-off-cancellation", of="time_off", POST=MANAGERS),
+    Route("dashboard:reminder-rules", GET=MANAGERS),
+    Route("dashboard:new-reminder-rule", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:reminder-rule", of="rule", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:keys", GET=TEAM, POST=TEAM),
+    Route("dashboard:key-revocation", of="token", POST=MINE),
+]
 
 # What clients and providers open: each checks its own signature.
 OUTSIDE: list[Route] = [

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -18,8 +18,8 @@ from accounts.models import User
 from accounts.services import create_token, deactivate_staff
 from clients.models import Case, Client
 from followups.services import open_follow_up
-from reminders.models import InboundKind, InboundMessage, Message, Purpose
-from sessions_app.models import Location, Room, Service, TherapySession
+from reminders.models import InboundKind, InboundMessage, Message, Purpose, ReminderRule
+from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
 from tests.access_table import (
     ALLOWED,
     FOREIGN_IN_BODY,
@@ -116,7 +116,9 @@ def things(
     assert contact_point
     assert participant
     assert member
+    Closure.objects.create(location=place, on=date(2036, 12, 25))
     found: dict[str, Any] = {
+        **_arranged(amara, place),
         "client": rosa,
         "case": rosa_case,
         "session": session,
@@ -137,6 +139,17 @@ def things(
         "his_session": his_session,
     }
     return {name: thing.public_id for name, thing in found.items()}
+
+
+def _arranged(amara: User, place: Location) -> dict[str, Any]:
+    """What the settings name: hours, time off far ahead, a rule."""
+    begins = datetime(2036, 12, 1, tzinfo=UTC)
+    time_off = TimeOff.objects.create(clinician=amara, starts_at=begins, ends_at=begins + timedelta(days=1))
+    time_off.occupancies.create(resource=f"clinician:{amara.pk}", during=(begins, time_off.ends_at))
+    hours = Availability.objects.create(
+        clinician=amara, weekday=0, starts=time(8), ends=time(9), timezone=place.timezone
+    )
+    return {"hours": hours, "time_off": time_off, "rule": ReminderRule.objects.first()}
 
 
 @pytest.fixture
