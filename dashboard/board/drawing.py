@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
-from typing import NamedTuple
+from html import escape
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -15,7 +16,7 @@ from attendance.models import Outcome
 from clients.models import Case
 from dashboard.board.choices import ARRIVED, Choice, five, next_steps
 from dashboard.board.day import CAME, HERE, Card, Column, Day
-from dashboard.board.looking import BOARD, Looking
+from dashboard.board.looking import BOARD
 from dashboard.templatetags.kept_ui import STATUSES, avatar, icon, status
 from sessions_app.models import Modality
 
@@ -35,72 +36,85 @@ BY_WEIGHT = (
 )  # fmt: skip
 # So early a card offers "here" by itself; earlier, and later, the panel does.
 AT_THE_DOOR = timedelta(minutes=60)
-NOTHING = format_html("{}", "")
+# Of a group: what is counted together under one status.
+COUNTED = (
+    ("attended", CAME),
+    ("arrived", HERE),
+    ("confirmed", ("confirmed",)),
+    ("not_recorded", ("not_recorded",)),
+)
 
 
-class Sheet(NamedTuple):
-    """What every line of one answer shares: the day, and the token that proves its forms ours."""
+class Sheet:
+    """What every line of one answer shares: the day, where links lead, and the token that proves forms ours."""
 
-    day: Day
-    token: str
+    def __init__(self, day: Day, token: str) -> None:
+        self.day = day
+        self.looking = day.looking
+        self.token_field = f'<input type="hidden" name="csrfmiddlewaretoken" value="{_text(token)}">'
+        # Made once: a hundred cards differ in one id only.
+        self.query = _text(day.looking.query)
+        self._opening = _text(day.looking.opening(_ANYBODY).url)
+        self._board = reverse("dashboard:board")
 
-    @property
-    def looking(self) -> Looking:
-        return self.day.looking
+    def opening(self, session: SessionRow) -> str:
+        """The address of the board with this session's panel open."""
+        if self.looking.page == BOARD:
+            return self._opening.replace(str(_ANYBODY), str(session.public_id))
+        on = session.starts_at.astimezone(self.day.zone).date()
+        return f"{self._board}?on={on}&amp;session={session.public_id}"
+
+    def action(self, name: str, person: ParticipantRow) -> str:
+        """Where something is done to one participant, coming back to this look."""
+        return f"{_pattern(name).replace(str(_ANYBODY), str(person.public_id))}?{self.query}"
 
 
 def timeline(sheet: Sheet) -> SafeString:
     """The inside of the timeline: hours, the line of the present, a column for each clinician."""
     day = sheet.day
-    hour = '<div class="timeline__hour" data-start="{}"><span>{}</span></div>'
-    return format_html(
-        '<div class="timeline__corner"></div>{}{}{}',
-        format_html_join("", hour, day.hours),
-        _now_line(day),
-        _join(_column(sheet, number, column) for number, column in enumerate(day.columns, 1)),
+    hours = (
+        f'<div class="timeline__hour" data-start="{slot}"><span>{label}</span></div>'
+        for slot, label in day.hours
     )
+    columns = (_column(sheet, number, column) for number, column in enumerate(day.columns, 1))
+    return _safe("".join(('<div class="timeline__corner"></div>', *hours, _now_line(day), *columns)))
 
 
 def lines(sheet: Sheet) -> SafeString:
     """The list view: a line for each person, in the order of the day."""
-    return _join(
-        line(sheet, session, person) for session in sheet.day.rows for person in session.participants
+    return _safe(
+        "".join(line(sheet, session, person) for session in sheet.day.rows for person in session.participants)
     )
 
 
 def line(sheet: Sheet, session: SessionRow, person: ParticipantRow, *, swap: bool = False) -> SafeString:
     """One person's line: when, who, how they stand, and what may come next."""
-    icon_and_word, led_by = KINDS[session.kind], ", ".join(who.name for who in session.clinicians)
-    about = (session.title or icon_and_word[1], led_by, session.room)
-    return format_html(
-        '<li class="row-item" id="participant-{}" data-row tabindex="-1" data-tone="{}"{}>'
-        '<time class="row-item__time" datetime="{}">{}</time>'
-        '<div class="row-item__who">{}<div class="row-item__sub">{}{}</div></div>'
-        '{}<div class="row-item__end">{}</div></li>',
-        person.public_id,
-        STATUSES[person.status].tone,
-        _attribute("hx-swap-oob", "true" if swap else ""),
-        session.starts_at.isoformat(),
-        sheet.day.clock(session.starts_at),
-        _link(sheet, session, named(person), "row-item__link row-item__name", f"line-{person.public_id}"),
-        marks_of(session),
-        " · ".join(filter(None, about)),
-        stands(person, session, sheet.day),
-        _outcomes_in_line(sheet, session, person),
+    led_by = ", ".join(who.name for who in session.clinicians)
+    about = " · ".join(filter(None, (session.title or KINDS[session.kind][1], led_by, session.room)))
+    id_ = person.public_id
+    return _safe(
+        f'<li class="row-item" id="participant-{id_}" data-row tabindex="-1"'
+        f' data-tone="{STATUSES[person.status].tone}"{_OOB if swap else ""}>'
+        f"{_time(session, sheet.day, _LINE_TIME)}"
+        f'<div class="row-item__who">'
+        f"{_link(sheet, session, named(person), 'row-item__link row-item__name', f'line-{id_}')}"
+        f'<div class="row-item__sub">{marks_of(session)}{_text(about)}</div></div>'
+        f"{stands(person, session, sheet.day)}"
+        f'<div class="row-item__end">{_outcomes_in_line(sheet, session, person)}</div></li>'
     )
 
 
-def named(person: ParticipantRow) -> SafeString | str:
+def named(person: ParticipantRow) -> SafeString:
     """The name; with the birth year where another on the board has the same, so that nobody is taken for them."""
     if not person.has_namesake:
-        return person.name
+        return _safe(_text(person.name))
     year = f"born {person.birth_year}" if person.birth_year else "birth year not known"
-    return format_html('{} <span class="namesake">{}</span>', person.name, year)
+    return _safe(f'{_text(person.name)} <span class="namesake">{year}</span>')
 
 
-def stands(person: ParticipantRow, session: SessionRow, day: Day, *, badge: bool = False) -> SafeString:
+def stands(person: ParticipantRow, session: SessionRow, day: Day) -> SafeString:
     """The status with its detail: since when here, how late."""
-    return _status(person.status, detail_of(person, session, day), badge)
+    return _status(person.status, detail_of(person, session, day))
 
 
 def detail_of(person: ParticipantRow, session: SessionRow, day: Day) -> str:
@@ -139,126 +153,95 @@ def title_of(session: SessionRow) -> str:
     return " & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or session.title
 
 
-def _column(sheet: Sheet, number: int, column: Column) -> SafeString:
-    return format_html(
-        '<div class="timeline__column" data-column="{}"{}><header class="timeline__clinician">{}<div><h2>{}</h2>'
-        "<p>{}</p></div></header>{}</div>",
-        number,
-        _attribute("data-lanes", column.lanes if column.lanes > 1 else ""),
-        avatar(column.clinician.name),
-        column.clinician.name,
-        column.where,
-        _join(_card(sheet, card, lane=column.lanes > 1) for card in column.cards),
+def _column(sheet: Sheet, number: int, column: Column) -> str:
+    lanes = f' data-lanes="{column.lanes}"' if column.lanes > 1 else ""
+    name = column.clinician.name
+    cards = "".join(_card(sheet, card, in_lane=column.lanes > 1) for card in column.cards)
+    return (
+        f'<div class="timeline__column" data-column="{number}"{lanes}><header class="timeline__clinician">'
+        f"{avatar(name)}<div><h2>{_text(name)}</h2><p>{_text(column.where)}</p></div></header>{cards}</div>"
     )
 
 
-def _card(sheet: Sheet, card: Card, *, lane: bool) -> SafeString:
+def _card(sheet: Sheet, card: Card, *, in_lane: bool) -> str:
     session = card.session
     crowd = len(session.participants) >= CROWD
-    return format_html(
-        '<article class="session-card" id="session-{}{}" data-row tabindex="-1" data-start="{}" data-span="{}" '
-        'data-tone="{}" data-people="{}"{}><div class="session-card__when"><time datetime="{}">{}</time>{}</div>'
-        '<ul class="session-card__people">{}</ul></article>',
-        session.public_id,
-        f"-{card.twin}" if card.twin else "",
-        card.start,
-        card.span,
-        tone_of(session),
-        1 if crowd else max(len(session.participants), 1),
-        _attribute("data-lane", card.lane if lane else ""),
-        session.starts_at.isoformat(),
-        sheet.day.clock(session.starts_at),
-        marks_of(session),
-        _crowd(sheet, card) if crowd else _people(sheet, card),
+    lane = f' data-lane="{card.lane}"' if in_lane else ""
+    people = _crowd(sheet, card) if crowd else _people(sheet, card)
+    return (
+        f'<article class="session-card" id="session-{_id(card)}" data-row tabindex="-1" data-start="{card.start}"'
+        f' data-span="{card.span}" data-tone="{tone_of(session)}"'
+        f' data-people="{1 if crowd else max(len(session.participants), 1)}"'
+        f"{lane}>"
+        f'<div class="session-card__when">{_time(session, sheet.day)}{marks_of(session)}</div>'
+        f'<ul class="session-card__people">{people}</ul></article>'
     )
 
 
-def _people(sheet: Sheet, card: Card) -> SafeString:
-    return _join(
+def _people(sheet: Sheet, card: Card) -> str:
+    return "".join(
         _person(sheet, card, number, person) for number, person in enumerate(card.session.participants)
     )
 
 
-def _person(sheet: Sheet, card: Card, number: int, person: ParticipantRow) -> SafeString:
+def _person(sheet: Sheet, card: Card, number: int, person: ParticipantRow) -> str:
     """The first one's name opens the panel for the whole card."""
     if number == 0:
-        name = _link(sheet, card.session, named(person), "session-card__name", _link_id(card))
+        name = _link(sheet, card.session, named(person), "session-card__name", f"card-{_id(card)}")
     else:
-        name = format_html('<span class="session-card__name">{}</span>', named(person))
-    return format_html(
-        "<li>{}{}{}</li>", name, stands(person, card.session, sheet.day), _here_button(sheet, card, person)
-    )
+        name = f'<span class="session-card__name">{named(person)}</span>'
+    return f"<li>{name}{stands(person, card.session, sheet.day)}{_here_button(sheet, card, person)}</li>"
 
 
-def _crowd(sheet: Sheet, card: Card) -> SafeString:
+def _crowd(sheet: Sheet, card: Card) -> str:
     """A group: its name, and how many stand how."""
-    people = card.session.participants
-    link = _link(sheet, card.session, title_of(card.session), "session-card__name", _link_id(card))
-    return format_html("<li>{}{}</li>", link, _join(_counts(people)))
+    title = _text(title_of(card.session))
+    link = _link(sheet, card.session, title, "session-card__name", f"card-{_id(card)}")
+    return f"<li>{link}{''.join(_counts(card.session.participants))}</li>"
 
 
-def _counts(people: list[ParticipantRow]) -> Iterable[SafeString]:
+def _counts(people: list[ParticipantRow]) -> Iterable[str]:
     """The one or two figures that matter of a group, as statuses of their own."""
     of_all = Counter(person.status for person in people)
     expected = len(people) - of_all["cancelled"] - of_all["cancelled_late"]
-    groups = (
-        ("attended", CAME),
-        ("arrived", HERE),
-        ("confirmed", ("confirmed",)),
-        ("not_recorded", ("not_recorded",)),
-    )
-    found = [(code, sum(of_all[one] for one in codes)) for code, codes in groups]
-    shown = [(code, count) for code, count in found if count][:2] or [("expected", expected)]
-    for code, count in shown:
+    found = [(code, sum(of_all[one] for one in codes)) for code, codes in COUNTED]
+    for code, count in [(code, count) for code, count in found if count][:2] or [("expected", expected)]:
         mark = STATUSES[code]
-        yield format_html(
-            '<span class="status-mark" data-tone="{}">{}<span>{} of {} {}</span></span>',
-            mark.tone,
-            _icon(mark.icon),
-            count,
-            expected,
-            mark.word.lower(),
+        yield (
+            f'<span class="status-mark" data-tone="{mark.tone}">{_icon(mark.icon)}'
+            f"<span>{count} of {expected} {mark.word.lower()}</span></span>"
         )
 
 
-def _here_button(sheet: Sheet, card: Card, person: ParticipantRow) -> SafeString:
+def _here_button(sheet: Sheet, card: Card, person: ParticipantRow) -> str:
     """Arrival in one press, on the cards of who may be at the door about now."""
+    if not card.session.starts_at - AT_THE_DOOR <= sheet.day.now < card.session.ends_at:
+        return ""
     arrival = five(person, card.session, sheet.day.now)[0]
-    about_now = card.session.starts_at - AT_THE_DOOR <= sheet.day.now < card.session.ends_at
-    if not about_now or arrival.pressed or not arrival.enabled:
-        return NOTHING
-    return format_html(
-        '<form class="here" method="post" action="{0}" hx-post="{0}" hx-swap="none">{1}'
-        '<button class="here__button" data-key="{2}"><span class="visually-hidden">{3}: </span>{4}'
-        "<span>Here</span></button></form>",
-        _action("arrival", person, sheet),
-        token_field(sheet),
-        arrival.key,
-        person.name,
-        _icon(STATUSES[ARRIVED].icon),
+    if arrival.pressed or not arrival.enabled:
+        return ""
+    url = sheet.action("arrival", person)
+    return (
+        f'<form class="here" method="post" action="{url}" hx-post="{url}" hx-swap="none">{sheet.token_field}'
+        f'<button class="here__button" data-key="{arrival.key}"><span class="visually-hidden">{_text(person.name)}: '
+        f"</span>{_icon(STATUSES[ARRIVED].icon)}<span>Here</span></button></form>"
     )
 
 
-def _outcomes_in_line(sheet: Sheet, session: SessionRow, person: ParticipantRow) -> SafeString:
+def _outcomes_in_line(sheet: Sheet, session: SessionRow, person: ParticipantRow) -> str:
     choices = next_steps(person, session, sheet.day.now)
     if not choices:
-        return NOTHING
-    return format_html(
-        '<form class="outcomes outcomes--line" method="post" action="{0}" hx-post="{0}" hx-swap="none">'
-        '{1}<input type="hidden" name="stood" value="{2}">{3}</form>',
-        _action("outcome", person, sheet),
-        token_field(sheet),
-        person.standing,
-        _join(_button(choice) for choice in choices),
+        return ""
+    url = sheet.action("outcome", person)
+    return (
+        f'<form class="outcomes outcomes--line" method="post" action="{url}" hx-post="{url}" hx-swap="none">'
+        f'{sheet.token_field}<input type="hidden" name="stood" value="{person.standing}">'
+        f"{''.join(map(_button, choices))}</form>"
     )
-
-
-def token_field(sheet: Sheet) -> SafeString:
-    return format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', sheet.token)
 
 
 @lru_cache(maxsize=256)
-def _button(choice: Choice) -> SafeString:
+def _button(choice: Choice) -> str:
     return format_html(
         '<button class="outcome" name="outcome" value="{}" data-tone="{}" data-key="{}">{}<span>{}</span>'
         "<kbd>{}</kbd></button>",
@@ -273,45 +256,39 @@ def _button(choice: Choice) -> SafeString:
 
 def tone_of(session: SessionRow) -> str:
     """One colour for a card of several people: that of what most needs to be seen."""
+    if len(session.participants) == 1:
+        return STATUSES[session.participants[0].status].tone
     codes = {person.status for person in session.participants}
     code = next((code for code in BY_WEIGHT if code in codes), "")
     return STATUSES[code or next(iter(codes), "expected")].tone
 
 
-def _link(sheet: Sheet, session: SessionRow, words: str, css_class: str, id_: str) -> SafeString:
+def _link(sheet: Sheet, session: SessionRow, words: str, css_class: str, id_: str) -> str:
     """Opens the session's panel: in place on the board, as a page from elsewhere and without script."""
-    on_board = sheet.looking.page == BOARD
-    url = sheet.looking.opening(session.public_id).url if on_board else board_url(sheet, session)
-    swap = format_html(
-        ' hx-get="{}" hx-swap="none" hx-push-url="true" data-then-select="#panel"{}',
-        url,
-        _CURRENT if sheet.looking.session == session.public_id else NOTHING,
-    )
-    return format_html(
-        '<a class="{}" id="{}" href="{}"{}>{}</a>', css_class, id_, url, swap if on_board else NOTHING, words
+    url = sheet.opening(session)
+    if sheet.looking.page != BOARD:
+        return f'<a class="{css_class}" id="{id_}" href="{url}">{words}</a>'
+    current = ' aria-current="true"' if sheet.looking.session == session.public_id else ""
+    return (
+        f'<a class="{css_class}" id="{id_}" href="{url}" hx-get="{url}" hx-swap="none" hx-push-url="true"'
+        f' data-then-select="#panel"{current}>{words}</a>'
     )
 
 
-def board_url(sheet: Sheet, session: SessionRow) -> str:
-    """The board on that session's day, with its panel open."""
-    on = session.starts_at.astimezone(sheet.day.zone).date()
-    return f"{reverse('dashboard:board')}?on={on}&session={session.public_id}"
+def _id(card: Card) -> str:
+    """A session led by two stands in two columns, and is named apart in each."""
+    return f"{card.session.public_id}-{card.twin}" if card.twin else str(card.session.public_id)
 
 
-def _link_id(card: Card) -> str:
-    return f"card-{card.session.public_id}{f'-{card.twin}' if card.twin else ''}"
+def _time(session: SessionRow, day: Day, attributes: str = "") -> str:
+    return (
+        f'<time{attributes} datetime="{session.starts_at.isoformat()}">{day.clock(session.starts_at)}</time>'
+    )
 
 
-def _action(name: str, person: ParticipantRow, sheet: Sheet) -> str:
-    return f"{action_url(name, person)}?{sheet.looking.query}"
-
-
-def action_url(name: str, person: ParticipantRow) -> str:
-    """Where something is done to one participant. Reversed once: a hundred reversals cost milliseconds."""
-    return _pattern(name).replace(_ANYBODY, str(person.public_id))
-
-
-_ANYBODY = "00000000-0000-0000-0000-000000000000"
+_ANYBODY = UUID(int=0)
+_LINE_TIME = ' class="row-item__time"'
+_OOB = ' hx-swap-oob="true"'
 
 
 @cache
@@ -319,33 +296,32 @@ def _pattern(name: str) -> str:
     return reverse(f"dashboard:{name}", args=[_ANYBODY])
 
 
-_CURRENT = format_html(' aria-current="{}"', "true")
 _icon = cache(icon)
 
 
 @lru_cache(maxsize=4096)
-def _status(code: str, detail: str, badge: bool) -> SafeString:  # noqa: FBT001  # a cache's key
-    return status(code, detail, badge=badge)
+def _status(code: str, detail: str) -> SafeString:
+    return status(code, detail)
 
 
-def _attribute(name: str, value: object) -> SafeString:
-    return format_html(' {}="{}"', name, value) if value else NOTHING
+def _safe(markup: str) -> SafeString:
+    """Markup whose every word went through `_text`; `format_html` took a third of the page's time."""
+    return SafeString(markup)
 
 
-def _join(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
+def _text(words: str) -> str:
+    """What people wrote, made harmless: every name, room and title passes here."""
+    return escape(words, quote=True)
 
 
 def _minutes(count: int) -> str:
     return f"{count} min"
 
 
-def _now_line(day: Day) -> SafeString:
+def _now_line(day: Day) -> str:
     if day.now_slot is None:
-        return NOTHING
-    return format_html(
-        '<div class="timeline__now" data-start="{}"><span>{}</span></div>', day.now_slot, day.clock(day.now)
-    )
+        return ""
+    return f'<div class="timeline__now" data-start="{day.now_slot}"><span>{day.clock(day.now)}</span></div>'
 
 
 def moment(at: datetime, day: Day) -> str:
