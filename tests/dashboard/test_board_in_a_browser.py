@@ -1,0 +1,180 @@
+"""The board in a real browser: by keyboard alone, at two desks, for everybody's eyes, without a broken policy."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client as Browser
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import Practice, User
+from attendance.models import AttendanceRecord
+from clients.models import Case
+from sessions_app.models import TherapySession
+from sessions_app.services import mark_arrived
+
+BookSession = Callable[..., TherapySession]
+OpenPage = Callable[..., Page]
+# Changes of one desk reach the other well within this.
+SEEN_WITHIN_MS = 5_000
+
+
+@pytest.fixture
+def midday(practice: Practice) -> str:
+    """A zone in which it is noon now, whenever the tests run: no session strays over midnight."""
+    practice.timezone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
+    practice.save()
+    return practice.timezone
+
+
+@pytest.fixture
+def booked(midday: str, book: BookSession) -> BookSession:
+    """Book relative to the present: `booked(case, minutes_ago=20)`."""
+
+    def at(case: Case, *, minutes_ago: int = 0, **details: object) -> TherapySession:
+        local = datetime.now(UTC).astimezone(Practice.objects.get().zone) - timedelta(minutes=minutes_ago)
+        return book(
+            case,
+            on=local.date(),
+            at=f"{local:%H:%M}",
+            timezone=midday,
+            now=datetime.now(UTC) - timedelta(days=2),
+            **details,
+        )
+
+    return at
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What browsers complained of on their consoles: a broken policy, a missing file."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser: Chromium, live_server: LiveServer, complaints: list[str]) -> Iterator[OpenPage]:
+    """Open an address as somebody, on a desk of their own; no page may break the policy."""
+    contexts: list[BrowserContext] = []
+
+    def opened(user: User, address: str, **details: object) -> Page:
+        signed_in = Browser()
+        signed_in.force_login(user)
+        context = browser.new_context(**details)  # type: ignore[arg-type]
+        contexts.append(context)
+        cookie = signed_in.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda said: complaints.append(f"{said.text} {said.location}") if said.type == "error" else None,
+        )
+        page.goto(f"{live_server.url}{address}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def test_arrival_and_a_miss_by_keyboard_alone_and_undone(
+    open_page: OpenPage, desk: User, rosa_case: Case, field_case: Case, booked: BookSession
+) -> None:
+    rosa = booked(rosa_case, minutes_ago=20, room=None).participants.get()
+    page = open_page(desk, "/board/?view=list")
+    page.keyboard.press("j")
+    page.keyboard.press("m")
+    expect(page.locator(f"#participant-{rosa.public_id} > .status-mark")).to_contain_text("Missed")
+    assert AttendanceRecord.objects.get(participant=rosa).outcome == "no_show"
+    page.keyboard.press("u")
+    expect(page.locator(f"#participant-{rosa.public_id} > .status-mark")).to_contain_text("Late")
+    assert not AttendanceRecord.objects.exists()
+    page.keyboard.press("a")
+    expect(page.locator(f"#participant-{rosa.public_id} > .status-mark")).to_contain_text("In session")
+    rosa.refresh_from_db()
+    assert rosa.arrived_at
+
+
+def test_enter_opens_the_panel_and_keys_act_on_its_people(
+    open_page: OpenPage, desk: User, rosa_case: Case, booked: BookSession
+) -> None:
+    rosa = booked(rosa_case, minutes_ago=20).participants.get()
+    page = open_page(desk, "/board/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.locator("#panel-title")).to_have_text("Rosa Mendes")
+    expect(page).to_have_url(re.compile(f"session={rosa.session.public_id}"))
+    page.keyboard.press("t")
+    expect(page.locator("#panel button[value=attended]")).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("u")
+    expect(page.locator("#panel button[value=attended]")).to_have_attribute("aria-pressed", "false")
+
+
+def test_two_desks_see_each_other_within_seconds(
+    open_page: OpenPage, desk: User, amara: User, rosa_case: Case, booked: BookSession
+) -> None:
+    booked(rosa_case, minutes_ago=5)
+    first, second = open_page(desk, "/board/"), open_page(amara, "/")
+    first.get_by_role("button", name="Rosa Mendes: Here").click()
+    expect(first.locator(".session-card")).to_contain_text("In session")
+    expect(second.locator(".participant")).to_contain_text("In session", timeout=SEEN_WITHIN_MS)
+    second.locator("button[value=attended]").click()
+    expect(second.locator(".participant")).to_contain_text("Attended")
+    expect(first.locator(".session-card")).to_contain_text("Attended", timeout=SEEN_WITHIN_MS)
+
+
+def test_what_is_typed_outlives_another_desks_change(
+    open_page: OpenPage, desk: User, rosa_case: Case, booked: BookSession
+) -> None:
+    session = booked(rosa_case, minutes_ago=20)
+    page = open_page(desk, f"/board/?session={session.public_id}")
+    page.get_by_text("More…").click()
+    page.get_by_label("Minutes late").fill("7")
+    mark_arrived(participant=session.participants.get(), actor=None, now=datetime.now(UTC))
+    page.wait_for_timeout(4_000)
+    expect(page.get_by_label("Minutes late")).to_have_value("7")
+    page.get_by_role("button", name="Came late").click()
+    expect(page.get_by_role("status")).to_contain_text("A colleague was quicker")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_board_and_today_are_for_everybody(
+    scheme: str,
+    width: int,
+    height: int,
+    open_page: OpenPage,
+    desk: User,
+    amara: User,
+    rosa_case: Case,
+    field_case: Case,
+    quinn_case: Case,
+    booked: BookSession,
+    complaints: list[str],
+) -> None:
+    couple = booked(field_case, minutes_ago=20, room=None)
+    booked(rosa_case, minutes_ago=120)
+    booked(quinn_case, minutes_ago=-30, room=None)
+    mark_arrived(
+        participant=couple.participants.all()[0], actor=desk, now=datetime.now(UTC) - timedelta(minutes=21)
+    )
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
+    pages = (
+        (desk, f"/board/?session={couple.public_id}"),
+        (desk, "/board/?view=list"),
+        (desk, "/board/not-recorded/"),
+        (desk, "/board/walk-in/?q=rosa"),
+        (amara, "/"),
+    )
+    for user, address in pages:
+        page = open_page(user, address, **look)
+        assert complaints == []
+        found = Axe().run(page, options={"preload": False})
+        # Axe tries inline styles of its own, which the policy refuses.
+        complaints.clear()
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is too wide"
