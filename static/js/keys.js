@@ -133,7 +133,10 @@ function onKey(event) {
 }
 
 document.addEventListener("keydown", onKey);
-document.addEventListener("focusin", (event) => select(event.target.closest("[data-row]")));
+document.addEventListener("focusin", (event) => {
+  // A toast's way back does not take the keys from the row that it speaks of.
+  if (!event.target.closest("[data-toast]")) select(event.target.closest("[data-row]"));
+});
 document.addEventListener("click", (event) => {
   const row = event.target.closest("[data-row]");
   if (row) select(row);
@@ -149,11 +152,17 @@ document.addEventListener("click", (event) => {
   }
   showChoice(choice);
 });
+// A row that is missing for a moment is not forgotten.
+function reselect() {
+  const row = selectedId && !selectedRow() && document.getElementById(selectedId);
+  if (row) select(row);
+}
+
 // A refreshed list keeps the selection, by id.
 document.addEventListener("htmx:afterSettle", () => {
   const opened = selectNextIn && document.querySelector(selectNextIn)?.querySelector("[data-row]");
   if (opened) select(opened, { focus: true });
-  else if (selectedId && !selectedRow()) select(document.getElementById(selectedId));
+  else reselect();
   selectNextIn = "";
 });
 

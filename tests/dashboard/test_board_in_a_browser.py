@@ -92,6 +92,7 @@ def test_arrival_and_a_miss_by_keyboard_alone_and_undone(
     assert AttendanceRecord.objects.get(participant=rosa).outcome == "no_show"
     page.keyboard.press("u")
     expect(page.locator(f"#participant-{rosa.public_id} > .status-mark")).to_contain_text("Late")
+    expect(page.locator(f"#participant-{rosa.public_id}")).to_have_attribute("data-selected", "")
     assert not AttendanceRecord.objects.exists()
     page.keyboard.press("a")
     expect(page.locator(f"#participant-{rosa.public_id} > .status-mark")).to_contain_text("In session")
