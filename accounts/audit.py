@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from uuid import UUID
 
 import pghistory
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.bell import ring_on_commit
 from accounts.models import User, ViewLog
@@ -32,6 +32,16 @@ def reconciling(name: str) -> Iterator[None]:
     """
     with transaction.atomic(), pghistory.context(verb=name, actor=None):
         yield
+
+
+def check_at_once() -> None:
+    """Check foreign keys as rows are written, for the rest of a transaction that writes many.
+
+    Each row's history is a statement of its own, and PostgreSQL walks the list of checks put off
+    to the end at each of them: ten thousand rows cost a hundred times a thousand (measured).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def log_view(*, user: User, kind: str, public_ids: Iterable[UUID]) -> None:

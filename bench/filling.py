@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.audit import check_at_once
 from accounts.models import Practice, User
 from accounts.roles import Role
 from sessions_app.models import Location, Room, Service
@@ -61,7 +62,6 @@ _PEOPLE = (
     """,
 )
 
-# In slices: row triggers cost more for each row of a longer statement.
 _SLICE = 1_000
 _SESSIONS = (
     """
@@ -147,6 +147,7 @@ def _fill(sessions: int) -> None:
         "service": service.pk,
         "location": location.pk,
     }
+    check_at_once()
     with connection.cursor() as cursor:
         for statement in (_PLAN, *_PEOPLE):
             cursor.execute(statement, values)
@@ -156,6 +157,8 @@ def _fill(sessions: int) -> None:
             values |= {"from": first, "to": first + _SLICE, "after": cursor.fetchone()[0]}
             for statement in _SESSIONS:
                 cursor.execute(statement, values)
+            if first % (10 * _SLICE) == 0:  # else the planner believes in empty tables
+                cursor.execute("ANALYZE")
         cursor.execute("ANALYZE")
 
 

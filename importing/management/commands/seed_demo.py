@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.audit import check_at_once
 from accounts.models import Practice
 from accounts.roles import Role
 from importing.demo.people import COLLEAGUES, PASSWORD
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         now = timezone.now()
         self.stdout.write("Setting up Lakeside Counseling (invented)")
         with transaction.atomic():  # half a practice is none
+            check_at_once()
             setting = set_up(now)
             fill_weeks(setting, now=now, tell=lambda line: self.stdout.write(f"  {line}"))
         self.stdout.write(f"Done. The practice is in {setting.practice.timezone}.")
