@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from accounts.audit import acting
+from accounts.audit import acting, check_at_once
 from accounts.models import User
 from attendance.models import AttendanceRecord, BarrierNamed
 
@@ -15,5 +15,6 @@ def add_records(
     The participants already carry `recorded_at`, and their sessions `settled_at`.
     """
     with acting("import", actor=actor):
+        check_at_once()
         AttendanceRecord.objects.bulk_create(records)
         BarrierNamed.objects.bulk_create(barriers)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from accounts.audit import acting
+from accounts.audit import acting, check_at_once
 from accounts.models import User
 from clients.models import (
     Case,
@@ -39,6 +39,7 @@ def add_arrivals(*, arrivals: Arrivals, actor: User | None) -> None:
     has the case. Raises IntegrityError where a constraint refuses a row.
     """
     with acting("import", actor=actor):
+        check_at_once()
         Client.objects.bulk_create(arrivals.clients)
         Case.objects.bulk_create(arrivals.cases)
         CaseMember.objects.bulk_create(arrivals.members)

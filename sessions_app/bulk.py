@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from accounts.audit import acting
+from accounts.audit import acting, check_at_once
 from accounts.models import User
 from sessions_app.models import Occupancy, Participant, SessionClinician, TherapySession
 from sessions_app.occupancy import lock_resources, occupancies, resource_keys
@@ -33,6 +33,7 @@ def add_sessions(*, arrivals: Sequence[SessionArrival], actor: User | None) -> N
     """
     new = [arrival for arrival in arrivals if not arrival.is_booked]
     with acting("import", actor=actor):
+        check_at_once()
         lock_resources(key for arrival in new for key in arrival.keys)
         TherapySession.objects.bulk_create(arrival.session for arrival in new)
         SessionClinician.objects.bulk_create(
