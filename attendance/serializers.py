@@ -14,8 +14,8 @@ from accounts.models import User
 from accounts.resources import Reference, References
 from attendance.board import ParticipantRow, SessionRow, participant_status
 from attendance.models import AttendanceRecord, Outcome
-from clients.access import barriers
 from clients.models import Case
+from clients.serializers import barrier_code
 from sessions_app.access import locations
 from sessions_app.models import CancelledBy, Modality, Participant, Response
 from sessions_app.serializers import ParticipantSerializer, refuse_far_day
@@ -91,24 +91,10 @@ def _record_of(participant: Participant) -> AttendanceRecord | None:
     return getattr(participant, "attendance", None)
 
 
-class BarrierCode(serializers.CharField):
-    """One of the practice's barriers, by its code."""
-
-    def to_internal_value(self, data: Any) -> Any:
-        code = super().to_internal_value(data)
-        found = barriers().filter(code=code).first()
-        if found is None:
-            raise serializers.ValidationError("This is not on the practice's list of barriers.")
-        return found
-
-    def to_representation(self, value: Any) -> str:
-        return str(value.code)
-
-
 class BarriersShape(serializers.Serializer[Any]):
     """What got in the way, as far as anybody said."""
 
-    barriers = serializers.ListField(child=BarrierCode(max_length=50), max_length=20)
+    barriers = serializers.ListField(child=barrier_code(), max_length=20)
 
 
 class OutcomeShape(serializers.Serializer[Any]):
@@ -118,7 +104,7 @@ class OutcomeShape(serializers.Serializer[Any]):
     late_minutes = serializers.IntegerField(min_value=1, max_value=720, allow_null=True, default=None)
     left_early_minutes = serializers.IntegerField(min_value=1, max_value=720, allow_null=True, default=None)
     barriers = serializers.ListField(
-        child=BarrierCode(max_length=50),
+        child=barrier_code(),
         max_length=20,
         required=False,
         help_text="Left as they are unless sent.",

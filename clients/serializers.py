@@ -9,7 +9,7 @@ from accounts.access import clinicians
 from accounts.api import StaffSerializer
 from accounts.models import User
 from accounts.resources import Reference, References
-from clients.access import cases_visible_to, clients_visible_to
+from clients.access import barriers, cases_visible_to, clients_visible_to
 from clients.models import (
     AwayReason,
     Barrier,
@@ -306,6 +306,15 @@ class BarrierSerializer(serializers.ModelSerializer[Barrier]):
     class Meta:
         model = Barrier
         fields = ("code", "group", "label")
+
+
+def barrier_code() -> serializers.SlugRelatedField[Barrier]:
+    """One of the practice's barriers, by its code."""
+    return serializers.SlugRelatedField(
+        slug_field="code",
+        queryset=barriers(),
+        error_messages={"does_not_exist": "This is not on the practice's list of barriers."},
+    )
 
 
 class MemberShape(serializers.Serializer[Any]):

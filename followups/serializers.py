@@ -7,8 +7,8 @@ from rest_framework import serializers
 from accounts.access import clinicians
 from accounts.models import FollowUpOwner, User
 from accounts.resources import Reference
-from clients.access import barriers, cases_visible_to, clients_visible_to
-from clients.serializers import PersonSerializer
+from clients.access import cases_visible_to, clients_visible_to
+from clients.serializers import PersonSerializer, barrier_code
 from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep, ProtocolCode
 
 
@@ -95,7 +95,7 @@ class AttemptShape(serializers.Serializer[Any]):
         help_text="As they put it; the desk cannot read it back.",
     )
     barriers = serializers.ListField(
-        child=serializers.SlugRelatedField(slug_field="code", queryset=barriers()),
+        child=barrier_code(),
         default=list,
         max_length=20,
     )

@@ -1,0 +1,134 @@
+"""Every address of the URLconf, and the things of the cast that an address can name."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from accounts.models import User
+from accounts.services import create_token
+from clients.models import Case, Client
+from followups.services import open_follow_up
+from reminders.models import InboundKind, InboundMessage, Message, Purpose, ReminderRule
+from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
+from tests.access_table import Route
+from tests.conftest import NOW, person
+
+Things = dict[str, UUID]
+
+
+class Address(NamedTuple):
+    """One pattern of the URLconf."""
+
+    name: str
+    pattern: str
+    parts: tuple[str, ...]
+
+
+def addresses(resolver: URLResolver, space: str = "", before: str = "") -> Iterator[Address]:
+    for found in resolver.url_patterns:
+        pattern = before + str(found.pattern)
+        if isinstance(found, URLPattern):
+            parts = (*found.pattern.converters, *found.pattern.regex.groupindex)
+            yield Address(f"{space}{found.name}", pattern, tuple(dict.fromkeys(parts)))
+        else:
+            inner = f"{space}{found.namespace}:" if found.namespace else space
+            yield from addresses(found, inner, pattern)
+
+
+ADDRESSES = list(addresses(get_resolver()))
+
+
+def path_of(route: Route, things: Things) -> str:
+    """The address with the thing that it names in it."""
+    [address] = [address for address in ADDRESSES if address.name == route.name]
+    parts = dict(route.parts)
+    missing = [part for part in address.parts if part not in parts]
+    if route.of:
+        assert len(missing) == 1, f"{route.name}: say in `parts` what {missing} are."
+        parts[missing[0]] = things[route.of]
+    parts = {name: things.get(of, of) for name, of in parts.items()}
+    return reverse(route.name, kwargs=parts)
+
+
+@pytest.fixture
+def things(
+    rosa: Client,
+    rosa_case: Case,
+    quinn_case: Case,
+    amara: User,
+    luis: User,
+    place: Location,
+    room: Room,
+    service: Service,
+    book: Callable[..., TherapySession],
+) -> Things:
+    """What an address can name: things of Amara's caseload, and a few of Luis's own."""
+    session, his_session = book(rosa_case), book(quinn_case, room=None)
+    token, _ = create_token(user=amara, name="calendar", actor=amara)
+    follow_up = open_follow_up(
+        client=rosa, case=rosa_case, protocol_code="single_missed", actor=amara, now=NOW
+    )
+    message = Message.objects.create(
+        purpose=Purpose.STAFF,
+        subject_id=rosa.public_id,
+        recipient=rosa,
+        session=session,
+        words="See you on Monday.",
+        priority=2,
+        due_at=NOW,
+        not_before=NOW,
+        expires_at=NOW + timedelta(hours=2),
+    )
+    inbound = InboundMessage.objects.create(
+        provider_id="SM1",
+        from_address="+13125550101",
+        body="Running late",
+        kind=InboundKind.FREE,
+        received_at=NOW,
+        client=rosa,
+    )
+    contact_point = rosa.contact_points.first()
+    participant = session.participants.first()
+    member = rosa_case.members.first()
+    guardianship = rosa.guardianships.create(guardian=person("Gina", "Mendes", 198))
+    assert contact_point
+    assert participant
+    assert member
+    Closure.objects.create(location=place, on=date(2036, 12, 25))
+    found: dict[str, Any] = {
+        **_arranged(amara, place),
+        "client": rosa,
+        "case": rosa_case,
+        "session": session,
+        "participant": participant,
+        "contact_point": contact_point,
+        "member": member,
+        "guardianship": guardianship,
+        "token": token,
+        "follow_up": follow_up,
+        "message": message,
+        "inbound": inbound,
+        "clinician": amara,
+        "colleague": luis,
+        "location": place,
+        "room": room,
+        "service": service,
+        "his_case": quinn_case,
+        "his_session": his_session,
+    }
+    return {name: thing.public_id for name, thing in found.items()}
+
+
+def _arranged(amara: User, place: Location) -> dict[str, Any]:
+    """What the settings name: hours, time off far ahead, a rule."""
+    begins = datetime(2036, 12, 1, tzinfo=UTC)
+    time_off = TimeOff.objects.create(clinician=amara, starts_at=begins, ends_at=begins + timedelta(days=1))
+    time_off.occupancies.create(resource=f"clinician:{amara.pk}", during=(begins, time_off.ends_at))
+    hours = Availability.objects.create(
+        clinician=amara, weekday=0, starts=time(8), ends=time(9), timezone=place.timezone
+    )
+    return {"hours": hours, "time_off": time_off, "rule": ReminderRule.objects.first()}
