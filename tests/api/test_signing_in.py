@@ -1,9 +1,11 @@
 """Who may call the API: keys, sessions, and how fast."""
 
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 import time_machine
+from django.core.management import CommandError, call_command
 from django.test import Client as Browser
 from rest_framework.test import APIClient
 
@@ -80,3 +82,15 @@ def test_too_many_requests_are_slowed_down(
     assert answers == [200, 200, 200, 429]
     assert 0 < int(caller.get(ME)["Retry-After"]) <= 60
     assert as_user(luis).get(ME).status_code == 200
+
+
+def test_a_key_made_at_the_command_line_signs_its_person_in(amara: User) -> None:
+    printed = StringIO()
+    call_command("create_api_token", amara.email, "Calendar bridge", stdout=printed)
+    shown = APIClient().get(ME, HTTP_AUTHORIZATION=f"Bearer {printed.getvalue().strip()}")
+    assert shown.json()["email"] == amara.email
+
+
+def test_nobody_gets_no_key(practice: object) -> None:
+    with pytest.raises(CommandError, match="Nobody active"):
+        call_command("create_api_token", "nobody@lakeside.example", "x")
