@@ -54,6 +54,8 @@ class Route:
     PATCH: Audience | None = None
     DELETE: Audience | None = None
     parts: dict[str, Any] = field(default_factory=dict)
+    # Fields that a page's form cannot do without: the names of things.
+    form: dict[str, str] = field(default_factory=dict)
     # Not our view: methods that are not named are its own affair.
     is_ours: bool = True
 
@@ -126,7 +128,7 @@ API = [
     Route("api:session-cancellation", of="session", POST=RECORD, DELETE=RECORD),
     Route("api:session-confirmation", of="session", POST=RECORD),
     Route("api:session-arrival", of="session", POST=RECORD),
-    Route("api:session-participants", of="session", GET=RECORD, POST=RECORD),
+    Route("api:session-participants", of="session", GET=RECORD, POST=RECORD, form={"client": "client"}),
     Route("api:participant-confirmation", of="participant", POST=RECORD, DELETE=RECORD),
     Route("api:participant-move-request", of="participant", POST=RECORD),
     Route("api:participant-arrival", of="participant", POST=RECORD, DELETE=RECORD),
@@ -157,7 +159,10 @@ API = [
 ]
 
 # Pages of the staff, by area. One line a route.
-TODAY: list[Route] = []
+TODAY: list[Route] = [
+    Route("dashboard:today", GET=TEAM),
+    Route("dashboard:today-day", GET=EVERYDAY),
+]
 BOARD: list[Route] = [
     Route("dashboard:board", GET=EVERYDAY),
     Route("dashboard:board-day", GET=EVERYDAY),
@@ -170,6 +175,9 @@ BOARD: list[Route] = [
     Route("dashboard:cancellation-undo", of="participant", POST=RECORD),
     Route("dashboard:barriers", of="participant", POST=RECORD),
     Route("dashboard:all-here", of="session", POST=RECORD),
+    Route("dashboard:walk-in", GET=EVERYDAY),
+    Route("dashboard:walk-in-of", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:session-walk-in", of="session", GET=RECORD, POST=RECORD, form={"client": "client"}),
 ]
 CLIENTS: list[Route] = [
     Route("dashboard:clients", GET=EVERYDAY),

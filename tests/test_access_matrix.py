@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -74,12 +75,18 @@ class Caller:
             browser.force_login(user)
             self.cookies = browser.cookies[settings.SESSION_COOKIE_NAME].value
 
-    def ask(self, method: str, path: str, body: dict[str, Any] | None = None) -> HttpResponseBase:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | None = None,
+        form: dict[str, Any] | None = None,
+    ) -> HttpResponseBase:
         """One request in a savepoint of its own, which is rolled back."""
         browser = Browser(raise_request_exception=False)
         if self.cookies:
             browser.cookies[settings.SESSION_COOKIE_NAME] = self.cookies
-        sent = "" if body is None else json.dumps(body, default=str)
+        sent = urlencode(form or {}) if body is None else json.dumps(body, default=str)
         with transaction.atomic():
             answer = browser.generic(method, path, sent, _kind_of(path, body))
             transaction.set_rollback(True)
@@ -90,6 +97,10 @@ def _kind_of(path: str, body: dict[str, Any] | None) -> str:
     if body is not None or path.startswith("/api/"):
         return "application/json"
     return "application/x-www-form-urlencoded"
+
+
+def form_of(route: Route, things: Things) -> dict[str, Any]:
+    return {name: things[of] for name, of in route.form.items()}
 
 
 def verdict(answer: HttpResponseBase) -> str:
@@ -119,7 +130,11 @@ def test_a_role_gets_what_the_table_says(role: str, people: People, things: Thin
         f"{method} {route.name}: {seen}, not {audience[role]}"
         for route in ROUTES
         for method, audience in route.audiences.items()
-        if not agrees(route, audience[role], seen := verdict(caller.ask(method, path_of(route, things))))
+        if not agrees(
+            route,
+            audience[role],
+            seen := verdict(caller.ask(method, path_of(route, things), form=form_of(route, things))),
+        )
     ]
     assert not wrong, "\n".join(["", *wrong])
 
