@@ -128,7 +128,7 @@ API = [
     Route("api:session-cancellation", of="session", POST=RECORD, DELETE=RECORD),
     Route("api:session-confirmation", of="session", POST=RECORD),
     Route("api:session-arrival", of="session", POST=RECORD),
-    Route("api:session-participants", of="session", GET=RECORD, POST=RECORD, form={"client": "client"}),
+    Route("api:session-participants", of="session", GET=RECORD, POST=RECORD),
     Route("api:participant-confirmation", of="participant", POST=RECORD, DELETE=RECORD),
     Route("api:participant-move-request", of="participant", POST=RECORD),
     Route("api:participant-arrival", of="participant", POST=RECORD, DELETE=RECORD),
