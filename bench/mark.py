@@ -48,8 +48,11 @@ def run(at: World) -> None:
 
 
 def _waiting(count: int) -> list[Participant]:
-    """Participants without an outcome, latest first: those of today are the board's."""
-    unrecorded = Participant.objects.filter(recorded_at=None, cancelled_at=None, session__is_history=False)
+    """Participants without an outcome, latest first: those of today are the board's.
+
+    Of the filled practice only: the bookings of another bench are all of a few people.
+    """
+    unrecorded = Participant.objects.filter(recorded_at=None, session__external_id__regex="^s[0-9]")
     return list(unrecorded.select_related("session", "client").order_by("-starts_at", "pk")[:count])
 
 
