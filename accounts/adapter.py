@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice, User
+from accounts.sealing import seal, unseal
 
 INVITATION = "account/email/invitation"
 
@@ -56,7 +57,13 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types
-    """The second step in plain words."""
+    """The second step in plain words, its secrets sealed."""
+
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text)
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That code does not fit. Codes change every 30 seconds: try the next one."),
