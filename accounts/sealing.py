@@ -5,6 +5,7 @@ import hashlib
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 
 def seal(text: str) -> str:
@@ -24,7 +25,7 @@ def _keys() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> Fernet:
+def _key(secret: str | bytes) -> Fernet:
     # The secret is long and random already; this only gives it the length of a key of its own.
-    digest = hashlib.sha256(b"kept second factors\0" + secret.encode()).digest()
+    digest = hashlib.sha256(b"kept second factors\0" + force_bytes(secret)).digest()
     return Fernet(base64.urlsafe_b64encode(digest))
