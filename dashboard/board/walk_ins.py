@@ -31,7 +31,10 @@ def session_walk_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
     at = moment_of(request)
     at = at.opening(session.public_id)
     if request.method == "POST":
-        client = get_client(request.user, _uuid(request.POST.get("client", "")))
+        chosen = request.POST.get("client", "")
+        if not chosen:
+            return answer(request, at, Said(text="Choose who came.", tone="warning"))
+        client = get_client(request.user, _uuid(chosen))
         try:
             add_walk_in(session=session, client=client, actor=request.user, now=at.now)
         except ValidationError as error:
