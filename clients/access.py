@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.access import require
@@ -14,10 +14,12 @@ from clients.models import (
     Barrier,
     Case,
     CaseMember,
+    Channel,
     Client,
     ContactPoint,
     Guardianship,
     Suppression,
+    SuppressionReason,
 )
 from clients.querysets import CaseQuerySet, ClientQuerySet
 
@@ -76,6 +78,15 @@ def get_contact_point(user: User, public_id: UUID, *, write: bool = False) -> Co
     if write:
         require(user, May.EDIT_CLIENTS)
     return found
+
+
+def not_to_be_called(addresses: list[str]) -> frozenset[str]:
+    """Which of these numbers nobody may call: somebody else's, or not safe. One query."""
+    somebody_elses = Q(reason__in=[SuppressionReason.WRONG_PERSON, SuppressionReason.UNSAFE])
+    standing = Suppression.objects.filter(address__in=addresses, lifted_at=None)
+    return frozenset(
+        standing.filter(Q(channel=Channel.VOICE) | somebody_elses).values_list("address", flat=True)
+    )
 
 
 def barriers() -> QuerySet[Barrier]:
