@@ -10,7 +10,7 @@ BARRIERS = [
     ("financial_constraints", "financial", "Money", "coin"),
     ("stigma", "emotional", "What others think", "eye-off"),
     ("fear_of_vulnerability", "emotional", "Hard to open up", "shield"),
-    ("discomfort_with_process", "emotional", "Uneasy with therapy", "mood-confuzed"),
+    ("discomfort_with_process", "emotional", "Uneasy with therapy", "mood-neutral"),
     ("anxiety", "emotional", "Nervous about it", "cloud"),
     ("overwhelmed_by_system", "emotional", "Too much at once", "stack-2"),
     ("illness", "life", "Illness", "mood-sick"),
