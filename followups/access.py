@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.access import require
 from accounts.models import User
-from accounts.roles import May
+from accounts.roles import May, Role
 from followups.models import FollowUp
 from followups.querysets import FollowUpQuerySet
 
@@ -38,6 +39,18 @@ def get_follow_up_to_close(user: User, public_id: UUID) -> FollowUp:
     if not may_close(user, follow_up):
         raise PermissionDenied
     return follow_up
+
+
+def possible_owners(follow_up: FollowUp) -> QuerySet[User]:
+    """Colleagues to whom its step can be given: the case's clinicians, their supervisors, and the
+    desk's people unless it is clinicians' work."""
+    clinicians = User.objects.filter(
+        case_clinicians__case=follow_up.case_id, case_clinicians__until_on=None
+    ).values("pk", "supervisor")
+    theirs = Q(pk__in=clinicians.values("pk")) | Q(pk__in=clinicians.values("supervisor"))
+    if not follow_up.protocol.is_sensitive:
+        theirs |= Q(roles__contains=[Role.FRONT_DESK])
+    return User.objects.filter(theirs, is_active=True).order_by("name", "pk")
 
 
 def clinical_ids(user: User, follow_ups: list[FollowUp]) -> frozenset[int]:

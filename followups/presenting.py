@@ -75,6 +75,16 @@ class PresentedStep:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PresentedCause:
+    """One reason for the follow-up, in words."""
+
+    words: str
+    protocol_name: str
+    occurred_at: datetime
+    is_withdrawn: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Row:
     """A follow-up as one line of a list."""
 
@@ -85,6 +95,7 @@ class Row:
     reason: str
     protocol_name: str  # empty where the cause is not this reader's
     is_clinical: bool  # whether the reader may read cause and words
+    is_at_risk: bool  # leads with a worry about wellbeing; never said behind the wall
     state: str
     due_at: datetime | None
     is_overdue: bool
@@ -105,6 +116,8 @@ class Presented:
     lock: str
     steps: tuple[PresentedStep, ...]
     attempts: tuple[PresentedAttempt, ...]
+    causes: tuple[PresentedCause, ...]  # empty behind the wall
+    is_walled: bool  # only "please call" is shown
     may_close: bool
     may_complete: bool
     report_due_on: date | None
@@ -136,6 +149,8 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
         lock="" if walled or step is None else _lock(step.kind, follow_up, mandate),
         steps=() if walled else _ladder(follow_up, mandate),
         attempts=tuple(_attempt(one, reader, walled=walled) for one in follow_up.attempts.all()),
+        causes=() if walled else tuple(_cause(one, reader) for one in follow_up.causes.all()),
+        is_walled=walled,
         may_close=closes,
         may_complete=closes and plan is not None and plan.kind not in CONTACT_KINDS,
         report_due_on=mandate.report_due_on if mandate else None,
@@ -164,6 +179,7 @@ def _row(follow_up: FollowUp, reader: _Reader) -> Row:
         reason=_reason(follow_up, reader),
         protocol_name="" if walled else follow_up.protocol.name,
         is_clinical=reader.is_clinical,
+        is_at_risk=not walled and follow_up.protocol.code == ProtocolCode.AT_RISK,
         state=follow_up.state,
         due_at=follow_up.due_at,
         is_overdue=follow_up.due_at is not None and follow_up.due_at < reader.now,
@@ -212,6 +228,15 @@ def _reason(follow_up: FollowUp, reader: _Reader) -> str:
         return "A colleague asked for it." if by_hand else "The record was corrected since."
     latest = max(absent, key=lambda cause: (cause.occurred_at, cause.protocol.rank))
     return f"{_what_happened(latest, reader)}{_how_often(follow_up, absent)}."
+
+
+def _cause(cause: FollowUpCause, reader: _Reader) -> PresentedCause:
+    return PresentedCause(
+        words=_what_happened(cause, reader) if cause.participant else "A colleague asked for it",
+        protocol_name=cause.protocol.name,
+        occurred_at=cause.occurred_at,
+        is_withdrawn=cause.withdrawn_at is not None,
+    )
 
 
 def _what_happened(cause: FollowUpCause, reader: _Reader) -> str:

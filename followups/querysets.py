@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, When
 
 from accounts.roles import May
 from clients.querysets import caseload_of
@@ -69,6 +69,17 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def with_attempts(self) -> Self:
         """What a follow-up's own page shows besides."""
         return self.prefetch_related("attempts__logged_by", "attempts__barriers")
+
+    def in_order_for(self, user: User) -> Self:
+        """What matters first: a worry about wellbeing, then by when it falls due.
+
+        Who sees everybody's, and so may not read every cause, gets an order that tells none.
+        """
+        due = F("due_at").asc(nulls_last=True)
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self.order_by(due, "opened_at", "pk")
+        risk = Case(When(protocol_version__protocol__code="at_risk", then=0), default=1)
+        return self.order_by(risk, due, "-protocol_version__protocol__rank", "pk")
 
     def by_urgency(self) -> Self:
         """The overdue and the weightier first."""
