@@ -1,5 +1,18 @@
-"""Addresses of this area."""
+"""Addresses of follow-ups: the queue, one of them, and what can be done with it."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.follow_ups import acting, views
+
+urlpatterns = [
+    path("", views.follow_up_list, name="follow-ups"),
+    path("changes/", views.follow_up_changes, name="follow-up-changes"),
+    path("<uuid:public_id>/", views.follow_up_page, name="follow-up"),
+    path("<uuid:public_id>/attempts/", acting.attempt, name="follow-up-attempts"),
+    path("<uuid:public_id>/due/", acting.later, name="follow-up-due"),
+    path("<uuid:public_id>/owner/", acting.owner, name="follow-up-owner"),
+    path("<uuid:public_id>/step/", acting.step_done, name="follow-up-step"),
+    path("<uuid:public_id>/step/leaving-out/", acting.step_left_out, name="follow-up-leaving-out"),
+    path("<uuid:public_id>/closing/", acting.closing, name="follow-up-closing"),
+    path("<uuid:public_id>/reopening/", acting.reopening, name="follow-up-reopening"),
+]

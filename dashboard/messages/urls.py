@@ -1,5 +1,19 @@
-"""Addresses of this area."""
+"""Addresses of messages: what goes out, what comes in, whom to call, and threads."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.messages import calls, inbox, outbox, threads
+
+urlpatterns = [
+    path("", outbox.outbox, name="messages"),
+    path("<uuid:public_id>/resending/", outbox.resending, name="message-resending"),
+    path("<uuid:public_id>/decision/", outbox.decision, name="message-decision"),
+    path("<uuid:public_id>/dismissal/", outbox.dismissal, name="message-dismissal"),
+    path("channels/<slug:channel>/resumption/", outbox.resumption, name="channel-resumption"),
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/<uuid:public_id>/resolution/", inbox.resolution, name="inbound-resolution"),
+    path("inbox/<uuid:public_id>/sender/", inbox.sender, name="inbound-sender"),
+    path("calls/", calls.calls_to_make, name="calls"),
+    path("calls/<uuid:public_id>/done/", calls.call_done, name="call-done"),
+    path("threads/<uuid:public_id>/", threads.thread, name="thread"),
+]

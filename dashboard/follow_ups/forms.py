@@ -1,0 +1,121 @@
+"""What the call screen and the smaller actions of a follow-up send."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from clients.access import barriers
+from clients.models import Barrier
+from followups.access import possible_owners
+from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep
+from followups.services import AttemptDetails
+
+DESK = "desk"
+
+
+class LocalMoment(forms.DateTimeField):
+    """A day and time typed as wall time of the zone that the view activated."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def to_python(self, value: Any) -> datetime | None:
+        moment = super().to_python(value)
+        return moment if moment is None or timezone.is_aware(moment) else timezone.make_aware(moment)
+
+
+class AttemptForm(forms.Form):
+    """One try at reaching somebody: the button pressed is the result."""
+
+    result = forms.ChoiceField(
+        choices=AttemptResult.choices,
+        error_messages={"required": _("Press the button that says how it went.")},
+    )
+    channel = forms.ChoiceField(choices=AttemptChannel.choices, label=_("How"), initial=AttemptChannel.CALL)
+    client_words = forms.CharField(
+        required=False,
+        max_length=4000,
+        label=_("In their words"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    barriers = forms.ModelMultipleChoiceField(
+        barriers(),
+        required=False,
+        to_field_name="code",
+        error_messages={
+            "invalid_choice": _("Choose from the list."),
+            "invalid_list": _("Choose from the list."),
+        },
+    )
+    next_step = forms.ChoiceField(choices=[("", ""), *NextStep.choices], required=False)
+    call_again_at = LocalMoment(required=False, label=_("When shall we call?"))
+
+    def details(self) -> AttemptDetails:
+        typed = self.cleaned_data
+        again = typed["next_step"] == NextStep.CALL_AGAIN
+        chosen: tuple[Barrier, ...] = tuple(typed["barriers"])
+        return AttemptDetails(
+            channel=typed["channel"],
+            result=typed["result"],
+            client_words=typed["client_words"],
+            barriers=chosen,
+            next_step=typed["next_step"],
+            call_again_at=typed["call_again_at"] if again else None,
+        )
+
+
+class LaterForm(forms.Form):
+    """Until when a step is put off."""
+
+    until = LocalMoment(label=_("Until"), error_messages={"required": _("Choose a day and time.")})
+
+
+class NoteForm(forms.Form):
+    """What came of a step that is not a call."""
+
+    note = forms.CharField(
+        required=False,
+        max_length=200,
+        label=_("What came of it"),
+        widget=forms.Textarea(attrs={"rows": 2, "maxlength": 200}),
+    )
+
+
+class BecauseForm(forms.Form):
+    """A reason in a few words: how it ended, or why a step is left out."""
+
+    because = forms.CharField(
+        max_length=200,
+        label=_("In a few words"),
+        error_messages={"required": _("Say in a few words why.")},
+        widget=forms.TextInput(attrs={"maxlength": 200, "autocomplete": "off"}),
+    )
+
+
+class OwnerForm(forms.Form):
+    """Who takes the step: a colleague, or whoever is at the desk."""
+
+    owner = forms.ChoiceField(label=_("Who takes it"))
+
+    def __init__(self, *args: Any, follow_up: FollowUp, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.public_id): one for one in possible_owners(follow_up)}
+        choices = [(key, one.name) for key, one in self.people.items()]
+        if not follow_up.protocol.is_sensitive:
+            choices.append((DESK, str(_("The front desk"))))
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = choices
+        self.initial.setdefault("owner", _now_with(follow_up))
+
+    def chosen(self) -> User | None:
+        return self.people.get(self.cleaned_data["owner"])
+
+
+def _now_with(follow_up: FollowUp) -> str:
+    owner: UUID | str = follow_up.owner.public_id if follow_up.owner else DESK
+    return str(owner)

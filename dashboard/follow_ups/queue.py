@@ -1,0 +1,138 @@
+"""The queue of follow-ups as it stands in the address: to do, resting or closed; mine or everybody's."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from hashlib import blake2b
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import QueryDict
+
+from accounts.models import Practice, User
+from accounts.roles import May
+from dashboard.follow_ups.words import due_words
+from followups.access import follow_ups_visible_to
+from followups.presenting import Row, present_rows
+from followups.querysets import FollowUpQuerySet
+
+TO_DO, RESTING, CLOSED = "to-do", "resting", "closed"
+SHOWS = {TO_DO: "To do", RESTING: "Away", CLOSED: "Closed"}
+MINE, ALL = "mine", "all"
+ON_A_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One person's look at the queue; anything unreadable in the address is its default."""
+
+    show: str
+    whose: str
+    page: str
+
+    @classmethod
+    def read(cls, asked: QueryDict, user: User) -> "Look":
+        show, whose = asked.get("show", ""), asked.get("whose", "")
+        works = user.may(May.SEE_OWN_CASELOAD) or user.may(May.SEE_ALL_SESSIONS)
+        return cls(
+            show=show if show in SHOWS else TO_DO,
+            whose=whose if whose in (MINE, ALL) else MINE if works else ALL,
+            page=asked.get("page", "1"),
+        )
+
+    @property
+    def number(self) -> int:
+        """The page as a number, within what a list can have."""
+        return (
+            max(1, int(self.page))
+            if self.page.isascii() and self.page.isdecimal() and len(self.page) < 6
+            else 1
+        )
+
+    def query(self, **changes: str) -> str:
+        """The look as a query string, with something changed."""
+        return urlencode({"show": self.show, "whose": self.whose, **changes})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the list with its due time in words, in practice time."""
+
+    row: Row
+    due: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """One page of it, in groups with a heading each."""
+
+    groups: dict[str, list[Line]]
+    page: Page[Any]
+    seen: str
+
+
+def read_queue(user: User, look: Look, *, practice: Practice, now: datetime) -> Queue:
+    """One page of the queue for this person, a constant number of queries."""
+    page = Paginator(_asked(user, look, practice, now).with_people(), ON_A_PAGE).get_page(look.number)
+    rows = present_rows(user, page.object_list, now=now)
+    end_of_today = datetime.combine(practice.today(now) + timedelta(days=1), time(0), practice.zone)
+    groups: dict[str, list[Line]] = {}
+    for row in rows:
+        line = Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
+        groups.setdefault(_group(row, look, now, end_of_today), []).append(line)
+    return Queue(groups, page, _tag(rows, now))
+
+
+def tag_of(user: User, look: Look, *, practice: Practice, now: datetime) -> str:
+    """What a poll compares: which follow-ups the page shows, and how each stands. One query."""
+    start = (look.number - 1) * ON_A_PAGE
+    asked = _asked(user, look, practice, now)[start : start + ON_A_PAGE]
+    facts = asked.values_list("pk", "state", "due_at", "owner_id", "last_cause_at")
+    return _digest(facts, now)
+
+
+def _tag(rows: list[Row], now: datetime) -> str:
+    found = [row.follow_up for row in rows]
+    return _digest(((one.pk, one.state, one.due_at, one.owner_id, one.last_cause_at) for one in found), now)
+
+
+def _digest(facts: Any, now: datetime) -> str:
+    """The minute counts too: what was due becomes overdue."""
+    words = repr((list(facts), now.replace(second=0, microsecond=0)))
+    return blake2b(words.encode(), digest_size=9).hexdigest()
+
+
+def _asked(user: User, look: Look, practice: Practice, now: datetime) -> FollowUpQuerySet:
+    found = follow_ups_visible_to(user)
+    if look.whose == MINE:
+        found = found.owned_by(user)
+    today = practice.today(now)
+    if look.show == CLOSED:
+        return found.filter(state="closed").order_by("-closed_at", "-pk")
+    if look.show == RESTING:
+        to_do = follow_ups_visible_to(user).to_do(today).order_by()
+        return found.open().exclude(pk__in=to_do.values("pk")).in_order_for(user)
+    return found.to_do(today).in_order_for(user)
+
+
+def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
+    if look.show != TO_DO:
+        return ""
+    if row.is_at_risk:
+        return "Before anything else"
+    if row.due_at is None:
+        return "To decide"
+    if row.due_at < now:
+        return "Overdue"
+    if row.due_at < end_of_today:
+        return "Today"
+    return "This week" if row.due_at < end_of_today + timedelta(days=6) else "Later"
+
+
+def _tone(row: Row, look: Look) -> str:
+    if look.show != TO_DO:
+        return ""
+    if row.is_at_risk:
+        return "danger"
+    return "late" if row.is_overdue else ""

@@ -1,0 +1,124 @@
+"""One follow-up as a page: the same for a first look and for a form that was refused."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.models import Practice
+from clients.access import barriers
+from dashboard.follow_ups.forms import AttemptForm, BecauseForm, LaterForm, NoteForm, OwnerForm
+from dashboard.follow_ups.reach import reach_of
+from dashboard.follow_ups.words import due_words, times_to_put_off_to
+from dashboard.pages import StaffRequest
+from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep, StepKind
+from followups.presenting import Presented, present
+
+NEXT_STEP_ICONS = {
+    NextStep.NEW_TIME: "calendar-plus",
+    NextStep.OTHER_FORM: "video",
+    NextStep.EXTRA_SUPPORT: "lifebuoy",
+    NextStep.CALL_AGAIN: "phone-call",
+    NextStep.THEY_CALL: "phone-outgoing",
+    NextStep.NOTHING_MORE: "check",
+}
+RESULT_ICONS = {
+    AttemptResult.REACHED: "message-check",
+    AttemptResult.LEFT_WORD: "message",
+    AttemptResult.NO_ANSWER: "phone-off",
+    AttemptResult.WRONG_NUMBER: "phone-x",
+    AttemptResult.DECLINED: "hand-stop",
+}
+CHANNELS = {
+    StepKind.CALL: AttemptChannel.CALL,
+    StepKind.TEXT: AttemptChannel.TEXT,
+    StepKind.LETTER: AttemptChannel.LETTER,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One chip."""
+
+    value: str
+    label: str
+    icon: str
+    is_chosen: bool
+
+
+def show(
+    request: StaffRequest,
+    follow_up: FollowUp,
+    *,
+    practice: Practice,
+    now: datetime,
+    refused: dict[str, forms.Form] | None = None,
+) -> HttpResponse:
+    """Draw the page; `refused` holds forms to be mended, by name, and makes it a 422."""
+    presented = present(request.user, follow_up, now=now)
+    drawn = {**_forms(follow_up, presented), **(refused or {})}
+    attempt = drawn["attempt_form"]
+    context = {
+        **drawn,
+        "follow_up_id": follow_up.public_id,
+        "presented": presented,
+        "row": presented.row,
+        "screen": _screen(presented),
+        "practice": practice,
+        "due": due_words(presented.row.due_at, now, practice.zone),
+        "reach": reach_of(follow_up.client, practice=practice, now=now),
+        "barriers": _barriers(attempt),
+        "next_steps": _next_steps(attempt),
+        "result_icons": {str(result): icon for result, icon in RESULT_ICONS.items()},
+        "later": times_to_put_off_to(now, practice.zone),
+        "booking_url": booking_url(follow_up),
+        "closed_by": follow_up.closed_by,
+        "closed_at": follow_up.closed_at,
+    }
+    with timezone.override(practice.zone):
+        return render(request, "follow_ups/follow_up.html", context, status=422 if refused else 200)
+
+
+def booking_url(follow_up: FollowUp) -> str:
+    """Where another time is found for them."""
+    try:
+        return f"{reverse('dashboard:booking')}?case={follow_up.case.public_id}"
+    except NoReverseMatch:  # without a calendar there is no way there
+        return ""
+
+
+def _screen(presented: Presented) -> str:
+    """Which screen the current step asks for: a call, words that go out, a thing to do, or none."""
+    if presented.row.state == FollowUp.State.CLOSED:
+        return "closed"
+    if not presented.step_kind:
+        return "decide"
+    if not presented.is_contact:
+        return "task"
+    return "call" if presented.step_kind == StepKind.CALL else "words"
+
+
+def _forms(follow_up: FollowUp, presented: Presented) -> dict[str, forms.Form]:
+    kind = StepKind(presented.step_kind) if presented.is_contact else StepKind.CALL
+    return {
+        "attempt_form": AttemptForm(initial={"channel": CHANNELS[kind]}, auto_id="attempt_%s"),
+        "later_form": LaterForm(auto_id="later_%s"),
+        "note_form": NoteForm(auto_id="note_%s"),
+        "leaving_out_form": BecauseForm(auto_id="leaving_out_%s"),
+        "closing_form": BecauseForm(auto_id="closing_%s"),
+        "owner_form": OwnerForm(follow_up=follow_up, auto_id="owner_%s"),
+    }
+
+
+def _barriers(form: forms.Form) -> list[Choice]:
+    chosen = set(form["barriers"].value() or ())
+    return [Choice(one.code, one.label, one.icon, one.code in chosen) for one in barriers()]
+
+
+def _next_steps(form: forms.Form) -> list[Choice]:
+    chosen = form["next_step"].value()
+    return [Choice(step, step.label, NEXT_STEP_ICONS[step], step == chosen) for step in NextStep]

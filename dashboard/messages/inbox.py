@@ -1,0 +1,145 @@
+"""What came in: who wrote, what they wrote, what it did, and what a person still has to do."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from accounts.audit import log_view
+from accounts.roles import May
+from accounts.services import get_practice
+from clients.access import clients_visible_to, get_client
+from clients.models import Client
+from dashboard.follow_ups.reach import spoken_number
+from dashboard.messages.forms import ResolutionForm, SenderForm
+from dashboard.messages.frame import frame_of
+from dashboard.messages.outbox import back
+from dashboard.messages.words import INBOUND_ICONS, session_time
+from dashboard.pages import StaffRequest, staff_page, status_of
+from reminders.access import get_inbound, inbox_visible_to
+from reminders.models import InboundKind, InboundMessage
+from reminders.services import assign_inbound, resolve_inbound
+
+ON_A_PAGE = 30
+FOUND = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text that came in."""
+
+    inbound: InboundMessage
+    icon: str
+    sender: str
+    number: str
+    did: str
+    rescheduling_url: str
+
+
+@never_cache
+@staff_page(May.ANSWER_MESSAGES)
+def inbox(request: StaffRequest) -> HttpResponse:
+    """Texts to answer, the oldest first; or those that were seen to, the latest first."""
+    practice, now = get_practice(), timezone.now()
+    show = "resolved" if request.GET.get("show") == "resolved" else "open"
+    visible = inbox_visible_to(request.user).with_people()
+    found = visible.unresolved() if show == "open" else visible.exclude(resolved_at=None)
+    page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
+    lines = [line_of(inbound) for inbound in page.object_list]
+    log_view(user=request.user, kind="inbound", public_ids=[line.inbound.public_id for line in lines])
+    frame = frame_of(request.user, practice=practice, now=now)
+    context = {"frame": frame, "show": show, "lines": lines, "page": page}
+    with timezone.override(practice.zone):
+        return render(request, "messages/inbox.html", context)
+
+
+@staff_page(May.ANSWER_MESSAGES, methods=("POST",))
+def resolution(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """A person has seen to it."""
+    inbound = get_inbound(request.user, public_id, write=True)
+    form = ResolutionForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data["resolution"]
+        resolve_inbound(inbound=inbound, resolution=words, actor=request.user, now=timezone.now())
+        messages.success(request, _("Seen to. Thank you."))
+    else:
+        messages.warning(request, _("Please say it in 200 letters or less."))
+    return back(request, "dashboard:inbox")
+
+
+@never_cache
+@staff_page(May.ANSWER_MESSAGES, methods=("GET", "POST"))
+def sender(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Say whose text it is: those who have this number first, or anybody found by name."""
+    inbound = get_inbound(request.user, public_id, write=True)
+    form = SenderForm(request.POST or None)
+    if form.is_valid():
+        client = get_client(request.user, form.cleaned_data["client"])
+        assign_inbound(inbound=inbound, client=client, actor=request.user)
+        messages.success(request, _("From %(name)s.") % {"name": client.display_name})
+        return HttpResponseRedirect(reverse("dashboard:inbox"), status=303)
+    words = request.GET.get("q", "").strip()
+    context = {
+        "line": line_of(inbound),
+        "form": form,
+        "words": words,
+        "holders": _holders(request, inbound),
+        "found": list(clients_visible_to(request.user).search(words)[:FOUND]) if words else [],
+    }
+    with timezone.override(get_practice().zone):
+        return render(request, "messages/sender.html", context, status=status_of(form))
+
+
+def line_of(inbound: InboundMessage) -> Line:
+    """A text with what it did, in words."""
+    moves = inbound.kind == InboundKind.RESCHEDULE and inbound.participant is not None
+    return Line(
+        inbound=inbound,
+        icon=INBOUND_ICONS[InboundKind(inbound.kind)],
+        sender=inbound.client.display_name if inbound.client else "",
+        number=spoken_number(inbound.from_address)
+        if inbound.from_address.startswith("+")
+        else inbound.from_address,
+        did=_did(inbound),
+        rescheduling_url=_rescheduling(inbound) if moves and inbound.resolved_at is None else "",
+    )
+
+
+def _did(inbound: InboundMessage) -> str:
+    """What the text did by itself, so that nobody does it twice."""
+    when = session_time(inbound.participant.session) if inbound.participant else ""
+    if inbound.kind == InboundKind.CONFIRM:
+        return _("Confirmed %(when)s") % {"when": when} if when else _("Said yes, and no session matches it")
+    if inbound.kind == InboundKind.RESCHEDULE:
+        if when:
+            return _("Asks for another time than %(when)s") % {"when": when}
+        return _("Asks for another time; no session matches it")
+    return {
+        InboundKind.STOP: _("No more texts go to this number. Their appointments stand."),
+        InboundKind.START: _("Texts go to this number again."),
+        InboundKind.HELP: _("We answered how it works, and whom to call."),
+        InboundKind.FREE: _("We answered that texts are not read around the clock, with the crisis line."),
+    }[InboundKind(inbound.kind)]
+
+
+def _rescheduling(inbound: InboundMessage) -> str:
+    assert inbound.participant is not None  # noqa: S101  # asked before
+    try:
+        return reverse("dashboard:rescheduling", args=[inbound.participant.session.public_id])
+    except NoReverseMatch:
+        return ""
+
+
+def _holders(request: StaffRequest, inbound: InboundMessage) -> list[Client]:
+    """Whoever has this number: a family may share one."""
+    having = clients_visible_to(request.user).filter(
+        contact_points__address=inbound.from_address, contact_points__ended_at=None
+    )
+    return list(having.distinct()[:FOUND])

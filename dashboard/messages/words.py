@@ -1,0 +1,70 @@
+"""States and purposes of messages in the words, icons and colours of these pages."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from reminders.models import InboundKind, Message, State
+from reminders.reasons import reason_words
+from sessions_app.models import TherapySession
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a state is drawn: word, icon, and a tone of the status colours."""
+
+    word: object
+    icon: str
+    tone: str
+
+
+MARKS = {
+    State.PLANNED: Mark(_("To come"), "calendar-time", "expected"),
+    State.CLAIMED: Mark(_("Being sent"), "send", "arrived"),
+    State.SENDING: Mark(_("On its way"), "send", "arrived"),
+    State.SENT: Mark(_("Sent"), "check", "arrived"),
+    State.DELIVERED: Mark(_("Delivered"), "checks", "attended"),
+    State.FAILED: Mark(_("Not delivered"), "message-x", "late"),
+    State.UNKNOWN: Mark(_("Being checked"), "help-circle", "unrecorded"),
+    State.HELD: Mark(_("Please decide"), "help-circle", "unrecorded"),
+    State.EXPIRED: Mark(_("Too late to send"), "hourglass", "cancelled"),
+    State.CANCELLED: Mark(_("Not needed"), "slash", "cancelled"),
+    State.SUPPRESSED: Mark(_("Not sent"), "message-off", "late"),
+}
+WAITS = Mark(_("Waits"), "clock-pause", "late")
+
+
+def mark_of(message: Message, now: datetime) -> Mark:
+    """The mark of a message; one that is due and still here waits for something."""
+    if message.state == State.PLANNED and message.due_at <= now:
+        return WAITS
+    return MARKS[State(message.state)]
+
+
+def why(message: Message) -> str:
+    """Why it waits or ended so; nothing where there is nothing to say."""
+    return reason_words(message.reason) if message.reason else ""
+
+
+INBOUND_ICONS = {
+    InboundKind.CONFIRM: "circle-check",
+    InboundKind.RESCHEDULE: "arrows-exchange",
+    InboundKind.STOP: "message-off",
+    InboundKind.START: "message-check",
+    InboundKind.HELP: "help-circle",
+    InboundKind.FREE: "message-circle",
+}
+
+
+def session_time(session: TherapySession) -> str:
+    """The session's day and time on its own clock."""
+    return f"{session.starts_at.astimezone(session.zone):%a %-d %b, %H:%M}"
+
+
+def how_long(seconds: float) -> str:
+    """A length of time in its largest unit."""
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "min")):
+        if seconds >= size:
+            return f"{int(seconds // size)} {unit}"
+    return f"{int(max(0, seconds))} s"
