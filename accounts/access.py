@@ -25,6 +25,11 @@ def staff_visible_to(user: User) -> QuerySet[User]:
     return User.objects.all()
 
 
+def staff_themselves(user: User) -> QuerySet[User]:
+    """One's own row: everybody may read that."""
+    return User.objects.filter(pk=user.pk)
+
+
 def get_staff(user: User, public_id: UUID) -> User:
     """One colleague; 404 if there is none, 403 for who does not manage staff."""
     try:

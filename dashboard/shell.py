@@ -1,14 +1,22 @@
 """What the frame around every staff page needs: where one may go, and what waits there."""
 
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import Count, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from accounts.access import staff_themselves
 from accounts.models import Practice, User
 from accounts.roles import May
+from followups.access import follow_ups_visible_to
+from reminders.access import inbox_visible_to
 
 
 @dataclass(frozen=True)
@@ -20,6 +28,32 @@ class Place:
     url_name: str
     key: str
     permissions: frozenset[May]
+    badge: str = ""  # a field of Waiting
+    badge_words: str = ""
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for one person: the badges of the rail."""
+
+    calls: int = 0
+    texts: int = 0
+
+    @classmethod
+    def read(cls, user: User, practice: Practice) -> "Waiting":
+        """One's own follow-ups due by the end of today, and the texts to answer; one query."""
+        today = practice.today(timezone.now())
+        midnight = datetime.combine(today + timedelta(days=1), time(0), practice.zone)
+        calls = follow_ups_visible_to(user).owned_by(user).to_do(today).filter(due_at__lt=midnight)
+        texts = inbox_visible_to(user).unresolved()
+        both = staff_themselves(user).values_list(_count_of(calls), _count_of(texts)).first()
+        counts = both or (0, 0)
+        return cls(calls=counts[0], texts=counts[1])
+
+
+def _count_of(found: QuerySet[Any]) -> Coalesce:
+    counted = found.order_by().annotate(_all=Value(1)).values("_all").annotate(_count=Count("*"))
+    return Coalesce(Subquery(counted.values("_count")), 0)
 
 
 CLINICAL = frozenset({May.SEE_OWN_CASELOAD, May.SEE_SUPERVISED})
@@ -29,8 +63,8 @@ PLACES = (
     Place("Board", "layout-columns", "board", "b", EVERYDAY),
     Place("Calendar", "calendar-month", "calendar", "c", EVERYDAY),
     Place("Clients", "users", "clients", "l", EVERYDAY),
-    Place("Follow-ups", "heart-handshake", "follow-ups", "f", EVERYDAY),
-    Place("Messages", "message", "messages", "m", EVERYDAY),
+    Place("Follow-ups", "heart-handshake", "follow-ups", "f", EVERYDAY, "calls", "due today"),
+    Place("Messages", "message", "messages", "m", EVERYDAY, "texts", "to answer"),
     Place("Team", "users-group", "staff", "p", frozenset({May.MANAGE_STAFF})),
     Place("Settings", "adjustments-horizontal", "settings", "s", frozenset({May.MANAGE_SETTINGS})),
 )
@@ -42,9 +76,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {}
     # A page that read the practice already leaves it here.
-    practice = getattr(request, "practice", None) or Practice.objects.filter(pk=1).only("name").first()
+    known = getattr(request, "practice", None)
+    practice = known or Practice.objects.filter(pk=1).only("name", "timezone").first()
     return {
-        "nav_items": [item for place in PLACES if (item := _item(place, user, request.path))],
+        # Parts of a page have no rail, and count nothing.
+        "nav_items": SimpleLazyObject(lambda: _items(user, request.path, practice)),
         "practice_name": practice.name if practice else "",
         "density": request.session.get("density", "standard"),
     }
@@ -54,6 +90,20 @@ def first_place(user: User) -> str | None:
     """Where somebody without a day of their own begins; None if nothing is theirs."""
     items = (_item(place, user, "") for place in PLACES)
     return next((item["url"] for item in items if item), None)
+
+
+def _items(user: User, path: str, practice: Practice | None) -> list[dict[str, Any]]:
+    items = [(place, item) for place in PLACES if (item := _item(place, user, path))]
+    if practice is None or not any(place.badge for place, _shown in items):
+        return [item for _place, item in items]
+    waiting = Waiting.read(user, practice)
+    return [item | _badge(place, waiting) for place, item in items]
+
+
+def _badge(place: Place, waiting: Waiting) -> dict[str, Any]:
+    if not place.badge:
+        return {}
+    return {"badge": getattr(waiting, place.badge), "badge_label": _(place.badge_words)}
 
 
 def _item(place: Place, user: User, path: str) -> dict[str, Any] | None:

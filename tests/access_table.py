@@ -214,8 +214,31 @@ CALENDAR: list[Route] = [
     Route("dashboard:absence-new", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:absence", of="clinician", GET=EVERYDAY, parts={"day": "2026-11-16"}),
 ]
-FOLLOW_UPS: list[Route] = []
-MESSAGES: list[Route] = []
+FOLLOW_UPS: list[Route] = [
+    Route("dashboard:follow-ups", GET=EVERYDAY),
+    Route("dashboard:follow-up-changes", GET=EVERYDAY),
+    Route("dashboard:follow-up", of="follow_up", GET=RECORD),
+    Route("dashboard:follow-up-attempts", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-due", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-owner", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-step", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-leaving-out", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-closing", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-reopening", of="follow_up", POST=RECORD),
+]
+MESSAGES: list[Route] = [
+    Route("dashboard:messages", GET=EVERYDAY),
+    Route("dashboard:message-resending", of="message", POST=RECORD),
+    Route("dashboard:message-decision", of="message", POST=RECORD),
+    Route("dashboard:message-dismissal", of="message", POST=RECORD),
+    Route("dashboard:channel-resumption", POST=DESK, parts={"channel": "sms"}),
+    Route("dashboard:inbox", GET=EVERYDAY),
+    Route("dashboard:inbound-resolution", of="inbound", POST=RECORD),
+    Route("dashboard:inbound-sender", of="inbound", GET=RECORD, POST=RECORD),
+    Route("dashboard:calls", GET=EVERYDAY),
+    Route("dashboard:call-done", of="message", POST=RECORD),
+    Route("dashboard:thread", of="client", GET=RECORD),
+]
 STAFF: list[Route] = [
     Route("dashboard:staff", GET=MANAGERS),
     Route("dashboard:invitation", GET=MANAGERS, POST=MANAGERS),
@@ -301,6 +324,7 @@ FOREIGN_IN_BODY: list[ForeignId] = [
     ForeignId("api:case-members", "POST", "client", of="client", on="his_case"),
     ForeignId("api:follow-ups", "POST", "client", of="client"),
     ForeignId("api:follow-ups", "POST", "case", of="case"),
+    ForeignId("dashboard:inbound-sender", "POST", "client", of="client", on="his_inbound"),
 ]
 # Ids in the query: the answer holds nothing of Amara's.
 FOREIGN_IN_QUERY: list[ForeignId] = [

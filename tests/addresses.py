@@ -91,6 +91,14 @@ def things(
         received_at=NOW,
         client=rosa,
     )
+    his_inbound = InboundMessage.objects.create(
+        provider_id="SM2",
+        from_address="+13125550121",
+        body="Running late",
+        kind=InboundKind.FREE,
+        received_at=NOW,
+        client=quinn_case.clients.first(),
+    )
     contact_point = rosa.contact_points.first()
     participant = session.participants.first()
     member = rosa_case.members.first()
@@ -117,6 +125,7 @@ def things(
         "location": place,
         "room": room,
         "service": service,
+        "his_inbound": his_inbound,
         "his_case": quinn_case,
         "his_session": his_session,
     }

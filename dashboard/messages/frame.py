@@ -40,14 +40,14 @@ class Frame:
 
 def frame_of(user: User, *, practice: Practice, now: datetime) -> Frame:
     """Counts by partial indexes, and the sender's health; a constant number of queries."""
-    sent = messages_visible_to(user)
+    sent, texts = messages_visible_to(user), inbox_visible_to(user).unresolved()
     passed = last_passes().get(PassKind.DISPATCH)
     waited = oldest_due_seconds(now)
     alive = passed is not None and now - passed.ended_at <= LAST_PASS_WITHIN
     return Frame(
         views=(
             View(_("Outbox"), "dashboard:messages", sent.needing_a_look().order_by()[:COUNTED].count()),
-            View(_("Inbox"), "dashboard:inbox", waiting_in_inbox(user)),
+            View(_("Inbox"), "dashboard:inbox", texts.order_by()[:COUNTED].count()),
             View(_("Calls to make"), "dashboard:calls", sent.calls_to_make().order_by()[:COUNTED].count()),
         ),
         practice=practice,
@@ -56,11 +56,6 @@ def frame_of(user: User, *, practice: Practice, now: datetime) -> Frame:
         health=_health(passed.ended_at if passed else None, waited, now),
         is_well=alive,
     )
-
-
-def waiting_in_inbox(user: User) -> int:
-    """How many texts wait for a person."""
-    return inbox_visible_to(user).unresolved().order_by()[:COUNTED].count()
 
 
 def _health(passed_at: datetime | None, waited: float, now: datetime) -> str:

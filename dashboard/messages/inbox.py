@@ -79,7 +79,7 @@ def resolution(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def sender(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say whose text it is: those who have this number first, or anybody found by name."""
     inbound = get_inbound(request.user, public_id, write=True)
-    form = SenderForm(request.POST or None)
+    form = SenderForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         client = get_client(request.user, form.cleaned_data["client"])
         assign_inbound(inbound=inbound, client=client, actor=request.user)

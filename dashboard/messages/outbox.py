@@ -147,7 +147,7 @@ def resumption(request: StaffRequest, channel: str) -> HttpResponse:
     """The setting is mended: this way out is used again."""
     if channel not in Channel.values:
         raise Http404
-    resume_channel(channel=channel, actor=request.user)
+    resume_channel(channel=channel, actor=request.user, now=timezone.now())
     messages.success(request, _("Messages go out this way again."))
     return back(request, "dashboard:messages")
 

@@ -365,3 +365,13 @@ def test_barriers_offered_are_those_in_use(client: Browser, amara: User, rosas: 
     html = seen(client, amara, page_of(rosas))
     assert 'value="transportation"' not in html
     assert 'name="barriers"' in html
+
+
+def test_rail_counts_ones_own_calls_of_today(
+    client: Browser, amara: User, dana: User, rosas: FollowUp
+) -> None:
+    badge = 'nav-item__badge">1<span class="visually-hidden"> due today<'
+    assert badge in seen(client, amara, reverse("dashboard:follow-ups"))
+    assert badge not in seen(client, dana, reverse("dashboard:follow-ups"))
+    FollowUp.objects.update(due_at=AFTERNOON + timedelta(days=1))
+    assert badge not in seen(client, amara, reverse("dashboard:follow-ups"))
