@@ -56,6 +56,7 @@ def session_history(session: TherapySession) -> list[Happening]:
         for one in told
     ]
     # Of two at one instant the one told later is the newer.
+    happenings.reverse()
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)
 
 

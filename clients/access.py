@@ -141,7 +141,7 @@ def with_reach(ids: Iterable[int]) -> ClientQuerySet:
     )
 
 
-def stops_on(addresses: Iterable[str]) -> frozenset[tuple[str, str]]:
-    """Which of these addresses take nothing on which channel."""
+def stops_on(addresses: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Which of these addresses take nothing on which channel, and why."""
     standing = Suppression.objects.filter(address__in=set(addresses), lifted_at=None)
-    return frozenset(standing.values_list("address", "channel"))
+    return {(stop.address, stop.channel): stop.reason for stop in standing}

@@ -280,6 +280,15 @@ def open_case(*, details: CaseDetails, on: date, actor: User | None) -> Case:
     return case
 
 
+def note_presenting_issues(*, case: Case, words: str, actor: User) -> Case:
+    """What brings them, in their clinician's words; the page asked who may read them."""
+    with acting("note_presenting_issues", actor=actor):
+        locked = Case.objects.select_for_update().get(pk=case.pk)
+        locked.presenting_issues = words
+        locked.save()
+    return locked
+
+
 def add_member(
     *, case: Case, client: Client, role: str, engagement: str, on: date, actor: User | None
 ) -> CaseMember:

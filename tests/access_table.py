@@ -198,6 +198,7 @@ CLIENTS: list[Route] = [
     Route("dashboard:returning", of="client", POST=RECORD),
     Route("dashboard:case-new", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:case", of="case", GET=RECORD),
+    Route("dashboard:presenting-issues", of="case", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:member-new", of="case", GET=RECORD, POST=RECORD),
     Route("dashboard:membership-ending", of="member", POST=RECORD),
 ]

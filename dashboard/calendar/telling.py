@@ -7,10 +7,25 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from clients.access import stops_on, with_reach
-from clients.models import Channel, Client, ConsentPurpose, ContactPoint, SafeContact
+from clients.models import (
+    Channel,
+    Client,
+    ConsentPurpose,
+    ContactPoint,
+    SafeContact,
+    SuppressionReason,
+)
 from sessions_app.models import Participant, TherapySession
 
-Stopped = frozenset[tuple[str, str]]
+Stops = dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What all of one preview shares: the day, and the addresses that take nothing."""
+
+    today: date
+    stops: Stops
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,13 +34,13 @@ class Hearer:
 
     participant: Participant
     person: Client  # the client, or who receives for them
-    ways: tuple[str, ...]
+    way: str
     phone: str
     why: str
 
     @property
     def is_written_to(self) -> bool:
-        return bool(self.ways)
+        return bool(self.way)
 
 
 def hearers_of(sessions: Iterable[TherapySession], *, today: date) -> list[Hearer]:
@@ -45,43 +60,48 @@ def hearers_among(participants: Sequence[Participant], *, today: date) -> list[H
     """The same for participants who are known already."""
     loaded = {client.pk: client for client in with_reach(one.client_id for one in participants)}
     people = [(one, person) for one in participants for person in _receivers(loaded[one.client_id], today)]
-    stopped = _stopped(person for _one, person in people)
-    return [_hearer(one, person, loaded[one.client_id], stopped) for one, person in people]
+    reading = _Reading(today, _stops(person for _one, person in people))
+    return [_hearer(one, person, loaded[one.client_id], reading) for one, person in people]
 
 
 def _receivers(client: Client, today: date) -> list[Client]:
     """Themselves; for a minor those who may receive, and themselves only while nobody may."""
-    if not client.is_minor(today):
-        return [client]
+    return (_guardians(client) if client.is_minor(today) else []) or [client]
+
+
+def _guardians(client: Client) -> list[Client]:
     standing = [one for one in client.guardianships.all() if one.may_receive and one.until is None]
-    return [one.guardian for one in standing if not one.guardian.is_silent] or [client]
+    return [one.guardian for one in standing if not one.guardian.is_silent]
 
 
-def _stopped(people: Iterable[Client]) -> Stopped:
-    addresses = [contact.address for person in people for contact in person.contact_points.all()]
-    return stops_on(addresses)
+def _stops(people: Iterable[Client]) -> Stops:
+    return stops_on(contact.address for person in people for contact in person.contact_points.all())
 
 
-def _hearer(participant: Participant, person: Client, client: Client, stopped: Stopped) -> Hearer:
-    ways = tuple(_ways(person, stopped))
-    why = _why_not(person, client, has_way=bool(ways))
+def _hearer(participant: Participant, person: Client, client: Client, reading: _Reading) -> Hearer:
+    way = _way(person, reading.stops)
+    why = _why_not(person, client, reading, has_way=bool(way))
     return Hearer(
         participant=participant,
         person=person,
-        ways=() if why else ways,
+        way="" if why else way,
         phone=_phone(person) if why and not _is_out_of_reach(person, client) else "",
         why=why,
     )
 
 
-def _ways(person: Client, stopped: Stopped) -> Iterable[str]:
+def _way(person: Client, stops: Stops) -> str:
+    """The first address that may be written to, in the order in which they are tried."""
+    unsafe = {limit.contact_point_id for limit in person.safe_contacts.all() if limit.ended_at is None}
     for contact in person.contact_points.all():
-        if not _agreed(contact):
+        if contact.pk in unsafe or not _agreed(contact):
             continue
-        if contact.kind == ContactPoint.Kind.EMAIL and (contact.address, Channel.EMAIL) not in stopped:
-            yield _("by e-mail")
-        elif contact.may_text and (contact.address, Channel.SMS) not in stopped:
-            yield _("by text")
+        if contact.kind == ContactPoint.Kind.EMAIL and (contact.address, Channel.EMAIL) not in stops:
+            return _("by e-mail")
+        texts = contact.kind == ContactPoint.Kind.PHONE and contact.may_text
+        if texts and (contact.address, Channel.SMS) not in stops:
+            return _("by text")
+    return ""
 
 
 def _agreed(contact: ContactPoint) -> bool:
@@ -93,20 +113,35 @@ def _agreed(contact: ContactPoint) -> bool:
     )
 
 
-def _why_not(person: Client, client: Client, *, has_way: bool) -> str:
+def _why_not(person: Client, client: Client, reading: _Reading, *, has_way: bool) -> str:
     if _is_out_of_reach(person, client):
-        return _("Not to be contacted. Their clinician decides.")
-    if _limit(person, SafeContact.Level.CALL_ONLY) or _limit(client, SafeContact.Level.CALL_ONLY):
-        return _("Telephone only")
+        return _("Not to be contacted: their clinician decides")
+    if client.is_minor(reading.today) and person == client:
+        return _("No guardian may receive messages yet")
+    if _limits(person) or _limits(client):
+        return _("Telephone only, with care")
+    if _asked_to_stop(person, reading.stops):
+        return _("They asked for no more texts")
     return "" if has_way else _("Nothing may be written to them")
 
 
+def _asked_to_stop(person: Client, stops: Stops) -> bool:
+    """Who opted out by text gets nothing on another channel by our own doing."""
+    held = {contact.address for contact in person.contact_points.all() if contact.ended_at is None}
+    return any(
+        address in held and reason == SuppressionReason.OPTED_OUT
+        for (address, _channel), reason in stops.items()
+    )
+
+
+def _limits(person: Client) -> set[str]:
+    """The limits on the person, not those on one address."""
+    standing = [limit for limit in person.safe_contacts.all() if limit.ended_at is None]
+    return {limit.level for limit in standing if limit.contact_point_id is None}
+
+
 def _is_out_of_reach(person: Client, client: Client) -> bool:
-    return any(_limit(one, SafeContact.Level.DO_NOT_CONTACT) for one in (person, client))
-
-
-def _limit(person: Client, level: str) -> bool:
-    return any(limit.level == level for limit in person.safe_contacts.all() if limit.ended_at is None)
+    return SafeContact.Level.DO_NOT_CONTACT in _limits(person) | _limits(client)
 
 
 def _phone(person: Client) -> str:

@@ -15,10 +15,10 @@ from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
 from clients import access
-from clients.services import add_member, end_membership, open_case
+from clients.services import add_member, end_membership, note_presenting_issues, open_case
 from dashboard.clients.case_page import case_context
 from dashboard.clients.choosing import PersonChoice
-from dashboard.clients.forms import CaseForm, MemberForm
+from dashboard.clients.forms import CaseForm, MemberForm, PresentingIssuesForm
 from dashboard.clients.sheet import case_sheet, client_sheet
 from dashboard.pages import StaffRequest, add_refusal, staff_page
 from dashboard.sheets import render_sheet
@@ -82,6 +82,26 @@ def member_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         submit=_("Add"),
         template="clients/person_choice.html",
         more={"choice": choice},
+    )
+    return render_sheet(request, form, sheet)
+
+
+@staff_page(May.SEE_CLINICAL_WORDS, methods=("GET", "POST"))
+def presenting_issues(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """What brings them; for the case's clinicians and their supervisors."""
+    case = access.get_case(request.user, public_id, write=True)
+    access.require_clinical(request.user, case)
+    form = PresentingIssuesForm(request.POST or None, initial={"presenting_issues": case.presenting_issues})
+    if request.method == "POST" and form.is_valid():
+        note_presenting_issues(case=case, words=form.cleaned_data["presenting_issues"], actor=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("dashboard:case", case.public_id)
+    sheet = case_sheet(
+        case,
+        heading=_("What brings them"),
+        submit=_("Save"),
+        intro=_("Read by the case's clinicians and their supervisors only."),
+        optional=("presenting_issues",),
     )
     return render_sheet(request, form, sheet)
 

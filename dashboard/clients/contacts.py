@@ -69,6 +69,8 @@ def contact(request: StaffRequest, public_id: UUID) -> HttpResponse:
         heading=_("A way to reach %(name)s") % {"name": contact.client.called},
         submit=_("Save"),
         intro=_("Another number or address is another agreement: consent is asked for anew."),
+        template="clients/contact.html",
+        more={"contact": contact},
         optional=("label",),
         draft_key=f"contact-{contact.public_id}",
     )

@@ -23,6 +23,7 @@ urlpatterns = [
     path("<uuid:public_id>/returning/", standing.returning, name="returning"),
     path("<uuid:public_id>/cases/new/", cases.case_new, name="case-new"),
     path("cases/<uuid:public_id>/", cases.case_page, name="case"),
+    path("cases/<uuid:public_id>/presenting-issues/", cases.presenting_issues, name="presenting-issues"),
     path("cases/<uuid:public_id>/members/new/", cases.member_new, name="member-new"),
     path("members/<uuid:public_id>/ending/", cases.membership_ending, name="membership-ending"),
 ]

@@ -306,3 +306,15 @@ def test_a_stranger_cannot_be_named_as_guardian_or_member(
     as_guardian = browser.post(reverse("dashboard:guardian-new", args=[ella.public_id]), foreign)
     as_member = browser.post(reverse("dashboard:member-new", args=[quinn_case.public_id]), foreign)
     assert (as_guardian.status_code, as_member.status_code) == (404, 404)
+
+
+def test_what_brings_them_is_written_by_clinicians_only(
+    rosa_case: Case, amara: User, desk: User, client: Browser
+) -> None:
+    url = reverse("dashboard:presenting-issues", args=[rosa_case.public_id])
+    client.force_login(desk)
+    assert client.post(url, {"presenting_issues": "x"}).status_code == 403
+    client.force_login(amara)
+    client.post(url, {"presenting_issues": "Sleepless since June"})
+    rosa_case.refresh_from_db()
+    assert rosa_case.presenting_issues == "Sleepless since June"

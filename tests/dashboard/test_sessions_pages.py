@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from clients.models import Case, Consent
+from clients.services import suppress
 from sessions_app.models import Availability, Location, Participant, Room, TherapySession
 from sessions_app.services import mark_arrived
 from tests.conftest import ZONE, case_of, person
@@ -85,7 +86,7 @@ def test_a_change_made_meanwhile_is_not_overwritten(
 def test_moving_says_who_will_hear_of_it(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
     Consent.objects.filter(contact_point__client__given_name="Jonah").delete()
     shown = text(browser_of(desk).get(url_of("rescheduling", ahead)))
-    assert "<strong>Maya Field</strong> by text, by e-mail" in shown
+    assert "<strong>Maya Field</strong> by text" in shown
     assert "Nothing may be written to them" in shown
     assert "(312) 555-0112" in shown
 
@@ -268,3 +269,12 @@ def test_a_cancelled_person_is_no_hearer(ahead: TherapySession, desk: User, brow
     )
     shown = text(browser_of(desk).get(url_of("cancellation", ahead)))
     assert "<strong>Jonah Field</strong>" not in shown
+
+
+def test_who_asked_us_to_stop_is_called_even_where_an_address_is_left(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    suppress(address="+13125550111", channel="sms", reason="opted_out", actor=None, now=timezone.now())
+    shown = text(browser_of(desk).get(url_of("cancellation", ahead)))
+    assert "They asked for no more texts" in shown
+    assert "(312) 555-0111" in shown
