@@ -105,7 +105,7 @@ def _write(participant: Participant, seen: Seen, *, actor: User | None, now: dat
     record.late_minutes = seen.late_minutes
     record.left_early_minutes = seen.left_early_minutes
     record.source = seen.source
-    record.clean_fields()
+    record.clean_fields(exclude=["participant", "client", "recorded_by"])
     record.save()
     return record
 

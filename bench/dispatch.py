@@ -26,6 +26,8 @@ from sessions_app.models import Participant, TherapySession
 from sessions_app.wall_time import instants
 
 MESSAGES = 2_000
+# A provider is not on the same machine: so long does each answer take, for the floor as well.
+LATENCY_MS = 20
 AFTERNOON = time(15)
 
 
@@ -33,6 +35,7 @@ def run(at: World) -> None:
     """Print messages a second, and the CPU of each: sender and PostgreSQL beside the bare client."""
     with launched("--fast", "--auth-token", settings.TWILIO_AUTH_TOKEN) as sandbox:
         settings.TWILIO_API_BASE_URL = sandbox.url
+        sandbox.misbehave(latency_ms=LATENCY_MS)
         now = _moment()
         _crowd(now)
         planned = reconcile(now=now).reminders
@@ -49,6 +52,7 @@ def run(at: World) -> None:
             planned=planned,
             sent=sent,
             accepted=len(sandbox.messages()) - sent,
+            provider_latency_ms=LATENCY_MS,
         )
         figure(
             "dispatch_cpu",
