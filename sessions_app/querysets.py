@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import May
 from clients.querysets import caseload_of
@@ -34,9 +34,10 @@ def _theirs(user: User, rows: models.Manager[Any], *, prefix: str = "") -> Q:
         leads |= Q(**{leader: user})
     if user.may(May.SEE_SUPERVISED):
         leads |= Q(**{f"{leader}__supervisor": user})
-    # Semi-joins, so that co-therapy does not double a row.
     caseload = caseload_of(user, prefix=f"{prefix}case__")
-    return Q(pk__in=rows.filter(leads).values("pk")) | Q(pk__in=rows.filter(caseload).values("pk"))
+    # Asked of each row, so that co-therapy does not double it, and a day costs the same at any age.
+    this = rows.filter(pk=OuterRef("pk"))
+    return Q(Exists(this.filter(leads))) | Q(Exists(this.filter(caseload)))
 
 
 class TherapySessionQuerySet(models.QuerySet["TherapySession"]):
