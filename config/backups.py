@@ -70,11 +70,12 @@ def _restore(path: Path) -> None:
             ["migrate", "--verbosity=0"],
             ["grant_roles"],
             ["pause_sending", "--reason", _reason(path)],
+            ["hold_restored"],
         ):
             _manage(command, environment)
     sys.stdout.write(
-        f"Restored from {path}. Sending is paused: look through what fell due meanwhile, then start it again\n"
-        f"on the settings page. The database as it was before is kept as {old}.\n"
+        f"Restored from {path}. Sending is paused: decide about the held messages (what fell due meanwhile may have\n"
+        f"gone out), then start it again on the settings page. The database as it was before is kept as {old}.\n"
     )
 
 

@@ -67,13 +67,14 @@ def mark_call_done(*, message: Message, actor: User, now: datetime) -> Message:
     return locked
 
 
-def hold_gap(*, since: datetime, actor: User | None, now: datetime) -> int:
-    """After a restored backup: what fell due since the backup may have gone out; a person decides.
+def hold_gap(*, actor: User | None, now: datetime) -> int:
+    """After a restored backup: whatever is due by now may have gone out since; a person decides.
 
+    That holds for what was due before the backup as well: it was taken while sending went on.
     Returns how many messages are held.
     """
     with acting("hold_gap", actor=actor):
-        waiting = Message.objects.filter(state=State.PLANNED, due_at__gte=since, due_at__lte=now)
+        waiting = Message.objects.filter(state=State.PLANNED, due_at__lte=now)
         return waiting.update(state=State.HELD, reason="restored", settled_at=now)
 
 

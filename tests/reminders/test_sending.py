@@ -388,7 +388,7 @@ def test_what_fell_due_while_a_backup_was_restored_waits_for_a_person(
 ) -> None:
     pass_at(NOW)
     actor = friday.clinicians.get()
-    assert hold_gap(since=NOW, actor=actor, now=TUESDAY + timedelta(hours=1)) == 1
+    assert hold_gap(actor=actor, now=TUESDAY + timedelta(hours=1)) == 1
     pass_at(TUESDAY + timedelta(hours=1))
     assert _texts(sandbox) == []
     decide_held(message=_reminder(), was_sent=False, actor=actor, now=TUESDAY + timedelta(hours=2))
