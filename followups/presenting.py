@@ -245,7 +245,7 @@ def _what_happened(cause: FollowUpCause, reader: _Reader) -> str:
     day = spoken_day(session.starts_at, reader.now, session.zone)
     clock = f"{session.starts_at.astimezone(session.zone):%H:%M}"
     if cause.protocol.code == ProtocolCode.LATE_CANCELLATION:
-        return f"Let us know late that {day} at {clock} would not work"
+        return f"Let us know late that {day.removeprefix('on ')} at {clock} would not work"
     return f"We missed each other {day} at {clock}"
 
 

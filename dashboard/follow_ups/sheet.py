@@ -71,6 +71,7 @@ def show(
         "practice": practice,
         "due": due_words(presented.row.due_at, now, practice.zone),
         "reach": reach_of(follow_up.client, practice=practice, now=now),
+        "causes": _causes(presented),
         "barriers": _barriers(attempt),
         "next_steps": _next_steps(attempt),
         "result_icons": {str(result): icon for result, icon in RESULT_ICONS.items()},
@@ -112,6 +113,23 @@ def _forms(follow_up: FollowUp, presented: Presented) -> dict[str, forms.Form]:
         "closing_form": BecauseForm(auto_id="closing_%s"),
         "owner_form": OwnerForm(follow_up=follow_up, auto_id="owner_%s"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """What happened, with every protocol that reads it so."""
+
+    words: str
+    names: str
+    is_withdrawn: bool
+
+
+def _causes(presented: Presented) -> list[Cause]:
+    """One line for what happened, although several protocols may have opened by it."""
+    named: dict[tuple[str, bool], list[str]] = {}
+    for cause in presented.causes:
+        named.setdefault((cause.words, cause.is_withdrawn), []).append(cause.protocol_name)
+    return [Cause(words, ", ".join(names), is_withdrawn) for (words, is_withdrawn), names in named.items()]
 
 
 def _barriers(form: forms.Form) -> list[Choice]:

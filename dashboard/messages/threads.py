@@ -45,7 +45,7 @@ def thread(request: StaffRequest, public_id: UUID) -> HttpResponse:
     sent = messages_to(request.user, client)[:SHOWN]
     ours = [_ours(message, now) for message in sent]
     theirs = [_theirs(inbound) for inbound in replies_of(request.user, client)[:SHOWN]]
-    said = sorted([*ours, *theirs], key=lambda bubble: bubble.at)
+    said = sorted([*ours, *theirs], key=lambda bubble: (bubble.at, bubble.from_us))
     log_view(user=request.user, kind="thread", public_ids=[public_id])
     context = {
         "client": client,

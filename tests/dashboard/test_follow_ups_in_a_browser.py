@@ -1,0 +1,125 @@
+"""Follow-ups and messages in a real browser: by keyboard, at the thumb, for everybody's eyes."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from attendance.services import Seen, record_outcome
+from clients.models import Case, Client
+from followups.models import ContactAttempt, FollowUp
+from followups.reconcile import reconcile
+from reminders.reconcile import reconcile as plan_messages
+from reminders.services import Reply, receive_inbound
+from sessions_app.models import TherapySession
+from tests.dashboard.test_board_in_a_browser import booked, complaints, midday, open_page
+
+__all__ = ["booked", "complaints", "midday", "open_page"]
+
+OpenPage = Callable[..., Page]
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def follow_up(
+    transactional_db: None,
+    rosa_case: Case,
+    rosa: Client,
+    desk: User,
+    booked: Callable[..., TherapySession],
+) -> FollowUp:
+    """Rosa was missed an hour ago; tomorrow she is expected again."""
+    now = datetime.now(UTC)
+    missed = booked(rosa_case, minutes_ago=60).participants.get()
+    booked(rosa_case, minutes_ago=-22 * 60)
+    record_outcome(participant=missed, seen=Seen(outcome="no_show", source="board"), actor=desk, now=now)
+    reconcile(now=now)
+    plan_messages(now=now)
+    return FollowUp.objects.get()
+
+
+def text_of(body: str, number: str) -> None:
+    reply = Reply(provider_id=f"SM{number}", from_address=number, to_address="+13125550100", body=body)
+    receive_inbound(reply=reply, now=datetime.now(UTC))
+
+
+def test_queue_is_walked_by_keyboard_and_talk_logged(
+    open_page: OpenPage, amara: User, follow_up: FollowUp
+) -> None:
+    page = open_page(amara, "/follow-ups/")
+    page.keyboard.press("j")
+    expect(page.locator(f"#follow-up-{follow_up.public_id}")).to_have_attribute("data-selected", "")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Call Rosa")).to_be_visible()
+    page.get_by_label("Call again").check()
+    expect(page.get_by_label("When shall we call?")).to_be_visible()
+    page.get_by_role("button", name="We talked").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: we talked.")
+    assert ContactAttempt.objects.get().next_step == "call_again"
+
+
+def test_actions_are_at_the_thumb_and_later_is_two_presses(
+    open_page: OpenPage, amara: User, follow_up: FollowUp
+) -> None:
+    page = open_page(amara, f"/follow-ups/{follow_up.public_id}/", viewport=PHONE)
+    bar = page.locator(".action-bar").bounding_box()
+    assert bar
+    assert PHONE["height"] - 120 < bar["y"] + bar["height"] <= PHONE["height"]
+    page.get_by_text("Call later").click()
+    page.get_by_role("button", name="Tomorrow, 9:00").click()
+    expect(page.get_by_role("status")).to_contain_text("Put off: tomorrow by 09:00.")
+
+
+def test_enter_in_a_field_presses_no_result(
+    open_page: OpenPage, amara: User, follow_up: FollowUp, complaints: list[str]
+) -> None:
+    page = open_page(amara, f"/follow-ups/{follow_up.public_id}/")
+    page.get_by_label("Call again").check()
+    page.get_by_label("When shall we call?").press("Enter")
+    expect(page.get_by_text("Press the button that says how it went.")).to_be_visible()
+    expect(page.get_by_label("Call again")).to_be_checked()
+    assert not ContactAttempt.objects.exists()
+    complaints.clear()  # of the 422
+
+
+def test_private_words_leave_no_draft(open_page: OpenPage, amara: User, follow_up: FollowUp) -> None:
+    page = open_page(amara, f"/follow-ups/{follow_up.public_id}/")
+    page.get_by_label("In their words").fill("The bus did not come.")
+    kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
+    assert "bus" not in kept
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_pages_are_for_everybody(
+    scheme: str,
+    width: int,
+    height: int,
+    open_page: OpenPage,
+    desk: User,
+    amara: User,
+    rosa: Client,
+    follow_up: FollowUp,
+    complaints: list[str],
+) -> None:
+    text_of("Could we meet earlier?", "+13125550199")
+    text_of("R", "+13125550101")
+    FollowUp.objects.update(due_at=datetime.now(UTC) - timedelta(hours=3))
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
+    for user, address in (
+        (amara, "/follow-ups/"),
+        (amara, f"/follow-ups/{follow_up.public_id}/"),
+        (desk, "/messages/?state=planned"),
+        (desk, "/messages/inbox/"),
+        (desk, "/messages/calls/"),
+        (desk, f"/messages/threads/{rosa.public_id}/"),
+    ):
+        page = open_page(user, address, **look)
+        assert complaints == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        found = Axe().run(page, options={"preload": False})
+        complaints.clear()  # axe tries inline styles of its own, which the policy refuses
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
