@@ -17,14 +17,29 @@ if TYPE_CHECKING:
     from followups.models import FollowUp
 
 
+# The kinds of step that speak to nobody yet: all but call, text and letter.
+DECISIONS = ("joint_offer", "resource", "conversation", "consultation", "review", "report", "fee")
+
+
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     """Follow-ups by person, by state, by when they fall due."""
 
     def visible_to(self, user: User) -> Self:
-        """All for the desk; those of their cases for clinicians; their team's for supervisors."""
+        """Calls to make for the desk; those of their cases for clinicians; their team's for supervisors."""
+        theirs = Q(pk__in=FollowUpQuerySet(self.model).clinical_for(user).values("pk"))
         if user.may(May.SEE_ALL_SESSIONS):
-            return self
-        return self.clinical_for(user)
+            theirs |= ~Q(pk__in=self._undecided().values("pk"))
+        return self.filter(theirs)
+
+    def _undecided(self) -> FollowUpQuerySet:
+        """Sensitive ones that begin with a decision, not yet taken: whether to call at all, and how safely."""
+        return FollowUpQuerySet(self.model).filter(
+            protocol_version__protocol__is_sensitive=True,
+            steps__done_at=None,
+            steps__skipped_at=None,
+            steps__position=1,
+            steps__kind__in=DECISIONS,
+        )
 
     def clinical_for(self, user: User) -> Self:
         """Those whose cause and words this person may read (row 1.7)."""

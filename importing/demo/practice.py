@@ -76,7 +76,8 @@ def _practice(now: datetime) -> Practice:
         phone="+12125550199",
         email="desk@lakeside.example.com",
         timezone=zone,
-        live_from=today - timedelta(weeks=HISTORY_WEEKS),
+        # As if it had come to Kept a few days ago, its history brought along.
+        live_from=today - timedelta(days=5),
     )
 
 

@@ -23,6 +23,7 @@ from tests.conftest import case_of, person
 from tests.followups.conftest import NOON, only_follow_up, record
 
 Missed = Callable[..., Participant]
+Book = Callable[..., TherapySession]
 WORDS = "My mother fell ill and I was ashamed."
 
 
@@ -221,3 +222,19 @@ def test_clinician_completes_what_is_theirs(mandated: FollowUp, amara: User) -> 
     assert (presented.is_contact, presented.may_complete) == (False, True)
     complete_step(follow_up=mandated, note="Bus card arranged", actor=amara, now=NOON)
     assert told(amara, mandated).steps[1].note == "Bus card arranged"
+
+
+def test_the_desk_hears_of_an_absent_partner_only_once_a_call_is_decided(
+    missed: Missed, book: Book, field_case: Case, maya: Client, jonah: Client, desk: User, amara: User
+) -> None:
+    session = book(field_case)
+    record(session, maya, Outcome.ATTENDED)
+    record(session, jonah, Outcome.NO_SHOW)
+    reconcile(now=NOON)
+    follow_up = only_follow_up()
+    assert follow_ups_visible_to(amara).get() == follow_up
+    with pytest.raises(Http404):
+        get_follow_up(desk, follow_up.public_id)
+    complete_step(follow_up=follow_up, actor=amara, now=NOON)
+    reached = get_follow_up(desk, follow_up.public_id)
+    assert told(desk, reached).row.heading == "Please call Jonah"
