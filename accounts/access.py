@@ -91,6 +91,18 @@ def clinicians() -> QuerySet[User]:
     return User.objects.filter(is_active=True, roles__contains=["clinician"])
 
 
+def clinicians_seen_by(user: User) -> QuerySet[User]:
+    """Those whose caseloads this person may see: everybody's, one's own, or one's team's."""
+    if user.may(May.SEE_ALL_SESSIONS):
+        return clinicians()
+    theirs = Q(pk__in=[])
+    if user.may(May.SEE_OWN_CASELOAD):
+        theirs |= Q(pk=user.pk)
+    if user.may(May.SEE_SUPERVISED):
+        theirs |= Q(supervisor=user)
+    return clinicians().filter(theirs)
+
+
 def get_clinician(public_id: UUID) -> User:
     """One of those who see clients now; 404 if there is none."""
     found = clinicians().filter(public_id=public_id).first()

@@ -1,9 +1,11 @@
 """Addresses of the API for people, how they may be reached, and the cases they are in."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
@@ -47,6 +49,7 @@ from clients.serializers import (
     SearchShape,
 )
 from clients.services import (
+    Beginning,
     CaseDetails,
     ClientDetails,
     ContactDetails,
@@ -60,6 +63,7 @@ from clients.services import (
     give_consent,
     open_case,
     set_away,
+    take_on_client,
     withdraw_consent,
 )
 
@@ -124,6 +128,21 @@ def _shown_case(user: User, case: Case) -> Response:
     return Response(CaseDetailSerializer(shown, context={"clinical": may_read_case_words(user, case)}).data)
 
 
+def _added(person: User, sent: dict[str, Any], *, now: datetime) -> Client:
+    """The desk adds somebody alone; who sees only people in treatment begins it with them."""
+    other, kind = sent.pop("namesake_is_other"), sent.pop("case_kind")
+    clinician = sent.pop("clinician", person if person.is_clinician else None)
+    details = ClientDetails(**sent)
+    if person.may(May.SEE_ALL_SESSIONS):
+        return create_client(details=details, actor=person, now=now, namesake_is_other=other)
+    if clinician is None:
+        raise ValidationError({"clinician": "Choose who leads the treatment."})
+    beginning = Beginning(kind=kind, clinician=clinician, on=get_practice().today(now))
+    return take_on_client(
+        details=details, beginning=beginning, actor=person, now=now, namesake_is_other=other
+    )
+
+
 class Clients(ResourceList):
     """People whom the reader may see."""
 
@@ -142,19 +161,17 @@ class Clients(ResourceList):
     @extend_schema(
         operation_id="clients_add",
         summary="Add a person",
-        description="Refused (422) when somebody of this name is known and the two cannot be told apart.",
+        description=(
+            "Refused (422) when somebody of this name is known and the two cannot be told apart. "
+            "Who sees only people in treatment begins it at once: a case of `case_kind` is opened, led by "
+            "`clinician`, or by oneself. For the front desk these two count for nothing."
+        ),
         request=ClientShape,
         responses={201: ClientSerializer},
     )
     def post(self, request: Request) -> Response:
         sent = shape(ClientShape, request)
-        other = sent.pop("namesake_is_other")
-        client = create_client(
-            details=ClientDetails(**sent),
-            actor=staff(request),
-            now=timezone.now(),
-            namesake_is_other=other,
-        )
+        client = _added(staff(request), sent, now=timezone.now())
         return Response(ClientSerializer(client).data, status=status.HTTP_201_CREATED)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.access import clinicians
+from accounts.access import clinicians, clinicians_seen_by
 from accounts.api import StaffSerializer
 from accounts.models import User
 from accounts.resources import Reference, References
@@ -262,10 +262,18 @@ class ClientShape(serializers.ModelSerializer[Client]):
     namesake_is_other = serializers.BooleanField(
         default=False, help_text="Somebody of this name and birth year is known, and is another person."
     )
+    case_kind = serializers.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in Case.Kind if kind != Case.Kind.GROUP],
+        default=Case.Kind.INDIVIDUAL,
+        help_text="Of the case that is opened; not for the front desk, which adds people alone.",
+    )
+    clinician = Reference(
+        clinicians_seen_by, required=False, help_text="Who leads that case; oneself if left out."
+    )
 
     class Meta:
         model = Client
-        fields = (*PERSON, "namesake_is_other")
+        fields = (*PERSON, "namesake_is_other", "case_kind", "clinician")
 
 
 class ClientChangeShape(serializers.ModelSerializer[Client]):

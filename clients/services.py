@@ -17,6 +17,7 @@ from clients.models import (
     Consent,
     ContactPoint,
     Guardianship,
+    MemberRole,
     SafeContact,
     Suppression,
 )
@@ -51,6 +52,15 @@ class ContactDetails:
     is_discreet: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """How treatment begins with somebody new: a case of this kind, led by this clinician, from this day."""
+
+    kind: str
+    clinician: User
+    on: date
+
+
 def create_client(
     *, details: ClientDetails, actor: User | None, now: datetime, namesake_is_other: bool = False
 ) -> Client:
@@ -64,6 +74,30 @@ def create_client(
     _tell_apart(client, namesake_is_other=namesake_is_other)
     with acting("create_client", actor=actor):
         client.save()
+    return client
+
+
+def take_on_client(
+    *,
+    details: ClientDetails,
+    beginning: Beginning,
+    actor: User | None,
+    now: datetime,
+    namesake_is_other: bool = False,
+) -> Client:
+    """Add a person and open the case that begins with them, both or neither.
+
+    For those who see only people in treatment: whom they add, they must be able to see.
+    Raises ValidationError as `create_client` and `open_case` do.
+    """
+    with acting("take_on_client", actor=actor):
+        client = create_client(details=details, actor=actor, now=now, namesake_is_other=namesake_is_other)
+        case = CaseDetails(
+            kind=beginning.kind,
+            clinicians=(beginning.clinician,),
+            members=((client, MemberRole.CLIENT),),
+        )
+        open_case(details=case, on=beginning.on, actor=actor)
     return client
 
 

@@ -23,7 +23,7 @@ from clients.models import (
     MemberRole,
     SafeContact,
 )
-from clients.services import CaseDetails, ClientDetails, ContactDetails
+from clients.services import Beginning, CaseDetails, ClientDetails, ContactDetails
 
 
 class DateInput(forms.DateInput):
@@ -80,6 +80,40 @@ class ClientForm(forms.Form):
     def details(self) -> ClientDetails:
         facts = {name: value for name, value in self.cleaned_data.items() if name != "namesake_is_other"}
         return ClientDetails(**facts)
+
+
+class NewcomerForm(ClientForm):
+    """A person added by somebody who sees only people in treatment: treatment begins at once."""
+
+    KINDS = (Case.Kind.INDIVIDUAL, Case.Kind.COUPLE, Case.Kind.FAMILY)
+
+    kind = forms.ChoiceField(
+        label=_("They come"),
+        choices=[(kind.value, kind.label) for kind in KINDS],
+        widget=forms.RadioSelect,
+        initial=Case.Kind.INDIVIDUAL,
+        help_text=_("A case is opened with them. Partner or family are added on its page, right after."),
+    )
+    clinician: forms.ModelChoiceField[User] = forms.ModelChoiceField(
+        label=_("Clinician"),
+        queryset=None,
+        to_field_name="public_id",
+        empty_label=_("Choose…"),
+    )
+
+    def __init__(self, theirs: QuerySet[User], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["clinician"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        field.queryset = theirs
+
+    @property
+    def details(self) -> ClientDetails:
+        names = [name for name in ClientForm.base_fields if name != "namesake_is_other"]
+        return ClientDetails(**{name: self.cleaned_data[name] for name in names})
+
+    def beginning(self, on: date) -> Beginning:
+        return Beginning(kind=self.cleaned_data["kind"], clinician=self.cleaned_data["clinician"], on=on)
 
 
 class ContactForm(forms.Form):
@@ -212,10 +246,17 @@ class CaseForm(forms.Form):
         label=_("Name for staff"), max_length=80, required=False, help_text=_("Groups need one.")
     )
     clinician: forms.ModelChoiceField[User] = forms.ModelChoiceField(
-        label=_("Clinician"), queryset=None, to_field_name="public_id"
+        label=_("Clinician"),
+        queryset=None,
+        to_field_name="public_id",
+        empty_label=_("Choose…"),
     )
     second: forms.ModelChoiceField[User] = forms.ModelChoiceField(
-        label=_("Together with"), queryset=None, to_field_name="public_id", required=False
+        label=_("Together with"),
+        queryset=None,
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("Nobody else"),
     )
     is_addiction = forms.BooleanField(
         label=_("Addiction counselling"),

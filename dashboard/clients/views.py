@@ -1,5 +1,6 @@
 """The list of people, one person's page, and what is known of them."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,14 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.access import clinicians_seen_by
 from accounts.audit import log_view
 from accounts.roles import May
 from accounts.services import get_practice
 from clients import access
 from clients.models import Client
 from clients.querysets import ClientQuerySet
-from clients.services import change_client, create_client
-from dashboard.clients.forms import ClientForm
+from clients.services import change_client, create_client, take_on_client
+from dashboard.clients.forms import ClientForm, NewcomerForm
 from dashboard.clients.listing import client_lines
 from dashboard.clients.page import client_context
 from dashboard.clients.sheet import client_sheet
@@ -57,24 +59,17 @@ def _found(request: StaffRequest, words: str, shown: str) -> ClientQuerySet:
 @staff_page(May.EDIT_CLIENTS, methods=("GET", "POST"))
 def client_new(request: StaffRequest) -> HttpResponse:
     """Add a person; two people of one name are told apart first."""
-    form = ClientForm(request.POST or None)
+    form = _newcomer_form(request)
     namesakes: list[Client] = []
     if request.method == "POST" and form.is_valid():
         try:
-            client = create_client(
-                details=form.details,
-                actor=request.user,
-                now=timezone.now(),
-                namesake_is_other=form.cleaned_data["namesake_is_other"],
-            )
+            client = _add(request, form)
         except ValidationError as error:
             add_refusal(form, error)
             namesakes = _namesakes(request, form)
         else:
             messages.success(request, _("%(name)s is added.") % {"name": client.display_name})
             return redirect("dashboard:client", client.public_id)
-    if request.method == "GET" and request.GET.get("name"):
-        form = ClientForm(initial=_names_in(request.GET["name"]))
     sheet = Sheet(
         heading=_("Add a client"),
         back_url=reverse("dashboard:clients"),
@@ -88,6 +83,30 @@ def client_new(request: StaffRequest) -> HttpResponse:
     return render_sheet(request, form, sheet)
 
 
+def _newcomer_form(request: StaffRequest) -> ClientForm:
+    """The desk adds a person alone; who sees only people in treatment begins it with them."""
+    posted = request.POST or None
+    names = _names_in(request.GET.get("name", ""))
+    if request.user.may(May.SEE_ALL_SESSIONS):
+        return ClientForm(posted, initial=names)
+    theirs = clinicians_seen_by(request.user)
+    own = {"clinician": request.user.public_id} if request.user.is_clinician else {}
+    return NewcomerForm(theirs, posted, initial=names | own)
+
+
+def _add(request: StaffRequest, form: ClientForm) -> Client:
+    now, other = timezone.now(), form.cleaned_data["namesake_is_other"]
+    if not isinstance(form, NewcomerForm):
+        return create_client(details=form.details, actor=request.user, now=now, namesake_is_other=other)
+    return take_on_client(
+        details=form.details,
+        beginning=form.beginning(get_practice().today(now)),
+        actor=request.user,
+        now=now,
+        namesake_is_other=other,
+    )
+
+
 def _namesakes(request: StaffRequest, form: ClientForm) -> list[Client]:
     """Those of the same name whom this person may see, after asking whether they are the same."""
     form.ask_whether_other()
@@ -96,7 +115,7 @@ def _namesakes(request: StaffRequest, form: ClientForm) -> list[Client]:
     return list(access.clients_visible_to(request.user).namesakes_of(alike)[:5])
 
 
-def _names_in(words: str) -> dict[str, str]:
+def _names_in(words: str) -> dict[str, Any]:
     given, _space, family = words.strip().partition(" ")
     return {"given_name": given.capitalize(), "family_name": family.strip().capitalize()}
 

@@ -320,3 +320,36 @@ def test_what_brings_them_is_written_by_clinicians_only(
     client.post(url, {"presenting_issues": "Sleepless since June"})
     rosa_case.refresh_from_db()
     assert rosa_case.presenting_issues == "Sleepless since June"
+
+
+def test_a_clinician_sees_whom_they_add(amara: User, luis: User, browser_of: SignIn) -> None:
+    browser = browser_of(amara)
+    facts = {"given_name": "Theo", "language": "en", "kind": "couple", "clinician": str(amara.public_id)}
+    added = browser.post(reverse("dashboard:client-new"), facts)
+    theo = Client.objects.get(given_name="Theo")
+    assert added.headers["Location"] == page_of(theo)
+    assert browser.get(page_of(theo)).status_code == 200
+    case = Case.objects.get(members__client=theo)
+    assert (case.kind, [one.clinician for one in case.case_clinicians.all()]) == ("couple", [amara])
+
+
+def test_nobody_is_added_where_treatment_cannot_begin(amara: User, luis: User, browser_of: SignIn) -> None:
+    facts = {"given_name": "Theo", "language": "en", "kind": "couple", "clinician": str(luis.public_id)}
+    refused = browser_of(amara).post(reverse("dashboard:client-new"), facts)
+    assert refused.status_code == 422
+    assert not Client.objects.filter(given_name="Theo").exists()
+
+
+def test_a_supervisor_says_who_treats_whom_they_add(
+    dana: User, amara: User, luis: User, browser_of: SignIn
+) -> None:
+    browser = browser_of(dana)
+    assert amara.name in text(browser.get(reverse("dashboard:client-new")))
+    facts = {"given_name": "Theo", "language": "en", "kind": "individual", "clinician": str(luis.public_id)}
+    browser.post(reverse("dashboard:client-new"), facts)
+    assert browser.get(page_of(Client.objects.get(given_name="Theo"))).status_code == 200
+
+
+def test_the_desk_adds_a_person_alone(desk: User, browser_of: SignIn) -> None:
+    browser_of(desk).post(reverse("dashboard:client-new"), {"given_name": "Theo", "language": "en"})
+    assert not Case.objects.filter(members__client__given_name="Theo").exists()
