@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ class Place:
     permissions: frozenset[May]
     badge: str = ""  # a field of Waiting
     badge_words: str = ""
+    also: tuple[str, ...] = ()  # where else in the site this place is meant
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,14 @@ EVERYDAY = CLINICAL | {May.SEE_ALL_SESSIONS}
 PLACES = (
     Place("Today", "sun", "today", "t", CLINICAL),
     Place("Board", "layout-columns", "board", "b", EVERYDAY),
-    Place("Calendar", "calendar-month", "calendar", "c", EVERYDAY),
+    Place(
+        "Calendar",
+        "calendar-month",
+        "calendar",
+        "c",
+        EVERYDAY,
+        also=("/sessions/", "/closures/", "/absences/"),
+    ),
     Place("Clients", "users", "clients", "l", EVERYDAY),
     Place("Follow-ups", "heart-handshake", "follow-ups", "f", EVERYDAY, "calls", "due today"),
     Place("Messages", "message", "messages", "m", EVERYDAY, "texts", "to answer"),
@@ -109,9 +117,6 @@ def _badge(place: Place, waiting: Waiting) -> dict[str, Any]:
 def _item(place: Place, user: User, path: str) -> dict[str, Any] | None:
     if not place.permissions & user.permissions:
         return None
-    try:
-        url = reverse(f"dashboard:{place.url_name}")
-    except NoReverseMatch:  # an area that is not there yet leads nowhere
-        return None
-    active = path == url if url == "/" else path.startswith(url)
+    url = reverse(f"dashboard:{place.url_name}")
+    active = path == url if url == "/" else path.startswith((url, *place.also))
     return {"label": _(place.label), "icon": place.icon, "url": url, "key": place.key, "active": active}
