@@ -33,11 +33,15 @@ class WalkInForm(forms.Form):
     """Where somebody without an appointment goes: filled in as it most likely is."""
 
     case = forms.ModelChoiceField(Case._default_manager.none(), to_field_name="public_id", empty_label=None)
-    clinician = forms.ModelChoiceField(clinicians(), to_field_name="public_id", label="With")
+    clinician = forms.ModelChoiceField(
+        clinicians(), to_field_name="public_id", empty_label="Choose…", label="With"
+    )
     room = forms.ModelChoiceField(
         rooms(), to_field_name="public_id", required=False, empty_label="No room", label="Room"
     )
-    service = forms.ModelChoiceField(services(), to_field_name="public_id", label="For")
+    service = forms.ModelChoiceField(
+        services(), to_field_name="public_id", empty_label="Choose…", label="For"
+    )
 
     def __init__(self, *args: Any, user: User, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -45,6 +45,7 @@ class ClinicianChoice(UserChoice):
     """One of the clinicians who see people now."""
 
     def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", _("Choose…"))
         super().__init__(queryset=clinicians(), to_field_name="public_id", **kwargs)
 
 
@@ -89,7 +90,7 @@ class BookingForm(TimeForm):
     """A session of one case: what, with whom, when, how, and how often."""
 
     service: forms.ModelChoiceField[Service] = forms.ModelChoiceField(
-        label=_("Kind of session"), queryset=None, to_field_name="public_id"
+        label=_("Kind of session"), queryset=None, to_field_name="public_id", empty_label=_("Choose…")
     )
     clinician = ClinicianChoice(label=_("With"))
     second = ClinicianChoice(label=_("And"), required=False, empty_label=_("Nobody else"))
@@ -273,13 +274,15 @@ class CancellationForm(forms.Form):
         people = [(key, one.client.display_name) for key, one in self.participants.items()]
         everybody = [(EVERYBODY, _("Everybody: the whole session"))] if len(people) != 1 else []
         _choose(self, "who", [*everybody, *people])
+        if len(people) == 1 and not self.initial.get("who"):
+            self.initial["who"] = people[0][0]
 
 
 class ClosureForm(forms.Form):
     """A place and the day on which it is shut."""
 
     place: forms.ModelChoiceField[Location] = forms.ModelChoiceField(
-        label=_("Which place?"), queryset=None, to_field_name="public_id"
+        label=_("Which place?"), queryset=None, to_field_name="public_id", empty_label=_("Choose…")
     )
     on = forms.DateField(label=_("Which day?"), widget=DateInput)
     reason = forms.CharField(
@@ -321,7 +324,7 @@ class Places:
     def choices(self) -> list[Any]:
         """Grouped by place: the place itself, then its rooms."""
         return [
-            (place.name, [(key, _("No room yet")), *self._rooms_of(place)])
+            (place.name, [(key, _("%(place)s, no room yet") % {"place": place.name}), *self._rooms_of(place)])
             for key, place in self._locations.items()
         ]
 

@@ -110,6 +110,12 @@ def status_icon(code: str) -> str:
     return STATUSES[code].icon
 
 
+@register.filter
+def zone_words(zone: str) -> str:
+    """A time zone as one reads it: "America/New York"."""
+    return zone.replace("_", " ")
+
+
 @register.simple_tag
 def avatar(name: str, size: str = "") -> SafeString:
     """The initials of a name in a circle; decoration, since the name stands beside it."""

@@ -14,6 +14,7 @@ from dashboard.board.day import Day, not_recorded
 from dashboard.board.drawing import moment, title_of
 from dashboard.board.looking import TODAY
 from dashboard.board.panel import PersonShown, Waiting, shown_people, subtitle_of, waiting_in
+from dashboard.follow_ups.words import due_words
 from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
 from reminders.access import inbox_visible_to
@@ -83,13 +84,13 @@ def shown_sessions(day: Day) -> list[SessionShown]:
     return [_shown(row, people[row.public_id], written, day) for row in day.rows]
 
 
-def follow_ups_of(user: User, practice: Practice, now: datetime) -> tuple[int, list[Row]]:
-    """What this person is to do next, the most urgent first; a supervisor's team's."""
+def follow_ups_of(user: User, practice: Practice, now: datetime) -> tuple[int, list[tuple[Row, str]]]:
+    """What this person is to do next and by when, the most urgent first; a supervisor's team's."""
     found = follow_ups_visible_to(user).to_do(practice.today(now))
     if user.may(May.SEE_OWN_CASELOAD) and not user.may(May.SEE_SUPERVISED):
         found = found.owned_by(user)
     rows = present_rows(user, found.with_people()[:FOLLOW_UPS_SHOWN], now=now)
-    return found.count(), rows
+    return found.count(), [(row, due_words(row.due_at, now, practice.zone)) for row in rows]
 
 
 def next_day(user: User, practice: Practice, now: datetime) -> Peek | None:
