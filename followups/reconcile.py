@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.audit import reconciling
 from accounts.models import Practice
@@ -78,8 +78,8 @@ class _New:
 def reconcile(*, now: datetime, full: bool = False) -> Mended:
     """Compare the follow-ups with the attendance facts and mend the difference.
 
-    Looks at the clients whose facts changed since the last pass and at everybody with an open
-    follow-up; `full`, and by itself every ten minutes, at all facts of the last thirty days.
+    Looks at the clients whose facts changed since the last pass; `full`, and by itself every ten
+    minutes, at everybody with an open follow-up and all facts of the last thirty days.
     """
     with reconciling("reconcile_follow_ups"):
         take_turn()
@@ -89,7 +89,7 @@ def reconcile(*, now: datetime, full: bool = False) -> Mended:
         install_shipped()
         turn = Turn(now=now, practice=practice, versions=current_versions())
         since, is_full = _since(now, full=full)
-        mended = _mend(turn, _where_to_look(since))
+        mended = _mend(turn, _where_to_look(since, is_full=is_full))
         _remember(now, is_full=is_full)
     if mended != Mended():
         log.info(
@@ -124,19 +124,35 @@ def _remember(now: datetime, *, is_full: bool) -> None:
     ReconcilePass.objects.update_or_create(pk=1, defaults=seen, create_defaults={**seen, "full_at": now})
 
 
-def _where_to_look(since: datetime) -> list[int]:
-    """The clients with a miss or late cancellation told since then, or with an open follow-up."""
+def _where_to_look(since: datetime, *, is_full: bool) -> list[int]:
+    """The clients with a miss or late cancellation told since then, or with an open follow-up
+    whose causes may not be so any more; all the open ones where everything is looked at."""
     missed = AttendanceRecord.objects.filter(outcome__in=MISSED_OUTCOMES)
     clients = missed.filter(recorded_at__gte=since).order_by().values_list("client_id")
     corrected = missed.filter(corrected_at__gte=since).order_by().values_list("client_id")
     late = Participant.objects.filter(cancelled_late=True, cancelled_at__gte=since).order_by()
     followed = FollowUp.objects.open().order_by()
+    if not is_full:
+        followed = followed.filter(_may_have_changed(since))
     return [
         client
         for (client,) in clients.union(
             corrected, late.values_list("client_id"), followed.values_list("client_id")
         )
     ]
+
+
+def _may_have_changed(since: datetime) -> Exists:
+    """The absence under a cause is gone, or what is known of others at its session is new or undone."""
+    absent = Q(participant__cancelled_late=True) | Q(participant__attendance__outcome__in=MISSED_OUTCOMES)
+    session = "participant__session__"
+    told = Q(**{f"{session}participants__attendance__recorded_at__gte": since})
+    corrected = Q(**{f"{session}participants__attendance__corrected_at__gte": since})
+    undone = Q(**{f"{session}settled_at": None, f"{session}ends_at__gte": since - OPENS_FOR})
+    causes = FollowUpCause.objects.filter(
+        follow_up=OuterRef("pk"), withdrawn_at=None, participant__isnull=False
+    )
+    return Exists(causes.filter(~absent | told | corrected | undone))
 
 
 def _mend(turn: Turn, clients: list[int]) -> Mended:
