@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import User
-from sessions_app.models import Occupancy, Room, TherapySession
+from sessions_app.models import Location, Occupancy, Room, TherapySession
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,22 @@ def lock_resources(keys: Iterable[str]) -> None:
             ") AS sorted",
             [sorted(set(keys))],
         )
+
+
+def keep_open(location: Location) -> None:
+    """Hold off who would shut this place for a day, until this booking stands and can be seen."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [_place_key(location)])
+
+
+def shut_place(location: Location) -> None:
+    """Wait for the bookings that have found this place open; later ones will find it shut."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_place_key(location)])
+
+
+def _place_key(location: Location) -> str:
+    return f"location:{location.pk}"
 
 
 def conflicts_with(

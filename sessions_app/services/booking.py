@@ -25,6 +25,7 @@ from sessions_app.occupancy import (
     Conflict,
     SlotTaken,
     conflicts_with,
+    keep_open,
     lock_resources,
     occupy,
     resource_keys,
@@ -122,6 +123,8 @@ def add_walk_in(*, session: TherapySession, client: Client, actor: User | None, 
             raise ValidationError("This session was called off. Book a new one for now.")
         if locked.participants.filter(client=client).exists():
             raise ValidationError(f"{client.display_name} is already on the list for this session.")
+        # Somebody is without an outcome again: off the settled ones, or nobody would ever ask.
+        TherapySession.objects.filter(pk=locked.pk).update(settled_at=None)
         return Participant.objects.create(
             session=locked,
             client=client,
@@ -170,6 +173,7 @@ def _members(case: Case) -> tuple[Client, ...]:
 def _closed_days(booking: Booking, days: Sequence[date]) -> dict[date, str]:
     if booking.location is None:
         return {}
+    keep_open(booking.location)
     closures = Closure.objects.filter(location=booking.location, on__in=days)
     return {closure.on: f"{booking.location.name} is closed that day." for closure in closures}
 

@@ -8,8 +8,13 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
 from sessions_app.models import CancelledBy, Occupancy, Participant, TherapySession
-from sessions_app.occupancy import lock_resources, occupy, refuse_conflicts, release, resource_keys
-from sessions_app.services.locking import lock_participant, lock_session, refuse_stale
+from sessions_app.occupancy import occupy, refuse_conflicts, release, resource_keys
+from sessions_app.services.locking import (
+    lock_participant,
+    lock_session,
+    lock_with_calendar,
+    refuse_stale,
+)
 
 
 def cancel_participant(
@@ -61,7 +66,7 @@ def undo_cancellation(*, participant: Participant, actor: User | None, now: date
     Raises SlotTaken if the slot was freed and somebody else has it.
     """
     with acting("undo_cancellation", actor=actor):
-        _lock_calendar_of(participant.session)
+        lock_with_calendar(participant.session)
         locked = lock_participant(participant)
         if not locked.is_cancelled:
             return locked
@@ -69,6 +74,10 @@ def undo_cancellation(*, participant: Participant, actor: User | None, now: date
         _mark_expected(locked)
         if locked.session.is_cancelled:
             _revive(locked.session)
+        elif locked.session.settled_at:
+            # Somebody is without an outcome again: off the settled ones, or nobody would ever ask.
+            locked.session.settled_at = None
+            locked.session.save(update_fields=["settled_at"])
     return locked
 
 
@@ -77,8 +86,7 @@ def undo_session_cancellation(
 ) -> TherapySession:
     """Take the calling-off back for everybody whom it called off."""
     with acting("undo_session_cancellation", actor=actor):
-        _lock_calendar_of(session)
-        locked = lock_session(session)
+        locked, _ = lock_with_calendar(session)
         if not locked.is_cancelled:
             return locked
         refuse_stale(locked, seen_version)
@@ -117,10 +125,6 @@ def _call_off(session: TherapySession, *, by: str, reason: str, now: datetime, t
     session.tell_clients = tell_clients
     session.save()
     release(session, now)
-
-
-def _lock_calendar_of(session: TherapySession) -> None:
-    lock_resources(resource_keys(session.clinicians.all(), session.room))
 
 
 def _revive(session: TherapySession) -> None:

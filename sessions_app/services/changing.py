@@ -10,8 +10,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 from accounts.audit import acting
 from accounts.models import User
 from sessions_app.models import Closure, Location, Occupancy, Room, SessionClinician, TherapySession
-from sessions_app.occupancy import lock_resources, occupy, refuse_conflicts, resource_keys
-from sessions_app.services.locking import lock_session, refuse_stale
+from sessions_app.occupancy import occupy, refuse_conflicts, resource_keys
+from sessions_app.services.locking import lock_with_calendar, refuse_stale
 from sessions_app.wall_time import instants
 
 
@@ -57,9 +57,8 @@ def reschedule_session(
     called off, or was changed meanwhile.
     """
     with acting("reschedule_session", actor=actor):
-        keys = _lock_calendar(session)
-        locked = lock_session(session)
-        _refuse_settled(locked)
+        locked, keys = lock_with_calendar(session)
+        _refuse_settled(locked, now)
         refuse_stale(locked, change.seen_version)
         _refuse_closed(locked.location, to.on)
         _set_time(locked, to)
@@ -80,10 +79,11 @@ def change_session(
     """Change room, place, mode or clinicians; the version rises as with a move."""
     with acting("change_session", actor=actor):
         keys = resource_keys(to.clinicians, to.room)
-        _lock_calendar(session, also=keys)
-        locked = lock_session(session)
-        _refuse_settled(locked)
+        locked, _ = lock_with_calendar(session, also=keys, at=to.location)
+        _refuse_settled(locked, now)
         refuse_stale(locked, change.seen_version)
+        if to.location != locked.location:
+            _refuse_closed(to.location, locked.on)
         refuse_conflicts(keys, locked, besides=locked)
         for field in ("modality", "location", "room", "video_link"):
             setattr(locked, field, getattr(to, field))
@@ -94,16 +94,12 @@ def change_session(
     return locked
 
 
-def _lock_calendar(session: TherapySession, *, also: Sequence[str] = ()) -> list[str]:
-    """Lock the session's people and room before its row: the order that booking keeps."""
-    keys = resource_keys(session.clinicians.all(), session.room)
-    lock_resources([*keys, *also])
-    return keys
-
-
-def _refuse_settled(session: TherapySession) -> None:
+def _refuse_settled(session: TherapySession, now: datetime) -> None:
     if session.is_cancelled:
         raise ValidationError("This session was called off. Book a new one instead.")
+    # Moved, it would never be recorded how it went.
+    if now >= session.ends_at:
+        raise ValidationError("This session is over. Note how it went, and book a new one.")
     if session.participants.exclude(arrived_at=None, recorded_at=None).exists():
         raise ValidationError("Somebody has already come to this session. Undo that first.")
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from accounts.models import User
 from clients.models import Case, Client
@@ -17,6 +18,8 @@ from sessions_app.models import (
     Occupancy,
     Participant,
     Response,
+    Room,
+    Service,
     TherapySession,
 )
 from sessions_app.services import (
@@ -248,6 +251,64 @@ def test_an_absent_clinician_keeps_the_day_free_and_co_therapy_going(
     assert result.left_alone == [shared]
     with pytest.raises(SlotTaken, match="away"):
         book(rosa_case, at="16:00")
+
+
+def advisory_locks_held() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()")
+        return int(cursor.fetchone()[0])
+
+
+def test_a_day_off_waits_for_no_calendar_while_it_calls_sessions_off(
+    service: Service, amara: User, luis: User, rosa_case: Case, quinn_case: Case
+) -> None:
+    """Two days off with sessions of one another's clinicians and rooms would deadlock otherwise."""
+    place = Location.objects.create(name="Hill Street", timezone=ZONE)
+    sessions = [
+        TherapySession.objects.create(
+            case=case, service=service, location=place, on=TODAY, at=time(at), timezone=ZONE, minutes=50,
+            starts_at=NOW + timedelta(hours=at), ends_at=NOW + timedelta(hours=at + 1),
+            late_cancellation_hours=24,
+        )
+        for case, at in ((rosa_case, 1), (quinn_case, 2))
+    ]  # fmt: skip
+    for session, clinician in zip(sessions, (amara, luis), strict=True):
+        session.session_clinicians.create(clinician=clinician, starts_at=session.starts_at)
+    before = advisory_locks_held()
+    closed = close_day(location=place, on=TODAY, reason="", actor=None, now=NOW)
+    assert len(closed.cancelled) == 2
+    assert advisory_locks_held() == before + 1  # the place
+
+
+def test_moving_respects_the_room_that_a_colleague_gave_it_meanwhile(
+    book: Book, rosa_case: Case, quinn_case: Case, place: Location
+) -> None:
+    other = Room.objects.create(location=place, name="Room 3")
+    book(quinn_case, at="14:00", room=other)
+    session = book(rosa_case)
+    seen = TherapySession.objects.get(pk=session.pk)
+    clinicians = tuple(session.clinicians.all())
+    to = NewSetting(modality="in_person", location=place, room=other, video_link="", clinicians=clinicians)
+    change_session(session=session, to=to, actor=None, now=NOW)
+    assert seen.room != other
+    with pytest.raises(SlotTaken):
+        move(seen, "14:00")
+
+
+def test_a_session_that_is_over_is_not_moved_away_from_its_outcome(book: Book, rosa_case: Case) -> None:
+    session = book(rosa_case, at="08:00", now=NOW - timedelta(days=1))
+    with pytest.raises(ValidationError, match="is over"):
+        move(session, "14:00")
+
+
+def test_a_session_is_not_moved_into_a_place_that_is_shut(book: Book, rosa_case: Case) -> None:
+    session = book(rosa_case)
+    shut = Location.objects.create(name="Hill Street", timezone=ZONE)
+    close_day(location=shut, on=TODAY, reason="", actor=None, now=NOW)
+    clinicians = tuple(session.clinicians.all())
+    to = NewSetting(modality="in_person", location=shut, room=None, video_link="", clinicians=clinicians)
+    with pytest.raises(ValidationError, match="closed that day"):
+        change_session(session=session, to=to, actor=None, now=NOW)
 
 
 def test_leaving_frees_the_future_without_a_late_cancellation(
