@@ -11,7 +11,7 @@ from attendance.reconcile import settle_ended
 from attendance.services import Seen, record_outcome, undo_outcome
 from clients.models import Barrier, Case, Client
 from sessions_app.models import CancelledBy, Participant, TherapySession
-from sessions_app.services import cancel_participant, mark_arrived
+from sessions_app.services import add_walk_in, cancel_participant, mark_arrived, undo_cancellation
 from tests.conftest import NOW
 
 Book = Callable[..., TherapySession]
@@ -41,6 +41,27 @@ def test_a_session_is_settled_by_its_last_outcome(book: Book, field_case: Case) 
     assert TherapySession.objects.needing_outcome(NOON).count() == 1
     record(second, Outcome.NO_SHOW)
     assert TherapySession.objects.needing_outcome(NOON).count() == 0
+
+
+def test_who_comes_after_the_last_outcome_is_asked_about_too(
+    book: Book, rosa_case: Case, maya: Client
+) -> None:
+    session = book(rosa_case)
+    record(session.participants.get(), Outcome.ATTENDED)
+    add_walk_in(session=session, client=maya, actor=None, now=NOON)
+    assert list(TherapySession.objects.needing_outcome(NOON)) == [session]
+    assert settle_ended(now=NOON) == 1
+    assert not TherapySession.objects.needing_outcome(NOON).exists()
+
+
+def test_who_is_expected_again_is_asked_about_again(book: Book, field_case: Case) -> None:
+    session = book(field_case)
+    first, second = session.participants.all()
+    cancel_participant(participant=second, by=CancelledBy.CLIENT, actor=None, now=NOON)
+    record(first, Outcome.ATTENDED)
+    assert not TherapySession.objects.needing_outcome(NOON).exists()
+    undo_cancellation(participant=second, actor=None, now=NOON)
+    assert list(TherapySession.objects.needing_outcome(NOON)) == [session]
 
 
 def test_a_past_session_without_a_record_is_not_a_no_show(book: Book, rosa_case: Case) -> None:
