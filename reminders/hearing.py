@@ -59,7 +59,7 @@ def hear_mail(*, attempt_id: UUID, provider_id: str, event: str, address: str, n
 def _meaning(status: str, code: str) -> Meaning:
     if status not in LOST:
         return _ACCEPTED
-    named = TWILIO.get(int(code)) if code.isdigit() else None
+    named = TWILIO.get(int(code)) if code.isascii() and code.isdigit() else None
     # A carrier that gives no reason leaves no doubt that the text was lost.
     return named if named and named.verdict != Verdict.UNKNOWN else _NOT_DELIVERED
 

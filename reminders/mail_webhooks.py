@@ -9,12 +9,15 @@ from anymail.webhooks.mailgun import MailgunTrackingWebhookView
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from anymail.webhooks.sendgrid import SendGridTrackingWebhookView
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from reminders.hearing import hear_mail
+
+# What the columns hold.
+LONGEST_ID, LONGEST_ADDRESS = 128, 254
 
 PROVIDERS: dict[str, type[AnymailBaseWebhookView]] = {
     "brevo": BrevoTrackingWebhookView,
@@ -36,9 +39,14 @@ def tracking(request: HttpRequest, provider: str) -> HttpResponse:
     if not getattr(settings, "ANYMAIL", {}).get("WEBHOOK_SECRET"):
         return HttpResponseForbidden()
     view = PROVIDERS[provider]()
-    # A wrong secret raises SuspiciousOperation, which Django answers with 400.
-    view.run_validators(request)
-    for event in view.parse_events(request):
+    try:
+        # A wrong secret raises SuspiciousOperation, which Django answers with 400.
+        view.run_validators(request)
+        events = view.parse_events(request)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        # Not the provider's form: its readers expect nothing else.
+        return HttpResponseBadRequest()
+    for event in events:
         _hear(event)
     return HttpResponse()
 
@@ -50,8 +58,8 @@ def _hear(event: Any) -> None:
         return
     hear_mail(
         attempt_id=attempt_id,
-        provider_id=event.message_id or str(attempt_id),
+        provider_id=(event.message_id or str(attempt_id)).replace("\0", "")[:LONGEST_ID],
         event=event.event_type,
-        address=(event.recipient or "").lower(),
+        address=(event.recipient or "").lower().replace("\0", "")[:LONGEST_ADDRESS],
         now=timezone.now(),
     )

@@ -19,6 +19,9 @@ log = structlog.get_logger(__name__)
 
 Webhook = Callable[..., HttpResponse]
 
+# What the columns hold; a provider's own are shorter.
+LONGEST_ID, LONGEST_ADDRESS, LONGEST_CODE = 64, 254, 20
+
 
 def signed_by_twilio(view: Webhook) -> Webhook:
     """Refuse (403) what the provider did not sign: whole POST, and the address that it was told."""
@@ -40,10 +43,10 @@ def inbound(request: HttpRequest) -> HttpResponse:
     """A text came in. Answered with nothing to say: answers go through the outbox."""
     posted = request.POST
     reply = Reply(
-        provider_id=posted.get("MessageSid", ""),
-        from_address=posted.get("From", ""),
-        to_address=posted.get("To", ""),
-        body=posted.get("Body", ""),
+        provider_id=_storable(posted.get("MessageSid", ""))[:LONGEST_ID],
+        from_address=_storable(posted.get("From", ""))[:LONGEST_ADDRESS],
+        to_address=_storable(posted.get("To", ""))[:LONGEST_ADDRESS],
+        body=_storable(posted.get("Body", "")),
         carrier_answered=bool(posted.get("OptOutType")),
     )
     if reply.provider_id and reply.from_address:
@@ -57,12 +60,17 @@ def status(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     posted = request.POST
     hear_status(
         attempt_id=attempt_id,
-        provider_id=posted.get("MessageSid", ""),
+        provider_id=_storable(posted.get("MessageSid", ""))[:LONGEST_ID],
         status=posted.get("MessageStatus", ""),
-        code=posted.get("ErrorCode", ""),
+        code=_storable(posted.get("ErrorCode", ""))[:LONGEST_CODE],
         now=timezone.now(),
     )
     return HttpResponse(status=204)
+
+
+def _storable(text: str) -> str:
+    """Without NUL, which PostgreSQL refuses: the provider does not send a lost text again."""
+    return text.replace("\0", "")
 
 
 def _is_signed(request: HttpRequest) -> bool:

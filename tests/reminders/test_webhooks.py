@@ -75,6 +75,31 @@ def test_a_forged_text_is_refused(client: Browser, sign: RequestValidator, forge
 
 
 @pytest.mark.usefixtures("practice")
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"Body": "I am\0 late"},
+        {"From": "9" * 300},
+        {"MessageSid": "S" * 200},
+        {"Body": "\N{LARGE RED CIRCLE}" * 2000},
+    ],
+)
+def test_a_text_is_taken_in_however_strange(
+    client: Browser, sign: RequestValidator, strange: dict[str, str]
+) -> None:
+    posted = POSTED | strange
+    signature = sign.compute_signature("https://kept.example" + PATH, posted)
+    answer = client.post(PATH, posted, headers={"X-Twilio-Signature": signature})
+    assert answer.status_code == 200
+    taken = InboundMessage.objects.get()
+    assert taken.body == posted["Body"].replace("\0", "")
+
+
+def test_a_status_with_a_strange_code_is_heard(sent: Attempt) -> None:
+    assert _hear(sent, "failed", "\N{SUPERSCRIPT TWO}")
+
+
+@pytest.mark.usefixtures("practice")
 def test_a_webhook_is_not_for_looking(client: Browser) -> None:
     assert client.get(PATH).status_code == 405
 
