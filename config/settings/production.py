@@ -64,6 +64,8 @@ STORAGES = {
 # TLS ends at the proxy in front; it must set the header itself, so trusting it is a choice.
 if env.bool("KEPT_TRUST_PROXY", False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Without it everybody comes from the proxy's address: one person's wrong passwords shut all out.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 SECURE_SSL_REDIRECT = True
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60

@@ -53,6 +53,28 @@ def test_production_starts_when_everything_is_given() -> None:
     assert started.stdout == "False live\n", started.stderr
 
 
+def test_wrong_passwords_are_counted_by_the_address_that_the_proxy_names() -> None:
+    ask = "from django.conf import settings; print(getattr(settings, 'ALLAUTH_TRUSTED_PROXY_COUNT', 0))"
+    counts = []
+    for trusted in ("true", "false"):
+        environment = {
+            "PATH": os.environ["PATH"],
+            **GOOD,
+            "KEPT_TRUST_PROXY": trusted,
+            "SECRET_KEY_FALLBACKS": "",
+        }
+        asked = subprocess.run(
+            [sys.executable, "-c", ask],
+            cwd=PROJECT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        counts.append(asked.stdout.strip())
+    assert counts == ["1", "0"]
+
+
 def test_every_missing_setting_is_named_at_once() -> None:
     missing = [
         "SECRET_KEY",
