@@ -160,3 +160,10 @@ def test_an_opened_session_is_in_the_view_log(
     as_user(amara).get(f"/api/v1/sessions/{session.public_id}/")
     [seen] = ViewLog.objects.all()
     assert (seen.user, seen.kind, seen.object_ids) == (amara, "session", [session.public_id])
+
+
+@pytest.mark.parametrize("body", ['{"a":' * 5000, '{"on": "\\ud800"}', "\0", "[1]", '"x"', "{"])
+def test_what_cannot_be_read_is_refused_in_words(as_user: Caller, desk: User, body: str) -> None:
+    answer = as_user(desk).post("/api/v1/sessions/", body, content_type="application/json")
+    assert answer.status_code in (400, 422)
+    assert answer.json()["title"]
