@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from clients.models import Case, Client
 
 
+# Nobody's name is longer; each further word would cost a comparison with everybody's.
+LONGEST_SEARCH = 100
+
+
 def caseload_of(user: User, *, prefix: str = "") -> Q:
     """Rows whose `case_clinicians` make them this person's, or their team's, to read."""
     clinician = f"{prefix}case_clinicians__clinician"
@@ -103,7 +107,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
     def search(self, words: str) -> Self:
         """By name with typing mistakes forgiven, by phone digits, or by date of birth."""
-        words = words.strip().lower()
+        words = words.replace("\0", "").strip().lower()[:LONGEST_SEARCH]
         digits = "".join(filter(str.isdigit, words))
         if len(digits) >= 4 and not any(map(str.isalpha, words)):
             return self._by_digits(words, digits)

@@ -142,9 +142,9 @@ def _asked_time(request: StaffRequest) -> str:
     """The time that the calendar was clicked at, as the picker names it."""
     try:
         begins = datetime.fromisoformat(f"{request.GET['on']}T{request.GET['at']}")
-    except (KeyError, ValueError):
+        return begins.replace(tzinfo=get_practice().zone).astimezone(UTC).strftime(INSTANT)
+    except (KeyError, ValueError, OverflowError):
         return ""
-    return begins.replace(tzinfo=get_practice().zone).astimezone(UTC).strftime(INSTANT)
 
 
 def _as_last_time(last: TherapySession | None) -> dict[str, str]:

@@ -26,6 +26,12 @@ WHEN = [(ANY, _("Any time")), (EVENINGS, _("Evenings")), (WEEKENDS, _("Weekends"
 REPEATS = [("0", _("Once")), ("1", _("Every week")), ("2", _("Every two weeks"))]
 
 
+def refuse_far_day(on: date) -> None:
+    """A typing mistake in the year is caught here rather than booked."""
+    if not 2000 <= on.year <= 2100:
+        raise forms.ValidationError(_("Please check the year."))
+
+
 class TimeInput(forms.TimeInput):
     """The browser's own time field."""
 
@@ -52,10 +58,10 @@ class ClinicianChoice(UserChoice):
 class TimeForm(forms.Form):
     """A time from the picker, or one typed in; the first half of booking and of moving."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=DateInput)
+    first = forms.DateField(label=_("From"), required=False, widget=DateInput, validators=[refuse_far_day])
     when = forms.ChoiceField(label=_("Times of day"), choices=WHEN, required=False)
     slot = forms.CharField(required=False, max_length=20)
-    own_on = forms.DateField(label=_("Day"), required=False, widget=DateInput)
+    own_on = forms.DateField(label=_("Day"), required=False, widget=DateInput, validators=[refuse_far_day])
     own_at = forms.TimeField(label=_("Time"), required=False, widget=TimeInput)
 
     def zone(self) -> ZoneInfo:
@@ -80,7 +86,8 @@ class TimeForm(forms.Form):
             return cleaned.get("own_on"), cleaned.get("own_at")
         try:
             begins = instant_of(cleaned.get("slot", "")).astimezone(self.zone())
-        except ValueError:
+            refuse_far_day(begins.date())
+        except (ValueError, OverflowError, forms.ValidationError):
             self.add_error("slot", _("Choose one of the times, or type your own."))
             return None, None
         return begins.date(), begins.time()
@@ -284,7 +291,7 @@ class ClosureForm(forms.Form):
     place: forms.ModelChoiceField[Location] = forms.ModelChoiceField(
         label=_("Which place?"), queryset=None, to_field_name="public_id", empty_label=_("Choose…")
     )
-    on = forms.DateField(label=_("Which day?"), widget=DateInput)
+    on = forms.DateField(label=_("Which day?"), widget=DateInput, validators=[refuse_far_day])
     reason = forms.CharField(
         label=_("Why"), max_length=80, required=False, help_text=_("For staff. It is never in a message.")
     )
@@ -298,7 +305,7 @@ class AbsenceForm(forms.Form):
     """A clinician and the day on which they are not there."""
 
     clinician = ClinicianChoice(label=_("Who is not there?"))
-    on = forms.DateField(label=_("Which day?"), widget=DateInput)
+    on = forms.DateField(label=_("Which day?"), widget=DateInput, validators=[refuse_far_day])
     reason = forms.CharField(
         label=_("Why"), max_length=80, required=False, help_text=_("For staff. It is never in a message.")
     )

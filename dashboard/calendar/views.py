@@ -54,6 +54,8 @@ def _monday(text: str | None, today: date) -> date:
         day = date.fromisoformat(text or "")
     except ValueError:
         day = today
+    if not 1900 < day.year < 2200:  # a week at either end of the calendar has no neighbour
+        day = today
     return day - timedelta(days=day.weekday())
 
 

@@ -212,6 +212,34 @@ def test_nobody_books_for_somebody_elses_case(
     assert client.post(booking_url(rosa_case), form).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        {"slot": "own", "own_on": "9999-12-31", "own_at": "23:30"},
+        {"slot": "own", "own_on": "0001-01-01", "own_at": "00:00"},
+        {"slot": "9999-12-31T23:59Z"},
+        {"slot": "soon\0"},
+        {"first": "9999-12-31", "show": "9999-12-31"},
+        {"minutes": "-5"},
+    ],
+)
+def test_an_impossible_time_is_said_kindly(
+    typed: dict[str, str], rosa_case: Case, desk: User, form: dict[str, Any], hours: None, browser_of: SignIn
+) -> None:
+    answer = browser_of(desk).post(booking_url(rosa_case), {**form, **typed})
+    assert answer.status_code == (200 if "show" in typed else 422)
+
+
+@pytest.mark.parametrize("query", ["on=0001-01-01", "on=9999-12-31", "on=9999-99-99", "clinician=%00"])
+def test_a_week_beyond_the_calendar_is_this_week(query: str, desk: User, browser_of: SignIn) -> None:
+    assert browser_of(desk).get(f"/calendar/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["case=x", "on=9999-12-31&at=23:00", "q=%00", "q=" + "a+" * 3000])
+def test_a_strange_address_is_no_fault_of_ours(query: str, desk: User, browser_of: SignIn) -> None:
+    assert browser_of(desk).get(f"/sessions/new/?{query}").status_code in (200, 404)
+
+
 @pytest.mark.parametrize("taken", [1, 12])
 def test_the_picker_costs_the_same_whatever_is_taken(
     taken: int,
