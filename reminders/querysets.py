@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from accounts.roles import May
 from clients.models import Client
+from sessions_app.models import TherapySession
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -20,11 +21,17 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """The outbox, by what staff need to see."""
 
     def visible_to(self, user: User) -> Self:
-        """All for the desk; those to the people of one's own caseload for clinicians."""
+        """All for the desk; those to the people of one's own caseload for clinicians.
+
+        What is about a session is only for who may see that session: one's client may be in
+        treatment elsewhere too, or receive for a child who is.
+        """
         if user.may(May.SEE_ALL_SESSIONS):
             return self
         visible = Client.objects.visible_to(user)
-        return self.filter(Q(recipient__in=visible) | Q(inbound__client__in=visible))
+        sessions = TherapySession.objects.visible_to(user)
+        theirs = Q(recipient__in=visible) | Q(inbound__client__in=visible)
+        return self.filter(theirs, Q(session=None) | Q(session__in=sessions.order_by().values("pk")))
 
     def waiting(self, now: datetime) -> Self:
         """Due, and not yet on its way; `reason` says why."""
@@ -61,10 +68,16 @@ class InboundQuerySet(models.QuerySet["InboundMessage"]):
     """The inbox."""
 
     def visible_to(self, user: User) -> Self:
-        """All, with the numbers nobody has, for the desk; their own people's for clinicians."""
+        """All, with the numbers nobody has, for the desk; their own people's for clinicians.
+
+        An answer about a session that one may not see is not one's own; a free text is.
+        """
         if user.may(May.SEE_ALL_SESSIONS):
             return self
-        return self.filter(client__in=Client.objects.visible_to(user))
+        theirs = self.filter(client__in=Client.objects.visible_to(user))
+        sessions = TherapySession.objects.visible_to(user)
+        about = Q(participant=None) | Q(participant__session__in=sessions.order_by().values("pk"))
+        return theirs.filter(about)
 
     def unresolved(self) -> Self:
         """Still to be answered by a person, the oldest first."""
