@@ -119,6 +119,8 @@ def snooze(*, follow_up: FollowUp, until: datetime, actor: User, now: datetime) 
         raise ValidationError({"until": "Choose a time within the next 30 days."})
     with acting("snooze_follow_up", actor=actor):
         locked = _lock_open(follow_up)
+        if not may_close(actor, locked):
+            raise ValidationError({"until": "When to call is their clinician's to say. Please tell them."})
         _put_off(locked, _current(locked), until)
     return locked
 
@@ -231,6 +233,8 @@ def _write_attempt(
 ) -> ContactAttempt:
     if attempt.next_step and attempt.result != AttemptResult.REACHED:
         raise ValidationError({"next_step": "What comes next is agreed in a talk. Choose “We talked”."})
+    if attempt.call_again_at and attempt.call_again_at > now + LONGEST_SNOOZE:
+        raise ValidationError({"call_again_at": "Choose a time within the next 30 days."})
     written = ContactAttempt(
         follow_up=follow_up,
         step=step,
@@ -253,10 +257,18 @@ def _answer(
     follow_up: FollowUp, step: FollowUpStep | None, attempt: AttemptDetails, *, actor: User, now: datetime
 ) -> None:
     """Move the follow-up on by what came of an attempt."""
-    if attempt.result in (AttemptResult.REACHED, AttemptResult.DECLINED):
+    if not may_close(actor, follow_up):
+        _answer_for_clinician(follow_up, step, attempt)
+    elif attempt.result in (AttemptResult.REACHED, AttemptResult.DECLINED):
         _answer_talk(follow_up, step, attempt, actor=actor, now=now)
     elif step is not None and step.kind in CONTACT_KINDS:
         _answer_fruitless(follow_up, step, attempt, now=now)
+
+
+def _answer_for_clinician(follow_up: FollowUp, step: FollowUpStep | None, attempt: AttemptDetails) -> None:
+    """What the desk hears of a clinician's work is noted; the step stays theirs, at the time asked for."""
+    if step is not None and attempt.next_step == NextStep.CALL_AGAIN and attempt.call_again_at:
+        _put_off(follow_up, step, attempt.call_again_at)
 
 
 def _answer_talk(

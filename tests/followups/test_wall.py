@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from pytest_django import DjangoAssertNumQueries
 
@@ -17,7 +17,7 @@ from followups.access import follow_ups_visible_to, get_follow_up, get_follow_up
 from followups.models import FollowUp
 from followups.presenting import Presented, present, present_rows
 from followups.reconcile import reconcile
-from followups.services import AttemptDetails, complete_step, log_attempt, skip_step
+from followups.services import AttemptDetails, complete_step, log_attempt, skip_step, snooze
 from sessions_app.models import Participant, TherapySession
 from tests.conftest import case_of, person
 from tests.followups.conftest import NOON, only_follow_up, record
@@ -118,6 +118,37 @@ def test_mandate_is_please_call_to_the_desk_and_nothing_more(
     shown = everything(presented).lower()
     for hidden in ("court", "mandate", "missed", "mother", "nervous", "help with", "report"):
         assert hidden not in shown
+
+
+@pytest.mark.parametrize(
+    ("result", "next_step"), [("reached", "new_time"), ("wrong_number", ""), ("declined", "")]
+)
+def test_what_the_desk_hears_takes_no_step_of_a_mandate(
+    mandated: FollowUp, desk: User, amara: User, result: str, next_step: str
+) -> None:
+    attempt = AttemptDetails(channel="call", result=result, next_step=next_step)
+    log_attempt(follow_up=mandated, attempt=attempt, actor=desk, now=NOON)
+    presented = told(amara, mandated)
+    assert [one.result for one in presented.attempts] == [result]
+    assert [one.state for one in presented.steps] == ["current", "ahead", "ahead", "ahead"]
+
+
+def test_the_desk_notes_when_a_clinician_may_call_and_puts_nothing_off(
+    mandated: FollowUp, desk: User
+) -> None:
+    evening = NOON + timedelta(hours=5)
+    attempt = AttemptDetails(channel="call", result="reached", next_step="call_again", call_again_at=evening)
+    log_attempt(follow_up=mandated, attempt=attempt, actor=desk, now=NOON)
+    assert only_follow_up().due_at == evening
+    with pytest.raises(ValidationError, match="their clinician's to say"):
+        snooze(follow_up=mandated, until=NOON + timedelta(days=20), actor=desk, now=NOON)
+
+
+def test_nobody_is_called_again_in_years(single: FollowUp, desk: User) -> None:
+    far = NOON + timedelta(days=4000)
+    attempt = AttemptDetails(channel="call", result="reached", next_step="call_again", call_again_at=far)
+    with pytest.raises(ValidationError, match="within the next 30 days"):
+        log_attempt(follow_up=single, attempt=attempt, actor=desk, now=NOON)
 
 
 def test_mandate_is_whole_to_its_clinician(mandated: FollowUp, amara: User) -> None:
