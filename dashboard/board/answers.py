@@ -31,6 +31,12 @@ class Said:
     text: str
     tone: str = "success"
     undo: str = ""
+    # How the person stands now: what is undone is this press, never a colleague's after it.
+    stands: str = ""
+
+    @property
+    def undo_fields(self) -> list[tuple[str, str]]:
+        return [("stood", self.stands)] if self.stands else []
 
 
 @dataclass(frozen=True, kw_only=True)

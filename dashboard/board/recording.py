@@ -116,7 +116,8 @@ def _taken_back(request: StaffRequest, public_id: UUID, undo: Callable[..., Part
     participant = get_participant(request.user, public_id, write=True)
     at = moment_of(request)
     try:
-        undo(participant=participant, actor=request.user, now=at.now)
+        with still_standing(participant, seen=request.POST.get("stood", "")):
+            undo(participant=participant, actor=request.user, now=at.now)
     except ValidationError as error:
         return answer(request, at, Said(text=sentence_of(error), tone="warning"), participant=participant)
     return answer(
@@ -127,7 +128,7 @@ def _taken_back(request: StaffRequest, public_id: UUID, undo: Callable[..., Part
 def _arrive(request: StaffRequest, at: Moment, participant: Participant, _sent: dict[str, object]) -> Said:
     mark_arrived(participant=participant, actor=request.user, now=at.now)
     undo = undo_of("arrival-undo", participant, at.looking)
-    return Said(text=f"{_name(request, participant)} is here.", undo=undo)
+    return Said(text=f"{_name(request, participant)} is here.", undo=undo, stands="arrived")
 
 
 def _cancel(request: StaffRequest, at: Moment, participant: Participant, _sent: dict[str, object]) -> Said:
@@ -137,7 +138,7 @@ def _cancel(request: StaffRequest, at: Moment, participant: Participant, _sent: 
     hours = participant.session.late_cancellation_hours
     when = f"late, less than {hours} hours before" if cancelled.cancelled_late else "in time"
     undo = undo_of("cancellation-undo", participant, at.looking)
-    return Said(text=f"{_name(request, participant)} cancelled, {when}.", undo=undo)
+    return Said(text=f"{_name(request, participant)} cancelled, {when}.", undo=undo, stands="cancelled")
 
 
 def _record(request: StaffRequest, at: Moment, participant: Participant, sent: dict[str, object]) -> Said:
@@ -145,7 +146,8 @@ def _record(request: StaffRequest, at: Moment, participant: Participant, sent: d
         participant=participant, seen=_seen(participant, at, sent), actor=request.user, now=at.now
     )
     undo = undo_of("outcome-undo", participant, at.looking)
-    return Said(text=f"{_name(request, participant)}: {STATUSES[record.outcome].word.lower()}.", undo=undo)
+    word = STATUSES[record.outcome].word.lower()
+    return Said(text=f"{_name(request, participant)}: {word}.", undo=undo, stands=record.outcome)
 
 
 def _seen(participant: Participant, at: Moment, sent: dict[str, object]) -> Seen:

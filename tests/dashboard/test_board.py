@@ -265,6 +265,29 @@ def test_an_outcome_can_no_longer_be_taken_back_after_the_grace(
     assert AttendanceRecord.objects.get().outcome == "no_show"
 
 
+def test_an_undo_takes_back_ones_own_press_and_never_a_colleagues(
+    browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case).participants.all()
+    with time_machine.travel(DURING, tick=False):
+        press(browser_of(desk), rosa, "no_show", stood="open")
+        press(browser_of(desk), rosa, "attended", stood="no_show")
+        undo = reverse("dashboard:outcome-undo", args=[rosa.public_id])
+        answer = browser_of(desk).post(undo, {"stood": "no_show"}, follow=True)
+    assert "A colleague was quicker" in answer.content.decode()
+    assert AttendanceRecord.objects.get().outcome == "attended"
+
+
+def test_the_toast_undoes_what_it_tells_of(
+    browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case).participants.all()
+    with time_machine.travel(DURING, tick=False):
+        url = reverse("dashboard:outcome", args=[rosa.public_id])
+        answer = browser_of(desk).post(url, {"outcome": "no_show"}, headers={"HX-Request": "true"})
+    assert '<input type="hidden" name="stood" value="no_show">' in answer.content.decode()
+
+
 def test_the_slower_of_two_desks_hears_that_it_changed(
     browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession
 ) -> None:
