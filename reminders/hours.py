@@ -36,7 +36,10 @@ def zones_of(recipient_zone: str, practice_zone: str, address: str) -> frozenset
 def _area_zones(address: str) -> frozenset[str]:
     if not address.startswith("+"):
         return frozenset()
-    names = number_zones.time_zones_for_number(phonenumbers.parse(address))
+    try:
+        names = number_zones.time_zones_for_number(phonenumbers.parse(address))
+    except phonenumbers.NumberParseException:
+        return frozenset()
     # A number of the whole country says nothing about where its owner is.
     if len(names) > 3:
         return frozenset()

@@ -87,8 +87,11 @@ def _reach(
 
 
 def spoken_number(address: str, country: str = "US") -> str:
-    """A number as one reads it aloud: national at home, international abroad."""
-    number = phonenumbers.parse(address)
+    """A number as one reads it aloud: national at home, international abroad; as it came if it is none."""
+    try:
+        number = phonenumbers.parse(address)
+    except phonenumbers.NumberParseException:
+        return address
     home = phonenumbers.country_code_for_region(country) == number.country_code
     form = phonenumbers.PhoneNumberFormat
     return phonenumbers.format_number(number, form.NATIONAL if home else form.INTERNATIONAL)

@@ -329,3 +329,14 @@ def test_thread_shows_both_sides_in_order(
     ours, theirs = html.index("Lakeside: Tuesday 17 November"), html.index("Confirmed Tue 17 Nov")
     assert ours < theirs
     assert "Delivered" in html
+
+
+@pytest.mark.parametrize("number", ["+1", "+", "LAKESIDE", "+9999999999999999999999"])
+def test_a_sender_that_is_no_number_shuts_nobody_out_of_the_inbox(
+    client: Browser, desk: User, number: str
+) -> None:
+    text_of("Can I come later?", number=number)
+    client.force_login(desk)
+    answer = client.get("/messages/inbox/")
+    assert answer.status_code == 200
+    assert "Can I come later?" in answer.content.decode()
