@@ -13,7 +13,14 @@ from django.db import connection
 from bench import world
 
 # Modules of this package with a `run(at)`; loaded by name once Django knows its database.
-NAMES = {"board": "board", "book": "book", "mark": "mark", "dispatch": "dispatch", "import": "importing"}
+NAMES = {
+    "board": "board",
+    "book": "book",
+    "race": "race",
+    "mark": "mark",
+    "dispatch": "dispatch",
+    "import": "importing",
+}
 
 
 def main() -> None:

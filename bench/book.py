@@ -23,7 +23,7 @@ EVENING = time(20)
 
 def run(at: World) -> None:
     """Print the CPU of a booking, application plus PostgreSQL."""
-    bookings = _free_hours()
+    bookings = free_hours()
     now = timezone.now()
     for booking in islice(bookings, WARM_UP):
         book_session(booking=booking, actor=None, now=now)
@@ -47,7 +47,7 @@ def run(at: World) -> None:
     )
 
 
-def _free_hours() -> Iterator[Booking]:
+def free_hours() -> Iterator[Booking]:
     """One evening hour after the other, after those that earlier runs have booked."""
     service = Service.objects.get()
     rooms = {room.name: room for room in Room.objects.all()}
