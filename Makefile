@@ -14,7 +14,7 @@ export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/var/browsers
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset test chromium check format vendor backup restore
+.PHONY: help install demo demo-reset screenshots test chromium check format vendor backup restore
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -35,6 +35,9 @@ demo: $(STAMP) ## Run everything: web, worker, beat, sandbox, PostgreSQL, Valkey
 
 demo-reset: $(STAMP) ## Remove the demonstration practice, so that the next demo begins anew
 	@$(PY) -m config.reset
+
+screenshots: $(STAMP) chromium ## Take the README's pictures of the demo that runs in another terminal
+	@$(PY) -m scripts.screenshots
 
 test: $(STAMP) chromium ## Run all tests: unit, database, worker, browser
 	@$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
