@@ -9,7 +9,7 @@ from hashlib import blake2b
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, Window
 
 from accounts.models import Practice, User
 from attendance.board import (
@@ -253,20 +253,13 @@ def not_recorded(user: User, now: datetime, *, limit: int = 3) -> tuple[int, lis
     """How many people have neither arrival nor outcome though it is over, and the last of them."""
     found = (
         participants_visible_to(user)
-        .filter(
-            session__ends_at__lte=now,
-            session__settled_at=None,
-            session__cancelled_at=None,
-            session__is_history=False,
-            cancelled_at=None,
-            recorded_at=None,
-            arrived_at=None,
-        )
+        .needing_outcome(now)
+        .filter(arrived_at=None)
         .annotate(count=Window(Count("*")))
         .order_by("-starts_at", "pk")
-        .values_list(
-            "client__name_used", "client__given_name", "client__family_name", F("session__starts_at"), "count"
-        )[:limit]
+        .values_list("client__name_used", "client__given_name", "client__family_name", "starts_at", "count")[
+            :limit
+        ]
     )
     rows = list(found)
     people = [Pending(f"{used or given} {family}".strip(), at) for used, given, family, at, _count in rows]
