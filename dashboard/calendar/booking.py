@@ -21,7 +21,7 @@ from dashboard.calendar.slot_picker import INSTANT, offers_for
 from dashboard.clients.listing import client_lines
 from dashboard.clients.page import cases_of
 from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of
-from sessions_app.access import services, sessions_visible_to
+from sessions_app.access import locations, services, sessions_visible_to
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import SlotTaken
 from sessions_app.services import book_series, book_session
@@ -122,7 +122,7 @@ def _likely(request: StaffRequest, case: Case) -> QueryDict:
     """What is likely: as last time, with who leads the case, for everybody who has joined."""
     last = sessions_visible_to(request.user).filter(case=case).order_by("-starts_at").first()
     likely = QueryDict(mutable=True)
-    likely.update(_as_last_time(last))
+    likely.update(_as_last_time(last) if last else _as_first_time(_lead(case)))
     likely.update(
         {
             "clinician": request.GET.get("clinician") or _lead(case),
@@ -147,9 +147,14 @@ def _asked_time(request: StaffRequest) -> str:
         return ""
 
 
-def _as_last_time(last: TherapySession | None) -> dict[str, str]:
-    if last is None:
-        return {"modality": "in_person"}
+def _as_first_time(clinician: str) -> dict[str, str]:
+    """At a place where they see people, rather than at the first one by name."""
+    theirs = locations().filter(availabilities__clinician__public_id=clinician) if clinician else locations()
+    place = theirs.first()
+    return {"modality": "in_person", "where": str(place.public_id) if place else ""}
+
+
+def _as_last_time(last: TherapySession) -> dict[str, str]:
     place = last.room or last.location
     return {
         "modality": last.modality,

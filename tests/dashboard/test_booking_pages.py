@@ -87,6 +87,14 @@ def test_the_page_proposes_what_is_likely(
     assert "09:00" in shown
 
 
+def test_a_first_session_is_proposed_where_the_clinician_sees_people(
+    hours: None, rosa_case: Case, place: Location, desk: User, browser_of: SignIn
+) -> None:
+    Location.objects.create(name="Annex", timezone=ZONE)
+    page = browser_of(desk).get(reverse("dashboard:booking"), {"case": str(rosa_case.public_id)})
+    assert f'<option value="{place.public_id}" selected>' in text(page)
+
+
 def test_booking_writes_the_session_that_was_chosen(
     rosa_case: Case, room: Room, desk: User, form: dict[str, Any], browser_of: SignIn
 ) -> None:
