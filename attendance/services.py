@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from accounts.audit import acting
 from accounts.models import User
@@ -126,7 +127,9 @@ def _refuse_told(record: AttendanceRecord, now: datetime) -> None:
 def _restore_before(record: AttendanceRecord) -> None:
     """Put back what the history says stood before the last correction."""
     history = record.events  # type: ignore[attr-defined]  # made by django-pghistory
-    before = history.order_by("-pgh_id")[1]
+    # By the correction, not by the row before: that one may be what an undo put back.
+    earlier = Q(corrected_at=None) | Q(corrected_at__lt=record.corrected_at)
+    before = history.filter(earlier).order_by("-pgh_id")[0]
     for field in ("outcome", "late_minutes", "left_early_minutes", "source", "corrected_at"):
         setattr(record, field, getattr(before, field))
     record.save()

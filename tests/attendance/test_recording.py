@@ -130,6 +130,17 @@ def test_undoing_a_correction_brings_the_outcome_before_it_back(book: Book, rosa
     assert (restored.outcome, restored.late_minutes) == (Outcome.ATTENDED_LATE, 5)
 
 
+def test_undoing_twice_goes_back_twice(book: Book, rosa_case: Case) -> None:
+    participant = book(rosa_case).participants.get()
+    for minute, outcome in enumerate((Outcome.ATTENDED, Outcome.EXCUSED, Outcome.NO_SHOW)):
+        seen = Seen(outcome=outcome, source=Source.BOARD)
+        record_outcome(participant=participant, seen=seen, actor=None, now=NOON + timedelta(minutes=minute))
+    undo_outcome(participant=participant, actor=None, now=NOON + timedelta(minutes=3))
+    assert AttendanceRecord.objects.get().outcome == Outcome.EXCUSED
+    undo_outcome(participant=participant, actor=None, now=NOON + timedelta(minutes=3))
+    assert AttendanceRecord.objects.get().outcome == Outcome.ATTENDED
+
+
 def test_undo_ends_with_its_grace_time(book: Book, rosa_case: Case) -> None:
     participant = book(rosa_case).participants.get()
     record(participant, Outcome.NO_SHOW)
