@@ -14,6 +14,7 @@ from django_htmx.middleware import HtmxDetails
 from accounts.access import require
 from accounts.models import Practice, User
 from accounts.roles import May
+from clients.querysets import LONGEST_SEARCH
 
 P = ParamSpec("P")
 
@@ -44,6 +45,11 @@ def staff_page(
         return login_required(require_http_methods(allowed)(checked))
 
     return decorate
+
+
+def words_of(request: HttpRequest) -> str:
+    """What was typed into a search. Names come in the body alone: an address ends up in histories and logs."""
+    return request.POST.get("q", "").replace("\0", "").strip()[:LONGEST_SEARCH]
 
 
 def add_refusal(form: BaseForm, error: ValidationError) -> None:

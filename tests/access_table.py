@@ -175,12 +175,12 @@ BOARD: list[Route] = [
     Route("dashboard:cancellation-undo", of="participant", POST=RECORD),
     Route("dashboard:barriers", of="participant", POST=RECORD),
     Route("dashboard:all-here", of="session", POST=RECORD),
-    Route("dashboard:walk-in", GET=EVERYDAY),
+    Route("dashboard:walk-in", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:walk-in-of", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:session-walk-in", of="session", GET=RECORD, POST=RECORD, form={"client": "client"}),
 ]
 CLIENTS: list[Route] = [
-    Route("dashboard:clients", GET=EVERYDAY),
+    Route("dashboard:clients", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:client-new", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:client", of="client", GET=RECORD),
     Route("dashboard:client-details", of="client", GET=RECORD, POST=RECORD),
@@ -228,7 +228,7 @@ FOLLOW_UPS: list[Route] = [
     Route("dashboard:follow-up-reopening", of="follow_up", POST=RECORD),
 ]
 MESSAGES: list[Route] = [
-    Route("dashboard:messages", GET=EVERYDAY),
+    Route("dashboard:messages", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:message-resending", of="message", POST=RECORD),
     Route("dashboard:message-decision", of="message", POST=RECORD),
     Route("dashboard:message-dismissal", of="message", POST=RECORD),

@@ -17,7 +17,7 @@ from clients.models import Client
 from dashboard.board.answers import Said, answer, moment_of
 from dashboard.board.drawing import title_of
 from dashboard.board.forms import WalkInForm
-from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of
+from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of, words_of
 from sessions_app.access import get_session, sessions_visible_to
 from sessions_app.services import Booking, add_walk_in, receive_walk_in
 
@@ -30,7 +30,7 @@ def session_walk_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
     session = get_session(request.user, public_id, write=True)
     at = moment_of(request)
     at = at.opening(session.public_id)
-    if request.method == "POST":
+    if request.method == "POST" and "q" not in request.POST:
         chosen = request.POST.get("client", "")
         if not chosen:
             return answer(request, at, Said(text="Choose who came.", tone="warning"))
@@ -46,17 +46,23 @@ def session_walk_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
     [row] = session_rows(
         sessions_visible_to(request.user).filter(pk=session.pk), now=at.now, practice=at.practice
     )
-    context = {"session": session, "title": title_of(row), "found": found, "looking": at.looking}
+    context = {
+        "session": session,
+        "title": title_of(row),
+        "found": found,
+        "looking": at.looking,
+        "words": words_of(request),
+    }
     return render(request, "board/session_walk_in.html", context)
 
 
-@staff_page(May.RECORD_ATTENDANCE, May.BOOK)
+@staff_page(May.RECORD_ATTENDANCE, May.BOOK, methods=("GET", "POST"))
 def walk_in(request: StaffRequest) -> HttpResponse:
     """Without an appointment: first who it is."""
     found = _found(request)
     if request.htmx:
         return render(request, "board/_walk_in_found.html", {"found": found})
-    return render(request, "board/walk_in.html", {"found": found})
+    return render(request, "board/walk_in.html", {"found": found, "words": words_of(request)})
 
 
 @staff_page(May.RECORD_ATTENDANCE, May.BOOK, methods=("GET", "POST"))
@@ -101,7 +107,7 @@ def _booking(form: WalkInForm, client: Client, practice: Practice, now: datetime
 
 def _found(request: StaffRequest) -> QuerySet[Client] | None:
     """Who may be meant; None before anything is asked."""
-    asked = request.GET.get("q", "").strip()
+    asked = words_of(request)
     return clients_visible_to(request.user).search(asked)[:FOUND_SHOWN] if asked else None
 
 

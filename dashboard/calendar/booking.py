@@ -20,7 +20,7 @@ from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
 from dashboard.calendar.slot_picker import INSTANT, offers_for
 from dashboard.clients.listing import client_lines
 from dashboard.clients.page import cases_of
-from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of
+from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of, words_of
 from sessions_app.access import locations, services, sessions_visible_to
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import SlotTaken
@@ -190,7 +190,7 @@ def _find_case(request: StaffRequest) -> HttpResponse:
 
 
 def _search(request: StaffRequest, wished: QueryDict) -> HttpResponse:
-    words, now = request.GET.get("q", "").strip(), timezone.now()
+    words, now = words_of(request), timezone.now()
     people = access.clients_visible_to(request.user)
     found = list(people.search(words)[:FOUND]) if words else []
     context = {"lines": client_lines(request.user, found, now=now), "q": words, "wished": wished}

@@ -65,9 +65,9 @@ def _own_name(user: User) -> dict[str, UUID]:
 def member_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Somebody joins, or is invited to join."""
     case, now = access.get_case(request.user, public_id, write=True), timezone.now()
-    form = MemberForm(request.POST or None, initial={"role": "group" if case.kind == "group" else "partner"})
     choice = PersonChoice(request)
-    if request.method == "POST" and form.is_valid() and choice.is_made(form):
+    form = MemberForm(choice.answer, initial={"role": "group" if case.kind == "group" else "partner"})
+    if form.is_valid() and choice.is_made(form):
         try:
             client, today = choice.person(now=now), get_practice().today(now)
             add_member(case=case, client=client, on=today, actor=request.user, **form.cleaned_data)

@@ -11,7 +11,7 @@ from clients.access import clients_visible_to, get_client
 from clients.models import Client
 from clients.services import ContactDetails, add_contact_point, create_client
 from dashboard.clients.forms import NewPersonForm
-from dashboard.pages import StaffRequest, add_refusal
+from dashboard.pages import StaffRequest, add_refusal, words_of
 
 FOUND = 8
 SOMEBODY_NEW = "new"
@@ -22,7 +22,9 @@ class PersonChoice:
 
     def __init__(self, request: StaffRequest, *, besides: Client | None = None) -> None:
         self._user = request.user
-        self.words = (request.POST.get("q") or request.GET.get("q") or "").strip()
+        self.words = words_of(request)
+        # What the page's own form works with: a search is not its answer.
+        self.answer = None if "find" in request.POST else request.POST or None
         self.found = self._search(besides)
         self.chosen = request.POST.get("person", "")
         posted = request.POST if self.chosen == SOMEBODY_NEW else None

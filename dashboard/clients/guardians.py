@@ -24,9 +24,9 @@ from dashboard.sheets import render_sheet
 def guardian_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Find or add the adult who stands in for this person."""
     minor = access.get_client(request.user, public_id, write=True)
-    form = GuardianForm(request.POST or None)
     choice = PersonChoice(request, besides=minor)
-    if request.method == "POST" and form.is_valid() and choice.is_made(form):
+    form = GuardianForm(choice.answer)
+    if form.is_valid() and choice.is_made(form):
         try:
             guardian = choice.person(now=timezone.now())
             add_guardian(minor=minor, guardian=guardian, actor=request.user, **form.cleaned_data)

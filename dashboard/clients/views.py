@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,31 +24,41 @@ from dashboard.clients.forms import ClientForm, NewcomerForm
 from dashboard.clients.listing import client_lines
 from dashboard.clients.page import client_context
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, add_refusal, staff_page, words_of
 from dashboard.sheets import Sheet, render_sheet
 
 PER_PAGE = 30
+# A search shows the closest and has no further pages: its words are never in an address.
+CLOSEST = 50
 SHOWN = ("in-treatment", "everyone", "without-consent")
 
 
-@staff_page(May.EDIT_CLIENTS)
+@staff_page(May.EDIT_CLIENTS, methods=("GET", "POST"))
 def client_list(request: StaffRequest) -> HttpResponse:
     """Find somebody by name, number or birth date; or go through the list."""
     now = timezone.now()
-    words = request.GET.get("q", "").strip()
-    shown = request.GET.get("show", SHOWN[0])
-    page = Paginator(_found(request, words, shown), PER_PAGE).get_page(request.GET.get("page"))
+    words, shown = words_of(request), request.GET.get("show", SHOWN[0])
+    page = _searched(request, words) if words else _listed(request, shown)
     lines = client_lines(request.user, list(page.object_list), now=now)
     template = "clients/_list.html" if request.htmx else "clients/list.html"
     if not request.htmx:
         log_view(user=request.user, kind="clients", public_ids=[line.client.public_id for line in lines])
-    return render(request, template, {"lines": lines, "page": page, "q": words, "show": shown})
+    return render(
+        request, template, {"lines": lines, "page": page, "q": words, "show": shown, "closest": CLOSEST}
+    )
 
 
-def _found(request: StaffRequest, words: str, shown: str) -> ClientQuerySet:
+def _searched(request: StaffRequest, words: str) -> Page[Client]:
+    found = access.clients_visible_to(request.user).search(words)[:CLOSEST]
+    return Paginator(found, CLOSEST).get_page(1)
+
+
+def _listed(request: StaffRequest, shown: str) -> Page[Client]:
+    return Paginator(_shown(request, shown), PER_PAGE).get_page(request.GET.get("page"))
+
+
+def _shown(request: StaffRequest, shown: str) -> ClientQuerySet:
     people = access.clients_visible_to(request.user)
-    if words:
-        return people.search(words)
     if shown == "everyone":
         return people
     if shown == "without-consent":
@@ -85,8 +95,10 @@ def client_new(request: StaffRequest) -> HttpResponse:
 
 def _newcomer_form(request: StaffRequest) -> ClientForm:
     """The desk adds a person alone; who sees only people in treatment begins it with them."""
-    posted = request.POST or None
-    names = _names_in(request.GET.get("name", ""))
+    # A search that found nobody hands its words on ("start"): a form to fill in, not one to judge.
+    starts = "start" in request.POST
+    posted = None if starts else request.POST or None
+    names = _names_in(request.POST.get("name", "")) if starts else {}
     if request.user.may(May.SEE_ALL_SESSIONS):
         return ClientForm(posted, initial=names)
     theirs = clinicians_seen_by(request.user)
@@ -116,7 +128,9 @@ def _namesakes(request: StaffRequest, form: ClientForm) -> list[Client]:
 
 
 def _names_in(words: str) -> dict[str, Any]:
-    given, _space, family = words.strip().partition(" ")
+    if any(map(str.isdigit, words)):  # a number or a birth date was searched for
+        return {}
+    given, _space, family = words.replace("\0", "").strip().partition(" ")
     return {"given_name": given.capitalize(), "family_name": family.strip().capitalize()}
 
 

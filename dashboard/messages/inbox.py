@@ -22,7 +22,7 @@ from dashboard.messages.forms import ResolutionForm, SenderForm
 from dashboard.messages.frame import frame_of
 from dashboard.messages.outbox import back
 from dashboard.messages.words import INBOUND_ICONS, session_time
-from dashboard.pages import StaffRequest, staff_page, status_of
+from dashboard.pages import StaffRequest, staff_page, status_of, words_of
 from reminders.access import get_inbound, inbox_visible_to
 from reminders.models import InboundKind, InboundMessage
 from reminders.services import assign_inbound, resolve_inbound
@@ -79,13 +79,14 @@ def resolution(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def sender(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Say whose text it is: those who have this number first, or anybody found by name."""
     inbound = get_inbound(request.user, public_id, write=True)
-    form = SenderForm(request.POST if request.method == "POST" else None)
+    is_answer = request.method == "POST" and "q" not in request.POST
+    form = SenderForm(request.POST if is_answer else None)
     if form.is_valid():
         client = get_client(request.user, form.cleaned_data["client"])
         assign_inbound(inbound=inbound, client=client, actor=request.user)
         messages.success(request, _("From %(name)s.") % {"name": client.display_name})
         return HttpResponseRedirect(reverse("dashboard:inbox"), status=303)
-    words = request.GET.get("q", "").strip()
+    words = words_of(request)
     context = {
         "line": line_of(inbound),
         "form": form,

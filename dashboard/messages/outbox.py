@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -29,7 +30,7 @@ from clients.models import Channel
 from dashboard.follow_ups.reach import spoken_number
 from dashboard.messages.frame import frame_of
 from dashboard.messages.words import Mark, mark_of, session_time, why
-from dashboard.pages import StaffRequest, sentence_of, staff_page
+from dashboard.pages import StaffRequest, sentence_of, staff_page, words_of
 from reminders.access import get_message, messages_visible_to
 from reminders.models import Message, State
 from reminders.querysets import MessageQuerySet
@@ -81,15 +82,14 @@ class Line:
 
 
 @never_cache
-@staff_page(May.ANSWER_MESSAGES)
+@staff_page(May.ANSWER_MESSAGES, methods=("GET", "POST"))
 def outbox(request: StaffRequest) -> HttpResponse:
-    """The outbox, filtered by state, day and person."""
+    """The outbox, filtered by state, day and person; only a look without words has an address."""
     practice, now = get_practice(), timezone.now()
-    asked = {name: request.GET.get(name, "").strip() for name in ("state", "on", "q")}
-    found = _filtered(request, asked, practice, now)
-    page = LongList(found.with_people().select_related("inbound"), ON_A_PAGE).get_page(
-        request.GET.get("page")
-    )
+    asked = _asked(request)
+    if request.method == "POST" and not asked["q"]:
+        return HttpResponseRedirect(_address_of(asked), status=303)
+    page = _page(request, _filtered(request, asked, practice, now), asked)
     lines = [line_of(message, now) for message in page.object_list]
     log_view(user=request.user, kind="message", public_ids=[line.message.public_id for line in lines])
     frame = frame_of(request.user, practice=practice, now=now)
@@ -101,6 +101,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
         "lines": lines,
         "page": page,
         "is_filtered": any(asked.values()),
+        "newest": ON_A_PAGE,
     }
     with timezone.override(practice.zone):
         return render(request, "messages/outbox.html", context)
@@ -179,6 +180,24 @@ def line_of(message: Message, now: datetime) -> Line:
 
 def _spoken(address: str) -> str:
     return spoken_number(address) if address.startswith("+") else address
+
+
+def _asked(request: StaffRequest) -> dict[str, str]:
+    look = request.POST if request.method == "POST" else request.GET
+    return {name: look.get(name, "").strip() for name in ("state", "on")} | {"q": words_of(request)}
+
+
+def _address_of(asked: dict[str, str]) -> str:
+    look = urlencode({name: asked[name] for name in ("state", "on") if asked[name]})
+    return reverse("dashboard:messages") + (f"?{look}" if look else "")
+
+
+def _page(request: StaffRequest, found: MessageQuerySet, asked: dict[str, str]) -> Page[Message]:
+    """One page; of a search the first alone, since its words are never in an address."""
+    rows = found.with_people().select_related("inbound")
+    if asked["q"]:
+        return Paginator(rows[:ON_A_PAGE], ON_A_PAGE).get_page(1)
+    return LongList(rows, ON_A_PAGE).get_page(request.GET.get("page"))
 
 
 def _filtered(

@@ -100,6 +100,27 @@ def test_arrival_and_a_miss_by_keyboard_alone_and_undone(
     assert rosa.arrived_at
 
 
+def test_a_name_looked_for_from_the_board_never_reaches_an_address(
+    open_page: OpenPage, desk: User, rosa_case: Case, practice: Practice
+) -> None:
+    page = open_page(desk, "/board/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("/")
+    page.keyboard.type("rosa")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Rosa Mendes")).to_be_visible()
+    expect(page).to_have_url(re.compile("/clients/$"))
+    field = page.get_by_role("searchbox")
+    field.fill("zzzz")
+    expect(page.get_by_text("Nobody found")).to_be_visible()
+    expect(field).to_be_focused()
+    field.fill("rosa")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="Rosa Mendes")).to_be_visible()
+    assert not [address for address in asked if "rosa" in address or "zzzz" in address]
+
+
 def test_enter_opens_the_panel_and_keys_act_on_its_people(
     open_page: OpenPage, desk: User, rosa_case: Case, booked: BookSession
 ) -> None:
@@ -168,12 +189,15 @@ def test_board_and_today_are_for_everybody(
         (desk, f"/board/?session={couple.public_id}"),
         (desk, "/board/?view=list"),
         (desk, "/board/not-recorded/"),
-        (desk, "/board/walk-in/?q=rosa"),
+        (desk, "/board/walk-in/"),
         (amara, "/"),
     )
     for user, address in pages:
         page = open_page(user, address, **look)
         assert complaints == []
+        if "walk-in" in address:
+            page.keyboard.type("rosa")
+            expect(page.get_by_role("link", name="Rosa Mendes")).to_be_visible()
         found = Axe().run(page, options={"preload": False})
         # Axe tries inline styles of its own, which the policy refuses.
         complaints.clear()

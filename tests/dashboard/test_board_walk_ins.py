@@ -27,7 +27,7 @@ def test_somebody_joins_a_session_that_is_there(
 ) -> None:
     session = book(quinn_case, at="09:30")
     browser, url = browser_of(desk), reverse("dashboard:session-walk-in", args=[session.public_id])
-    assert "Rosa Mendes" in browser.get(url, {"q": "rosa"}).content.decode()
+    assert "Rosa Mendes" in browser.post(url, {"q": "rosa"}).content.decode()
     answer = browser.post(url, {"client": str(rosa.public_id)})
     assert answer.headers["Location"] == f"/board/?session={session.public_id}"
     joined = session.participants.get(client=rosa)
@@ -84,7 +84,7 @@ def test_a_second_clinician_finds_no_stranger(
     browser_of: SignIn, luis: User, rosa: Client, rosa_case: Case
 ) -> None:
     browser = browser_of(luis)
-    assert "Rosa Mendes" not in browser.get(reverse("dashboard:walk-in"), {"q": "rosa"}).content.decode()
+    assert "Rosa Mendes" not in browser.post(reverse("dashboard:walk-in"), {"q": "rosa"}).content.decode()
     assert browser.get(reverse("dashboard:walk-in-of", args=[rosa.public_id])).status_code == 404
 
 
@@ -92,6 +92,6 @@ def test_two_of_one_name_are_told_apart_by_their_birth_year(
     browser_of: SignIn, desk: User, rosa: Client
 ) -> None:
     person("Rosa", "Mendes", 140, birth_year=1961)
-    page = browser_of(desk).get(reverse("dashboard:walk-in"), {"q": "rosa mendes"}).content.decode()
+    page = browser_of(desk).post(reverse("dashboard:walk-in"), {"q": "rosa mendes"}).content.decode()
     assert "born 1961" in page
     assert "birth year not known" in page

@@ -34,13 +34,54 @@ def test_a_person_is_found_by_what_the_desk_types(
     words: str, rosa: Client, rosa_case: Case, desk: User, browser_of: SignIn
 ) -> None:
     Client.objects.filter(pk=rosa.pk).update(born_on=date(1990, 5, 31))
-    found = browser_of(desk).get(reverse("dashboard:clients"), {"q": words})
+    found = browser_of(desk).post(reverse("dashboard:clients"), {"q": words})
     assert rosa.display_name in text(found)
 
 
 def test_typing_swaps_the_list_alone(rosa_case: Case, desk: User, browser_of: SignIn) -> None:
-    found = browser_of(desk).get(reverse("dashboard:clients"), {"q": "rosa"}, headers={"hx-request": "true"})
+    found = browser_of(desk).post(reverse("dashboard:clients"), {"q": "rosa"}, headers={"hx-request": "true"})
     assert text(found).startswith('<div id="client-list">')
+
+
+def test_a_name_in_the_address_finds_nobody(
+    rosa_case: Case, quinn_case: Case, desk: User, browser_of: SignIn
+) -> None:
+    listed = text(browser_of(desk).get(f"{reverse('dashboard:clients')}?q=rosa"))
+    assert "Nora Quinn" in listed
+    assert 'value="rosa"' not in listed
+
+
+def test_a_search_shows_the_closest_and_no_further_page(desk: User, browser_of: SignIn) -> None:
+    for number in range(51):
+        person("Rosa", f"Mendes{number}", number, birth_year=1990)
+    browser, url = browser_of(desk), reverse("dashboard:clients")
+    found = text(browser.post(url, {"q": "rosa"}))
+    assert found.count("data-row") == 50
+    assert "These are the 50 closest" in found
+    assert "page=2" not in found
+    assert "page=2" in text(browser.get(f"{url}?show=everyone"))
+
+
+def test_whom_nobody_found_is_added_with_what_was_typed(desk: User, browser_of: SignIn) -> None:
+    browser, url = browser_of(desk), reverse("dashboard:client-new")
+    nobody = text(browser.post(reverse("dashboard:clients"), {"q": "ines prado"}))
+    assert '<input type="hidden" name="name" value="ines prado">' in nobody
+    begun = browser.post(url, {"name": "ines prado", "start": "1"})
+    assert begun.status_code == 200
+    assert begun.context["form"].initial == {"given_name": "Ines", "family_name": "Prado"}
+    assert not Client.objects.filter(given_name="Ines").exists()
+    by_number = browser.post(url, {"name": "555 0177", "start": "1"})
+    assert by_number.context["form"].initial == {}
+
+
+def test_finding_a_guardian_is_not_yet_an_answer(rosa: Client, desk: User, browser_of: SignIn) -> None:
+    ella = person("Ella", "Quinn", 123, born_on=date(2014, 5, 2))
+    url = reverse("dashboard:guardian-new", args=[ella.public_id])
+    found = browser_of(desk).post(url, {"q": "rosa", "find": "1"})
+    assert found.status_code == 200
+    assert str(rosa.public_id) in text(found)
+    assert 'role="alert"' not in text(found)
+    assert not ella.guardianships.exists()
 
 
 def test_a_clinician_finds_only_their_own_people(

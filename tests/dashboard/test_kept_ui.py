@@ -68,6 +68,14 @@ def test_template_names_only_icons_that_are_drawn(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_name_is_asked_for_in_a_form_that_puts_it_into_the_address(path: Path) -> None:
+    for form in re.findall(r"<form\b.*?</form>", path.read_text(), re.DOTALL):
+        if re.search(r'\bname="(q|name)"', form):
+            assert re.match(r'<form\b[^>]*\bmethod="post"', form)
+            assert "hx-get" not in form
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_template_keeps_the_content_security_policy(path: Path) -> None:
     html = path.read_text()
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"", html)
