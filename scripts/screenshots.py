@@ -92,7 +92,9 @@ def _board(page: Page) -> None:
 
 
 def _client(page: Page) -> None:
-    page.goto(f"{WEB}/clients/?q=rosa")
+    page.goto(f"{WEB}/clients/")
+    with page.expect_response("**/clients/"):
+        page.get_by_role("searchbox").fill("rosa")
     page.get_by_role("link", name="Rosa Mendes").click()
 
 
