@@ -22,6 +22,8 @@ EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 START_SECONDS = 60.0
 # Tests throw their databases away, so a power cut may take them.
 CARELESS = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+# An error's detail and statement quote rows: neither is written to the log.
+DISCREET = ("-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def start_postgres(root: Path, *, durable: bool, say: Callable[[str], None]) -> 
 
 def _options(port: int, *, durable: bool) -> list[str]:
     options = ["-p", str(port), "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories="]
-    return [*options, *(() if durable else CARELESS)]
+    return [*options, *DISCREET, *(() if durable else CARELESS)]
 
 
 def _wait_for_answer(postgres: Postgres, log_path: Path) -> None:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from config.postgres import DISCREET
+
 PROJECT = Path(__file__).resolve().parents[2]
 GOOD = dict(
     line.split("=", 1)
@@ -117,6 +119,12 @@ def test_compose_runs_every_part_with_its_engines() -> None:
         waits = SERVICES[name]["depends_on"]
         assert waits["migrate"]["condition"] == "service_completed_successfully"
         assert waits["database"]["condition"] == waits["redis"]["condition"] == "service_healthy"
+
+
+def test_the_databases_log_quotes_no_row() -> None:
+    command = SERVICES["database"]["command"]
+    assert command[0] == "postgres"
+    assert tuple(command[1:]) == DISCREET
 
 
 @pytest.mark.parametrize("name", [*OURS, "database", "redis"])

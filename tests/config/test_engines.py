@@ -96,6 +96,20 @@ def test_the_programs_role_has_no_rights_beyond_its_own(root: Path) -> None:
         link.close()
 
 
+def test_an_error_leaves_no_row_in_the_databases_log(root: Path) -> None:
+    with engines(root) as addresses:
+        link = psycopg2.connect(addresses.owner_url)
+        with link.cursor() as cursor:
+            cursor.execute("CREATE TABLE kept_name (name text UNIQUE)")
+            cursor.execute("INSERT INTO kept_name VALUES ('Rosa Mendes')")
+            with pytest.raises(psycopg2.errors.UniqueViolation, match="Rosa Mendes"):
+                cursor.execute("INSERT INTO kept_name VALUES ('Rosa Mendes')")
+        link.close()
+    log = (root / "postgres.log").read_text()
+    assert "duplicate key value" in log
+    assert "Rosa Mendes" not in log
+
+
 def test_a_second_supervisor_is_refused_and_a_command_joins(
     root: Path, holder: subprocess.Popen[str]
 ) -> None:
