@@ -40,7 +40,7 @@ screenshots: $(STAMP) chromium ## Take the README's pictures of the demo that ru
 	@$(PY) -m scripts.screenshots
 
 test: $(STAMP) chromium ## Run all tests: unit, database, worker, browser
-	@$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadgroup $(PYTEST_ARGS)
+	@$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
 
 chromium: $(STAMP)
 	@$(PY) -m tests.plugins.browser || { \

@@ -1,5 +1,6 @@
 """Texts through Twilio's own client."""
 
+import os
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -86,6 +87,10 @@ def _account() -> tuple[str, str, str]:
 @lru_cache(maxsize=4)
 def _client(account_sid: str, token: str, base_url: str) -> Client:
     return Client(account_sid, token, http_client=KeptHttpClient(base_url))
+
+
+# Two processes writing on one kept-alive connection would take each other's answers for their own.
+os.register_at_fork(after_in_child=_client.cache_clear)
 
 
 def _callback_of(parcel: Parcel) -> str:

@@ -16,7 +16,8 @@ import pytest
 from config.children import free_port
 from config.engines import erase
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.xdist_group("demo")]
+pytestmark = [pytest.mark.worker, pytest.mark.slow]
+# Each builds on the one before: `make test` keeps a file on one worker.
 PROJECT = Path(__file__).resolve().parents[2]
 READY = "Ctrl-C stops everything"
 
@@ -28,7 +29,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, 
     inherited = {
         key: value
         for key, value in os.environ.items()
-        if key not in {"DATABASE_URL", "KEPT_DATABASE_OWNER_URL", "REDIS_URL"}
+        if key not in {"DATABASE_URL", "KEPT_DATABASE_OWNER_URL", "REDIS_URL", "DJANGO_SETTINGS_MODULE"}
     }
     ports = ("KEPT_PORT", "KEPT_SANDBOX_PORT", "KEPT_SANDBOX_SMTP_PORT")
     yield {**inherited, "KEPT_VAR_DIR": str(var), **{port: str(free_port()) for port in ports}}

@@ -1,11 +1,13 @@
 """Sending, through the real client to the pretend provider."""
 
+import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Practice
@@ -27,6 +29,7 @@ from reminders.services import (
     resume_channel,
 )
 from reminders.transports import Parcel, send
+from reminders.transports.sms import _client
 from reminders.unknown import poll_unknown
 from sandbox.launch import Sandbox
 from sessions_app.models import TherapySession
@@ -454,3 +457,16 @@ def test_a_message_is_never_carried_inside_a_transaction(practice: Practice) -> 
     )
     with transaction.atomic(), pytest.raises(RuntimeError, match="transaction"):
         send(parcel)
+
+
+def test_a_forked_process_does_not_speak_on_its_parents_connection(sandbox: Sandbox) -> None:
+    account = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, sandbox.url)
+    parents = _client(*account)
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.write(writer, b"other" if _client(*account) is not parents else b"same")
+        os._exit(0)
+    os.waitpid(child, 0)
+    assert os.read(reader, 5) == b"other"
+    assert _client(*account) is parents
