@@ -25,7 +25,7 @@ BEGIN_WITHIN_SECONDS = 5.0
 # Well within a task's soft limit, with a provider's timeout to spare.
 PASS_SECONDS = 30.0
 # Results are written in handfuls: so long does the first of a handful wait for the others.
-HANDFUL_SECONDS = 0.03
+HANDFUL_SECONDS = 0.15
 
 
 @dataclass(slots=True)
