@@ -28,8 +28,7 @@ from bench.world import ROOT, World
 from config.children import end, free_port, spawn
 
 REQUESTS = 200
-# One request a worker: with more than two cores can serve, threads only wait for one another.
-AT_ONCE = 2
+AT_ONCE = 4
 PAGES = {"board_html": "/board/", "board_list_html": "/board/?view=list", "board_json": "/api/v1/board/"}
 _DAY = """
 SELECT s.public_id, s.starts_at, s.minutes, s.modality, k.clinician_id, p.public_id, p.response,
