@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.audit import acting
 from accounts.models import User
@@ -148,7 +149,7 @@ def _ask_to_move(inbound: InboundMessage, reply: Reply, now: datetime) -> None:
 def _respond(inbound: InboundMessage, response: Response, answer: str, now: datetime) -> None:
     about = _last_told(inbound.client, now) if inbound.client else None
     if about is None or about.participant is None:
-        _take_to_inbox(inbound, None, now)
+        _answer_about_no_time(inbound, now)
         return
     try:
         with transaction.atomic():
@@ -168,18 +169,28 @@ def _respond(inbound: InboundMessage, response: Response, answer: str, now: date
     _answer(inbound, answer, now)
 
 
+def _answer_about_no_time(inbound: InboundMessage, now: datetime) -> None:
+    """A C crossed with a calling-off: said to whoever was told of a time that no longer holds."""
+    if inbound.client and _told(inbound.client, now).exists():
+        _answer(inbound, "too_late", now)
+    else:
+        _take_to_inbox(inbound, None, now)
+
+
 def _last_told(client: Client, now: datetime) -> Message | None:
     """The latest message about the next session of which this person was told."""
-    told = Message.objects.filter(
+    standing = _told(client, now).filter(session__cancelled_at=None, participant__cancelled_at=None)
+    return standing.order_by("session__starts_at", "-subject_version", "-due_at").first()
+
+
+def _told(client: Client, now: datetime) -> QuerySet[Message]:
+    """What this person has heard about sessions that are not over, called off or not."""
+    return Message.objects.filter(
         recipient=client,
         purpose__in=[Purpose.REMINDER, Purpose.MOVED],
         state__in=[State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN, State.HELD],
         session__ends_at__gt=now,
-        session__cancelled_at=None,
-        participant__cancelled_at=None,
-    )
-    nearest = told.select_related("participant", "session")
-    return nearest.order_by("session__starts_at", "-subject_version", "-due_at").first()
+    ).select_related("participant", "session")
 
 
 def _stop(inbound: InboundMessage, reply: Reply, now: datetime) -> None:

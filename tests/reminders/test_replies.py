@@ -98,6 +98,16 @@ def test_r_after_a_cancellation_is_the_desks_task_too(told: Message, friday: The
     assert _answers() == ["asks_to_move"]
 
 
+def test_c_after_the_practice_called_it_off_hears_that_the_time_has_changed(
+    told: Message, friday: TherapySession
+) -> None:
+    cancel_session(session=friday, by="practice", actor=None, now=WEDNESDAY)
+    inbound = _write("C")
+    assert inbound.resolved_at is None
+    assert friday.participants.get().response == Response.NONE
+    assert _answers() == ["too_late"]
+
+
 def test_c_about_a_time_that_has_changed_confirms_nothing(told: Message, friday: TherapySession) -> None:
     to = NewTime(on=date(2026, 11, 23), at=time(15))
     reschedule_session(session=friday, to=to, actor=None, now=WEDNESDAY)
