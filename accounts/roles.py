@@ -21,7 +21,8 @@ class May(StrEnum):
     SEE_OWN_CASELOAD = "see_own_caseload"  # the cases that one leads oneself
     SEE_SUPERVISED = "see_supervised"  # the caseloads of the clinicians under one
     SEE_CLINICAL_WORDS = "see_clinical_words"  # concerns, notes, mandates, risk, clients' own words
-    BOOK = "book"  # book, move, cancel, close a day
+    BOOK = "book"  # book, move, cancel
+    CLOSE_PLACES = "close_places"  # shut a place for a day, whosever sessions that calls off
     RECORD_ATTENDANCE = "record_attendance"
     EDIT_CLIENTS = "edit_clients"  # contacts, consent, guardians, away, left
     FOLLOW_UP = "follow_up"  # log attempts, move a step
@@ -43,9 +44,9 @@ POLICY: dict[Role, frozenset[May]] = {
     Role.CLINICIAN: frozenset(
         _EVERYDAY | {May.SEE_OWN_CASELOAD, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}
     ),
-    Role.FRONT_DESK: frozenset(_EVERYDAY | {May.SEE_ALL_SESSIONS}),
+    Role.FRONT_DESK: frozenset(_EVERYDAY | {May.SEE_ALL_SESSIONS, May.CLOSE_PLACES}),
     Role.SUPERVISOR: frozenset(_EVERYDAY | {May.SEE_SUPERVISED, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}),
-    Role.PRACTICE_ADMIN: frozenset({May.MANAGE_STAFF, May.MANAGE_SETTINGS}),
+    Role.PRACTICE_ADMIN: frozenset({May.MANAGE_STAFF, May.MANAGE_SETTINGS, May.CLOSE_PLACES}),
 }
 
 

@@ -210,7 +210,7 @@ CALENDAR: list[Route] = [
     Route("dashboard:session-setting", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:cancellation", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:reinstatement", of="session", POST=RECORD),
-    Route("dashboard:closure-new", GET=DESK, POST=DESK),
+    Route("dashboard:closure-new", GET=DESK | {"admin": ALLOWED}, POST=DESK | {"admin": ALLOWED}),
     Route("dashboard:closure", of="location", GET=DESK, parts={"day": "2026-11-16"}),
     Route("dashboard:absence-new", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:absence", of="clinician", GET=EVERYDAY, parts={"day": "2026-11-16"}),

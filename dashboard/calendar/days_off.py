@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import get_clinician
 from accounts.audit import log_view
@@ -27,10 +28,10 @@ from sessions_app.querysets import TherapySessionQuerySet
 from sessions_app.services import absent_day, close_day, sessions_of_absence, sessions_of_closure
 
 
-@staff_page(May.BOOK, May.SEE_ALL_SESSIONS, methods=("GET", "POST"))
+@staff_page(May.CLOSE_PLACES, methods=("GET", "POST"))
 def closure_new(request: StaffRequest) -> HttpResponse:
-    """Shut a place for a day."""
-    form, now = ClosureForm(_typed(request)), timezone.now()
+    """Shut a place for a day; who sees no clients sees how many it touches, and no name."""
+    form, now = ClosureForm(_typed(request), initial={"place": request.GET.get("place")}), timezone.now()
     if not form.is_valid():
         return _ask(request, form, heading=_("Close a place for a day"))
     place, on = form.cleaned_data["place"], form.cleaned_data["on"]
@@ -39,6 +40,8 @@ def closure_new(request: StaffRequest) -> HttpResponse:
             location=place, on=on, reason=form.cleaned_data["reason"], actor=request.user, now=now
         )
         _say(request, len(off.cancelled))
+        if not request.user.may(May.SEE_ALL_SESSIONS):
+            return redirect(_way_back(request.user))
         return redirect("dashboard:closure", place.public_id, on.isoformat())
     sessions = list(sessions_of_closure(location=place, on=on, now=now))
     return _preview(
@@ -87,6 +90,11 @@ def _typed(request: StaffRequest) -> Any:
     return request.GET if "on" in request.GET else None
 
 
+def _way_back(user: User) -> str:
+    """Where somebody came from: the calendar, or the settings for who has none."""
+    return reverse("dashboard:calendar" if user.may(May.BOOK) else "dashboard:places")
+
+
 def _is_confirmed(request: StaffRequest) -> bool:
     return request.method == "POST" and "confirm" in request.POST
 
@@ -106,7 +114,11 @@ def _day(text: str) -> date:
 
 def _say(request: StaffRequest, count: int) -> None:
     minutes = get_practice().undo_minutes
-    words = _("%(count)d sessions called off. Everybody hears of it once, in %(minutes)d minutes.")
+    words = ngettext(
+        "%(count)d session called off. Everybody hears of it once, in %(minutes)d minutes.",
+        "%(count)d sessions called off. Everybody hears of it once, in %(minutes)d minutes.",
+        count,
+    )
     if count:
         messages.success(request, words % {"count": count, "minutes": minutes})
     else:
@@ -114,7 +126,7 @@ def _say(request: StaffRequest, count: int) -> None:
 
 
 def _ask(request: StaffRequest, form: Form, *, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading}
+    context = {"form": form, "heading": heading, "back_url": _way_back(request.user)}
     return render(request, "calendar/day_off.html", context, status=status_of(form))
 
 
@@ -132,17 +144,29 @@ def _preview(
     spared = [one for one in sessions if spares_cotherapy and len(one.session_clinicians.all()) > 1]
     affected = [one for one in sessions if one not in spared]
     hearers = hearers_of(affected, today=get_practice().today(now))
+    named = _seen_by(request.user, affected)
     context = {
         "form": form,
         "heading": heading,
         "on": on,
         "sessions": affected,
+        "named": named,
         "spared": spared,
+        "back_url": _way_back(request.user),
         "written": [hearer for hearer in hearers if hearer.is_written_to],
         "calls": [hearer for hearer in hearers if not hearer.is_written_to],
     }
-    log_view(user=request.user, kind="sessions", public_ids=[one.public_id for one in sessions])
+    log_view(user=request.user, kind="sessions", public_ids=[one.public_id for one in [*named, *spared]])
     return render(request, "calendar/day_off_preview.html", context)
+
+
+def _seen_by(user: User, sessions: Sequence[TherapySession]) -> list[TherapySession]:
+    """Those of them whose people this person may see."""
+    if user.may(May.SEE_ALL_SESSIONS):
+        return list(sessions)
+    visible = sessions_visible_to(user).filter(pk__in=[one.pk for one in sessions])
+    theirs = set(visible.values_list("pk", flat=True))
+    return [one for one in sessions if one.pk in theirs]
 
 
 def _result(

@@ -44,7 +44,7 @@ def calendar(request: StaffRequest) -> HttpResponse:
         "places": places,
         "who": who,
         "place": place,
-        "may_close": request.user.may(May.SEE_ALL_SESSIONS),
+        "may_close": request.user.may(May.CLOSE_PLACES),
     }
     return render(request, "calendar/week.html", context)
 

@@ -156,6 +156,13 @@ def _try(request: StaffRequest, verb: Callable[[], object], done: str) -> None:
 
 
 def _place(request: StaffRequest, place: Location, form: PlaceForm, room_form: RoomForm) -> HttpResponse:
-    context = {"section": "places", "place": place, "form": form, "room_form": room_form}
+    ahead = closures_ahead(request.user, get_practice().today(timezone.now()))
+    context = {
+        "section": "places",
+        "place": place,
+        "form": form,
+        "room_form": room_form,
+        "closures": ahead.filter(location=place),
+    }
     status = max(status_of(form), status_of(room_form))
     return render(request, "settings/place.html", context, status=status)

@@ -210,6 +210,27 @@ def test_closed_day_is_opened_after_all(ari: Browser, place: Location) -> None:
     assert ari.post(url("reopening", place, day="2036-13-99")).status_code == 404
 
 
+def test_a_day_is_closed_with_the_counts_and_nobodys_name(
+    ari: Browser, place: Location, rosa_case: Case, book: Callable[..., TherapySession]
+) -> None:
+    session = book(rosa_case, on=AHEAD)
+    closing = url("closure-new")
+    assert f"{closing}?place={place.public_id}" in words(ari.get(url("place", place)))
+    asked = words(ari.get(closing, {"place": place.public_id}))
+    assert f'<option value="{place.public_id}" selected>' in asked
+    day = {"place": str(place.public_id), "on": AHEAD.isoformat(), "reason": "Thanksgiving"}
+    preview = words(ari.post(closing, day))
+    assert "1 session is called off" in preview
+    assert "1 person is told once" in preview
+    assert "Rosa" not in preview
+    done = words(ari.post(closing, {**day, "confirm": "yes"}, follow=True))
+    session.refresh_from_db()
+    assert session.cancelled_by == "practice"
+    assert "1 session called off" in done
+    assert "Thanksgiving" in done
+    assert "Thanksgiving" in words(ari.get(url("place", place)))
+
+
 def test_reminder_is_added_moved_and_switched_off(ari: Browser, practice: Practice) -> None:
     ari.post(url("new-reminder-rule"), {"name": "A week before", "lead_days": "7", "is_active": "on"})
     rule = ReminderRule.objects.get(lead_days=7)
