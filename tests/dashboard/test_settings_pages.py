@@ -216,7 +216,7 @@ def test_a_day_is_closed_with_the_counts_and_nobodys_name(
     session = book(rosa_case, on=AHEAD)
     closing = url("closure-new")
     assert f"{closing}?place={place.public_id}" in words(ari.get(url("place", place)))
-    asked = words(ari.get(closing, {"place": place.public_id}))
+    asked = words(ari.get(closing, {"place": str(place.public_id)}))
     assert f'<option value="{place.public_id}" selected>' in asked
     day = {"place": str(place.public_id), "on": AHEAD.isoformat(), "reason": "Thanksgiving"}
     preview = words(ari.post(closing, day))
