@@ -95,7 +95,7 @@ def test_one_ctrl_c_ends_everything_and_a_second_demo_is_refused(environment: di
         words = words_until(demo, READY)
         address = f"http://127.0.0.1:{environment['KEPT_PORT']}/"
         assert address in words
-        assert urlopen(f"{address}healthz", timeout=5).read() == b"ok\n"
+        assert urlopen(f"{address}healthz", timeout=30).read() == b"ok\n"
         with started_demo(environment) as second:
             assert "already runs from this folder" in second.communicate()[0]
             assert second.returncode == 1

@@ -18,7 +18,7 @@ from tests.plugins.sockets import OutsideError
 
 @pytest.mark.worker
 def test_the_worker_answers_on_this_runs_broker(kept_worker: subprocess.Popen[bytes]) -> None:
-    assert len(app.control.ping(timeout=5) or []) == 1
+    assert len(app.control.ping(timeout=30, limit=1) or []) == 1
     assert kept_worker.poll() is None
 
 
@@ -43,7 +43,7 @@ def test_the_sandbox_answers_where_the_settings_point(
     sandbox_server: SandboxServer, settings: Settings
 ) -> None:
     assert sandbox_server.url == settings.TWILIO_API_BASE_URL
-    with urlopen(sandbox_server.url, timeout=5) as response:
+    with urlopen(sandbox_server.url, timeout=30) as response:
         assert response.status == 200
-    with SMTP("127.0.0.1", settings.EMAIL_PORT, timeout=5) as mail:
+    with SMTP("127.0.0.1", settings.EMAIL_PORT, timeout=30) as mail:
         assert mail.noop()[0] == 250

@@ -60,7 +60,7 @@ def test_a_hung_cache_costs_a_page_seconds_only(hung: str) -> None:
     began = time.monotonic()
     with pytest.raises(redis.TimeoutError):
         cache.get("anything")
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 20
 
 
 def test_a_hung_broker_costs_a_page_seconds_only(hung: str) -> None:
@@ -70,4 +70,4 @@ def test_a_hung_broker_costs_a_page_seconds_only(hung: str) -> None:
     began = time.monotonic()
     with pytest.raises(OperationalError):
         doorbell.send_task(bell.TASK)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 30

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLAYWRIGHTS_OWN = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
@@ -40,6 +41,10 @@ def _playwrights_own() -> Iterator[Path]:
     cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
     for pattern in PLAYWRIGHTS_OWN:
         yield from sorted(cache.glob(pattern), reverse=True)
+
+
+# An expectation ends as soon as it holds; this is what a crowded machine may need at worst.
+expect.set_options(timeout=20_000)
 
 
 @pytest.hookimpl(tryfirst=True)

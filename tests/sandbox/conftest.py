@@ -16,7 +16,7 @@ from twilio.rest import Client
 
 from sandbox.launch import Sandbox, launched
 
-CLIENT_TIMEOUT_SECONDS = 1.5
+CLIENT_TIMEOUT_SECONDS = 2.5
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Listener:
             if webhook.fields.get("MessageSid") == sid
         ]
 
-    def wait_for(self, count: int, within_seconds: float = 5) -> list[Heard]:
+    def wait_for(self, count: int, within_seconds: float = 30) -> list[Heard]:
         give_up_at = time.monotonic() + within_seconds
         while len(self.heard) < count and time.monotonic() < give_up_at:
             time.sleep(0.01)

@@ -43,7 +43,7 @@ def fate(send: Send, to: str = MARA) -> str:
 def test_scripted_fault_strikes_once(
     send: Send, sandbox: Sandbox, kind: str, seen: str, accepted: int
 ) -> None:
-    sandbox.misbehave(next=[{"kind": kind, "seconds": 2}])
+    sandbox.misbehave(next=[{"kind": kind, "seconds": 5}])
     assert fate(send) == seen
     assert sandbox.stats()["accepted"] == accepted
     assert fate(send) == "accepted"

@@ -25,12 +25,12 @@ def invitation(to: str = "Mara <Mara@example.org>") -> EmailMessage:
 
 
 def deliver(sandbox: Sandbox, mail: EmailMessage, to: list[str] | None = None) -> None:
-    with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=5) as smtp:
+    with smtplib.SMTP("127.0.0.1", sandbox.smtp_port, timeout=30) as smtp:
         smtp.send_message(mail, to_addrs=to)
 
 
 def read(sandbox: Sandbox, path: str) -> tuple[int, bytes, dict[str, str]]:
-    connection = HTTPConnection("127.0.0.1", sandbox.port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", sandbox.port, timeout=30)
     connection.request("GET", path)
     answer = connection.getresponse()
     body = answer.read()

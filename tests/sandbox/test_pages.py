@@ -19,7 +19,7 @@ Send = Callable[..., Any]
 def visit(
     sandbox: Sandbox, path: str, form: dict[str, str] | None = None, **headers: str
 ) -> tuple[int, str, dict[str, str]]:
-    connection = HTTPConnection("127.0.0.1", sandbox.port, timeout=5)
+    connection = HTTPConnection("127.0.0.1", sandbox.port, timeout=30)
     method = "GET" if form is None else "POST"
     connection.request(method, path, urlencode(form) if form is not None else None, headers)
     answer = connection.getresponse()

@@ -26,7 +26,7 @@ def create(sandbox: Sandbox, to: str = MARA) -> int:
                 "StatusCallback": "http://127.0.0.1:9/nobody/",
             },
             auth=HTTPBasicAuth(sandbox.account_sid, sandbox.auth_token),
-            timeout=5,
+            timeout=30,
         )
     return answer.status_code
 
@@ -36,7 +36,7 @@ def test_it_ends_cleanly_when_told_to() -> None:
         with launched() as sandbox:
             assert create(sandbox) == 201
             sandbox.process.send_signal(reason)
-            assert sandbox.process.wait(timeout=5) == 0
+            assert sandbox.process.wait(timeout=30) == 0
 
 
 def test_hanging_request_does_not_hold_up_the_end(sandbox: Sandbox) -> None:
@@ -53,8 +53,8 @@ def test_hanging_request_does_not_hold_up_the_end(sandbox: Sandbox) -> None:
         while not other.stats()["accepted"]:
             assert caller.poll() is None
         other.process.terminate()
-        assert other.process.wait(timeout=5) == 0
-        assert caller.wait(timeout=5) != 0
+        assert other.process.wait(timeout=30) == 0
+        assert caller.wait(timeout=30) != 0
 
 
 def test_taken_port_is_said_in_plain_words(sandbox: Sandbox) -> None:
