@@ -37,12 +37,12 @@ def booking(request: StaffRequest) -> HttpResponse:
     case, now = access.get_case(request.user, _uuid(request.GET["case"]), write=True), timezone.now()
     practice = get_practice()
     if request.method == "GET":
-        form = BookingForm(case, practice, _likely(request, case))
+        form = BookingForm(case, practice, _likely(request, case), now=now)
         return _page(request, form.forgiven(), now=now)
     if "show" in request.POST:
-        form = BookingForm(case, practice, looking_on(request.POST))
+        form = BookingForm(case, practice, looking_on(request.POST), now=now)
         return _page(request, form.forgiven(), now=now)
-    form = BookingForm(case, practice, request.POST)
+    form = BookingForm(case, practice, request.POST, now=now)
     if form.is_valid():
         booked = _book(request, form, now=now)
         if booked:

@@ -29,10 +29,12 @@ def rescheduling(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Find another time for a session."""
     session, now = get_session(request.user, public_id, write=True), timezone.now()
     if request.method == "GET":
-        return _picker(request, RescheduleForm(session, _as_it_is(session)).forgiven(), now=now)
+        return _picker(request, RescheduleForm(session, _as_it_is(session), now=now).forgiven(), now=now)
     if "show" in request.POST:
-        return _picker(request, RescheduleForm(session, looking_on(request.POST)).forgiven(), now=now)
-    form = RescheduleForm(session, request.POST)
+        return _picker(
+            request, RescheduleForm(session, looking_on(request.POST), now=now).forgiven(), now=now
+        )
+    form = RescheduleForm(session, request.POST, now=now)
     if form.is_valid() and _move(request, form, now=now):
         return redirect("dashboard:session", session.public_id)
     return _picker(request, form, now=now)

@@ -19,7 +19,7 @@ from accounts.audit import log_view
 from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
-from dashboard.calendar.forms import AbsenceForm, ClosureForm
+from dashboard.calendar.days_off_forms import AbsenceForm, ClosureForm
 from dashboard.calendar.telling import hearers_among, hearers_of
 from dashboard.pages import StaffRequest, staff_page, status_of
 from sessions_app.access import get_location, sessions_visible_to

@@ -7,21 +7,28 @@ from typing import TYPE_CHECKING, Any, Self
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import clinicians
 from accounts.models import Practice, User
-from accounts.roles import May
 from clients.models import Case, Client
 from dashboard.calendar.slot_picker import ANY, EVENINGS, WEEKENDS, Wish, instant_of
 from dashboard.clients.forms import DateInput
 from sessions_app.access import locations, rooms, services
 from sessions_app.models import CancelledBy, Location, Modality, Room, Service, TherapySession
 from sessions_app.services import Booking, NewSetting, NewTime
+from sessions_app.wall_time import instants
 
 OWN_TIME = "own"
+OVER = _(
+    "That time is over already. For somebody who came without an appointment, take Walk-in on the board."
+)
+NO_LINK = _(
+    "Without a link no reminder or change can be written to them. Put it in here; "
+    "or tick the box, and add it later under “How and where”."
+)
 WHEN = [(ANY, _("Any time")), (EVENINGS, _("Evenings")), (WEEKENDS, _("Weekends"))]
 REPEATS = [("0", _("Once")), ("1", _("Every week")), ("2", _("Every two weeks"))]
 
@@ -64,8 +71,17 @@ class TimeForm(forms.Form):
     own_on = forms.DateField(label=_("Day"), required=False, widget=DateInput, validators=[refuse_far_day])
     own_at = forms.TimeField(label=_("Time"), required=False, widget=TimeInput)
 
+    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+
     def zone(self) -> ZoneInfo:
         """The zone of the wall times on this form."""
+        raise NotImplementedError
+
+    @property
+    def minutes_wanted(self) -> int:
+        """How long the session is to be."""
         raise NotImplementedError
 
     def forgiven(self) -> Self:
@@ -76,8 +92,14 @@ class TimeForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        cleaned["on"], cleaned["at"] = self._chosen(cleaned)
+        on, at = cleaned["on"], cleaned["at"] = self._chosen(cleaned)
+        if on and at and self._is_over(on, at):
+            self.add_error("own_at" if cleaned["slot"] == OWN_TIME else "slot", OVER)
         return cleaned
+
+    def _is_over(self, on: date, at: time) -> bool:
+        _begins, ends = instants(on=on, at=at, timezone=self.zone().key, minutes=self.minutes_wanted)
+        return ends <= self.now
 
     def _chosen(self, cleaned: dict[str, Any]) -> tuple[date | None, time | None]:
         if cleaned.get("slot") == OWN_TIME:
@@ -93,7 +115,29 @@ class TimeForm(forms.Form):
         return begins.date(), begins.time()
 
 
-class BookingForm(TimeForm):
+class VideoForm(forms.Form):
+    """How a session is held; by video without a link is said before it is done, since nobody could be told."""
+
+    modality = forms.ChoiceField(label=_("How"), choices=Modality, widget=forms.RadioSelect)
+    where = forms.ChoiceField(label=_("Where"), required=False)
+    video_link = forms.URLField(
+        label=_("Video link"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("It is in their reminders. Without it none can go out."),
+    )
+    linkless_ok = forms.BooleanField(label=_("I will add the link later"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        by_video = cleaned.get("modality") == Modality.VIDEO
+        # A link that was mistyped has its own sentence.
+        if by_video and cleaned.get("video_link") == "" and not cleaned.get("linkless_ok"):
+            self.add_error("video_link", NO_LINK)
+        return cleaned
+
+
+class BookingForm(TimeForm, VideoForm):
     """A session of one case: what, with whom, when, how, and how often."""
 
     service: forms.ModelChoiceField[Service] = forms.ModelChoiceField(
@@ -108,9 +152,6 @@ class BookingForm(TimeForm):
         max_value=720,
         widget=forms.NumberInput(attrs={"placeholder": _("As usual")}),
     )
-    modality = forms.ChoiceField(label=_("How"), choices=Modality, widget=forms.RadioSelect)
-    where = forms.ChoiceField(label=_("Where"), required=False)
-    video_link = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
     clients = forms.MultipleChoiceField(label=_("Who is expected"), widget=forms.CheckboxSelectMultiple)
     repeat = forms.ChoiceField(label=_("How often"), choices=REPEATS, widget=forms.RadioSelect)
     count = forms.IntegerField(label=_("How many times"), required=False, min_value=2, max_value=52)
@@ -121,7 +162,7 @@ class BookingForm(TimeForm):
         self.case, self.practice = case, practice
         self.people = {str(member.client.public_id): member.client for member in current_members(case)}
         self.places = Places()
-        _offer(self, "service", services())
+        offer(self, "service", services())
         _choose(self, "where", self.places.choices)
         _choose(self, "clients", [(key, client.display_name) for key, client in self.people.items()])
 
@@ -203,10 +244,14 @@ class RescheduleForm(TimeForm):
     def zone(self) -> ZoneInfo:
         return self.session.zone
 
+    @property
+    def minutes_wanted(self) -> int:
+        return self.session.minutes
+
     def wish(self, today: date) -> Wish:
         return Wish(
             clinicians=tuple(self.session.clinicians.all()),
-            minutes=self.session.minutes,
+            minutes=self.minutes_wanted,
             first=max(self.cleaned_data.get("first") or today, today),
             zone=self.zone(),
             when=self.cleaned_data.get("when") or ANY,
@@ -218,12 +263,9 @@ class RescheduleForm(TimeForm):
         return NewTime(on=self.cleaned_data["on"], at=self.cleaned_data["at"])
 
 
-class SettingForm(forms.Form):
+class SettingForm(VideoForm):
     """How and where a session is held, and by whom."""
 
-    modality = forms.ChoiceField(label=_("How"), choices=Modality, widget=forms.RadioSelect)
-    where = forms.ChoiceField(label=_("Where"), required=False)
-    video_link = forms.URLField(label=_("Video link"), required=False, assume_scheme="https")
     clinician = ClinicianChoice(label=_("With"))
     second = ClinicianChoice(label=_("And"), required=False, empty_label=_("Nobody else"))
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -285,39 +327,6 @@ class CancellationForm(forms.Form):
             self.initial["who"] = people[0][0]
 
 
-class ClosureForm(forms.Form):
-    """A place and the day on which it is shut."""
-
-    place: forms.ModelChoiceField[Location] = forms.ModelChoiceField(
-        label=_("Which place?"), queryset=None, to_field_name="public_id", empty_label=_("Choose…")
-    )
-    on = forms.DateField(label=_("Which day?"), widget=DateInput, validators=[refuse_far_day])
-    reason = forms.CharField(
-        label=_("Why"), max_length=80, required=False, help_text=_("For staff. It is never in a message.")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, "place", locations())
-
-
-class AbsenceForm(forms.Form):
-    """A clinician and the day on which they are not there."""
-
-    clinician = ClinicianChoice(label=_("Who is not there?"))
-    on = forms.DateField(label=_("Which day?"), widget=DateInput, validators=[refuse_far_day])
-    reason = forms.CharField(
-        label=_("Why"), max_length=80, required=False, help_text=_("For staff. It is never in a message.")
-    )
-
-    def offer_only(self, clinician: User) -> None:
-        """A clinician says it for themselves; a supervisor for those under them too."""
-        own = Q(pk=clinician.pk)
-        if clinician.may(May.SEE_SUPERVISED):
-            own |= Q(supervisor=clinician)
-        _offer(self, "clinician", clinicians().filter(own))
-
-
 class Places:
     """The places and rooms of the practice as one list of choices."""
 
@@ -365,7 +374,8 @@ def current_members(case: Case) -> QuerySet[Any]:
     return case.members.filter(left_on=None).select_related("client")
 
 
-def _offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field choose among these rows."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
     field.queryset = rows

@@ -265,3 +265,28 @@ def test_the_picker_costs_the_same_whatever_is_taken(
     # Room for the frame's own counts, and less than one query for each row.
     with django_assert_max_num_queries(25):
         browser.get(booking_url(rosa_case))
+
+
+def test_a_video_session_without_a_link_is_warned_of_and_keeps_what_was_typed(
+    rosa_case: Case, desk: User, form: dict[str, Any], browser_of: SignIn
+) -> None:
+    by_video = {**form, "modality": "video", "minutes": "35"}
+    warned = browser_of(desk).post(booking_url(rosa_case), by_video)
+    assert warned.status_code == 422
+    assert "Without a link no reminder" in text(warned)
+    assert 'value="35"' in text(warned)
+    assert not TherapySession.objects.exists()
+    later = browser_of(desk).post(booking_url(rosa_case), {**by_video, "linkless_ok": "on"})
+    assert later.status_code == 302
+    assert TherapySession.objects.get().modality == "video"
+
+
+def test_a_time_that_is_over_is_not_booked(
+    rosa_case: Case, desk: User, form: dict[str, Any], browser_of: SignIn
+) -> None:
+    past = {**form, "slot": "own", "own_on": soon(-1).isoformat(), "own_at": "10:00"}
+    refused = browser_of(desk).post(booking_url(rosa_case), past)
+    assert refused.status_code == 422
+    assert "That time is over already" in text(refused)
+    assert f'value="{soon(-1).isoformat()}"' in text(refused)
+    assert not TherapySession.objects.exists()

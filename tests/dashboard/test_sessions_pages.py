@@ -106,6 +106,27 @@ def test_how_and_where_is_changed(ahead: TherapySession, desk: User, amara: User
     assert "by video" in text(browser.get(url_of("session", ahead)))
 
 
+def test_going_over_to_video_without_a_link_is_warned_of(
+    ahead: TherapySession, amara: User, desk: User, browser_of: SignIn
+) -> None:
+    facts = {"modality": "video", "clinician": str(amara.public_id), "seen_version": "1"}
+    browser = browser_of(desk)
+    warned = browser.post(url_of("session-setting", ahead), facts)
+    assert warned.status_code == 422
+    assert "Without a link no reminder" in text(warned)
+    assert "I will add the link later" in text(warned)
+    assert browser.post(url_of("session-setting", ahead), {**facts, "linkless_ok": "on"}).status_code == 302
+    ahead.refresh_from_db()
+    assert (ahead.modality, ahead.video_link) == ("video", "")
+
+
+def test_a_session_is_not_moved_into_the_past(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
+    move = {"slot": "own", "own_on": soon(-2).isoformat(), "own_at": "10:00", "seen_version": "1"}
+    refused = browser_of(desk).post(url_of("rescheduling", ahead), move)
+    assert refused.status_code == 422
+    assert "That time is over already" in text(refused)
+
+
 def test_a_taken_room_refuses_the_change(
     ahead: TherapySession,
     quinn_case: Case,
