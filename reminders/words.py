@@ -33,9 +33,13 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "cancelled": ("Cancelled by the practice", ("practice", "when", "phone")),
     "confirmed": ("Answer to C", ("practice", "when")),
     "asks_to_move": ("Answer to R", ("practice", "phone")),
+    "by_video": ("Answer to V", ("practice", "when", "video", "phone")),
+    "in_touch": ("Answer to V where it is for the desk to see to", ("practice", "phone")),
+    "say_c": ("Answer to YES", ("practice", "when")),
+    "to_be_sure": ("Answer where it is not clear which time is meant", ("practice", "phone")),
     "opted_out": ("Answer to STOP", ("practice", "phone")),
     "opted_in": ("Answer to START", ("practice", "phone")),
-    "help": ("Answer to HELP", ("practice", "phone")),
+    "help": ("Answer to HELP", ("practice", "phone", "emergency", "crisis")),
     "not_watched": ("Answer to anything else", ("practice", "emergency", "crisis")),
     "too_late": ("Answer about a time that has changed", ("practice", "phone")),
     "missed": ("After a missed session", ("practice", "when", "phone")),
@@ -50,11 +54,16 @@ _SMS_EN = {
     "cancelled": "{practice}: Sorry, we cannot keep {when}. R for another time, or call {phone}.",
     "confirmed": "{practice}: Thank you. See you {when}.",
     "asks_to_move": "{practice}: Thank you. We will be in touch about another time. Sooner? Call {phone}.",
+    "by_video": "{practice}: Thank you. We meet {when}{video}. Rather in person? Call {phone}.",
+    "in_touch": "{practice}: Thank you. We will see to it and be in touch. Sooner? Call {phone}.",
+    "say_c": "{practice}: Thank you. To confirm {when}, please answer C. R finds another time.",
+    "to_be_sure": "{practice}: Thank you. To be sure which time you mean, we will call. "
+    "Sooner? Call {phone}.",
     "opted_out": "{practice}: No more texts. Your appointments still stand; to change one, "
     "call {phone}. START resumes.",
     "opted_in": "{practice}: Texts are on again. STOP ends them. Questions? Call {phone}.",
-    "help": "{practice}: Texts about your times. C confirms, R finds another time, STOP ends texts. "
-    "Or call {phone}.",
+    "help": "{practice}: Texts about your times. C confirms, R another time, V by video, STOP ends. "
+    "Or call {phone}. In danger: {emergency}. To talk: {crisis}.",
     "not_watched": "{practice}: Thank you, we will read this. We don't read texts around the clock. "
     "In danger, call {emergency}. To talk now, call or text {crisis}.",
     "too_late": "{practice}: That time has changed. We will be in touch, or call {phone}.",
@@ -73,11 +82,16 @@ _SMS_ES = {
     "cancelled": "{practice}: Lo sentimos, no podemos mantener {when}. R para otra hora, o llame al {phone}.",
     "confirmed": "{practice}: Gracias. Le esperamos {when}.",
     "asks_to_move": "{practice}: Gracias. Le escribiremos sobre otra hora. Si prefiere, llame al {phone}.",
+    "by_video": "{practice}: Gracias. Nos vemos {when}{video}. Si prefiere en persona, llame al {phone}.",
+    "in_touch": "{practice}: Gracias. Lo veremos y le avisaremos. Si prefiere, llame al {phone}.",
+    "say_c": "{practice}: Gracias. Para confirmar {when}, responda C. R busca otra hora.",
+    "to_be_sure": "{practice}: Gracias. Para saber a qué hora se refiere, le llamaremos. "
+    "Si prefiere, llame al {phone}.",
     "opted_out": "{practice}: No enviaremos textos. Sus citas siguen en pie; para cambiar una, "
     "llame al {phone}. START los reanuda.",
     "opted_in": "{practice}: Los textos vuelven. STOP los termina. Si tiene preguntas, llame al {phone}.",
-    "help": "{practice}: Textos sobre sus citas. C confirma, R busca otra hora, STOP los termina. "
-    "O llame al {phone}.",
+    "help": "{practice}: Textos sobre sus citas. C confirma, R otra hora, V video, STOP: fin. "
+    "O llame al {phone}. En peligro: {emergency}. Para hablar: {crisis}.",
     "not_watched": "{practice}: Gracias, lo leeremos. No leemos textos a toda hora. En peligro, "
     "llame al {emergency}. Para hablar ahora, llame o escriba al {crisis}.",
     "too_late": "{practice}: Esa hora ha cambiado. Le escribiremos, o llame al {phone}.",

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.audit import log_view
@@ -116,18 +117,45 @@ def line_of(inbound: InboundMessage) -> Line:
 def _did(inbound: InboundMessage) -> str:
     """What the text did by itself, so that nobody does it twice."""
     when = session_time(inbound.participant.session) if inbound.participant else ""
-    if inbound.kind == InboundKind.CONFIRM:
-        return _("Confirmed %(when)s") % {"when": when} if when else _("Said yes, and no session matches it")
-    if inbound.kind == InboundKind.RESCHEDULE:
-        if when:
-            return _("Asks for another time than %(when)s") % {"when": when}
-        return _("Asks for another time; no session matches it")
-    return {
-        InboundKind.STOP: _("No more texts go to this number. Their appointments stand."),
-        InboundKind.START: _("Texts go to this number again."),
-        InboundKind.HELP: _("We answered how it works, and whom to call."),
-        InboundKind.FREE: _("We answered that texts are not read around the clock, with the crisis line."),
-    }[InboundKind(inbound.kind)]
+    if when and inbound.kind in _DID_ABOUT:
+        return _DID_ABOUT[InboundKind(inbound.kind)] % {"when": when}
+    if inbound.kind == InboundKind.VIDEO and when:
+        return _did_by_video(inbound, when)
+    return str(_DID[InboundKind(inbound.kind)])
+
+
+def _did_by_video(inbound: InboundMessage, when: str) -> str:
+    if inbound.resolved_at:
+        return _("By video now: %(when)s") % {"when": when}
+    return _("Would like to meet by video on %(when)s: please see to it") % {"when": when}
+
+
+_DID_ABOUT = {
+    InboundKind.CONFIRM: gettext_lazy("Confirmed %(when)s"),
+    InboundKind.RESCHEDULE: gettext_lazy("Asks for another time than %(when)s"),
+    InboundKind.STOP: gettext_lazy(
+        "CANCEL ends all texts to this number. They may have meant %(when)s, which stands: please ask them."
+    ),
+    InboundKind.START: gettext_lazy(
+        "YES after the reminder of %(when)s. It confirms nothing by itself; we asked for C."
+    ),
+}
+_DID = {
+    InboundKind.CONFIRM: gettext_lazy("Said yes, and no session matches it"),
+    InboundKind.RESCHEDULE: gettext_lazy("Asks for another time; no session matches it"),
+    InboundKind.VIDEO: gettext_lazy("Would like to meet by video; no session matches it"),
+    InboundKind.CHOICE: gettext_lazy("Chose a time that we offered"),
+    InboundKind.STOP: gettext_lazy("No more texts go to this number. Their appointments stand."),
+    InboundKind.START: gettext_lazy("Texts go to this number again."),
+    InboundKind.HELP: gettext_lazy("We answered how it works, whom to call, and the crisis line."),
+    InboundKind.WRONG: gettext_lazy(
+        "Nothing goes to this number any more, and nothing was answered. Please check the number with "
+        "the person themselves, never with whoever has it."
+    ),
+    InboundKind.FREE: gettext_lazy(
+        "We answered that texts are not read around the clock, with the crisis line."
+    ),
+}
 
 
 def _rescheduling(inbound: InboundMessage) -> str:

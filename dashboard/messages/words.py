@@ -50,9 +50,12 @@ def why(message: Message) -> str:
 INBOUND_ICONS = {
     InboundKind.CONFIRM: "circle-check",
     InboundKind.RESCHEDULE: "arrows-exchange",
+    InboundKind.VIDEO: "video",
+    InboundKind.CHOICE: "calendar-time",
     InboundKind.STOP: "message-off",
     InboundKind.START: "message-check",
     InboundKind.HELP: "help-circle",
+    InboundKind.WRONG: "phone-x",
     InboundKind.FREE: "message-circle",
 }
 

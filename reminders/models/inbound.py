@@ -16,9 +16,12 @@ class InboundKind(models.TextChoices):
 
     CONFIRM = "confirm", "Confirms"
     RESCHEDULE = "reschedule", "Asks for another time"
+    VIDEO = "video", "Asks to meet by video"
+    CHOICE = "choice", "Chooses an offered time"
     STOP = "stop", "No more texts"
     START = "start", "Texts again"
     HELP = "help", "Asks for help"
+    WRONG = "wrong", "Says it is the wrong number"
     FREE = "free", "A message"
 
 

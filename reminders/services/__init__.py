@@ -1,13 +1,7 @@
 """Verbs on messages, replies, rules and words."""
 
-from reminders.services.conversing import (
-    Reply,
-    assign_inbound,
-    plan_outreach,
-    receive_inbound,
-    resolve_inbound,
-    write_to_client,
-)
+from reminders.services.conversing import assign_inbound, receive_inbound, resolve_inbound
+from reminders.services.heard import Reply
 from reminders.services.outbox import (
     decide_held,
     dismiss_message,
@@ -24,6 +18,7 @@ from reminders.services.settings import (
     ensure_default_rules,
     restore_template,
 )
+from reminders.services.writing import plan_outreach, write_to_client
 
 __all__ = [
     "Reply",

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from accounts.models import User
 from clients.models import Case, Client, ContactPoint, Suppression
 from reminders import access
 from reminders.models import InboundKind, InboundMessage, Message
 from reminders.reconcile import reconcile
-from reminders.replies import kind_of
-from reminders.services import Reply, assign_inbound, receive_inbound, resolve_inbound
+from reminders.replies import CODES, kind_of, read
+from reminders.services import Reply, assign_inbound, receive_inbound, resolve_inbound, write_to_client
 from sessions_app.models import Participant, Response, TherapySession
 from sessions_app.services import NewTime, cancel_session, reschedule_session
-from tests.conftest import NOW, person
+from tests.conftest import NOW, case_of, person
 
 Book = Callable[..., TherapySession]
 ROSA = "+13125550101"
@@ -36,6 +38,45 @@ WEDNESDAY = NOW + timedelta(days=2)
         ("No me escriban más", InboundKind.STOP),
         ("yes", InboundKind.START),
         ("UNSTOP", InboundKind.START),
+        ("C?", InboundKind.FREE),
+        ("C \U0001f44d\U0001f3fd", InboundKind.CONFIRM),
+        ("Yes, I\u2019ll be there!", InboundKind.CONFIRM),
+        ("see you Friday", InboundKind.CONFIRM),
+        ("Sí", InboundKind.CONFIRM),
+        ("sí, ahí estaré, gracias", InboundKind.CONFIRM),
+        ("Confirmado", InboundKind.CONFIRM),
+        ("sure", InboundKind.FREE),
+        ("yes but can we move it", InboundKind.FREE),
+        ("I'll be there if I can", InboundKind.FREE),
+        ("yes please", InboundKind.FREE),
+        ("I won't be there", InboundKind.RESCHEDULE),
+        ("Can't make it Friday, sorry", InboundKind.RESCHEDULE),
+        ("can we reschedule?", InboundKind.RESCHEDULE),
+        ("No puedo ir mañana", InboundKind.RESCHEDULE),
+        ("quiero cambiar la cita", InboundKind.RESCHEDULE),
+        ("no quiero cambiar la cita", InboundKind.FREE),
+        ("no puedo más", InboundKind.FREE),
+        ("I can't go on", InboundKind.FREE),
+        ("V", InboundKind.VIDEO),
+        ("can we do it by video?", InboundKind.VIDEO),
+        ("no video", InboundKind.FREE),
+        ("2", InboundKind.CHOICE),
+        ("option 3 please", InboundKind.CHOICE),
+        ("1 or 2", InboundKind.FREE),
+        ("4", InboundKind.FREE),
+        ("para", InboundKind.STOP),
+        ("¡Alto!", InboundKind.STOP),
+        ("No, stop texting me", InboundKind.STOP),
+        ("don't stop texting me", InboundKind.FREE),
+        ("please stop by on Friday", InboundKind.FREE),
+        ("tell him to stop texting", InboundKind.FREE),
+        ("take me off the waitlist", InboundKind.FREE),
+        ("wrong number", InboundKind.WRONG),
+        ("Sorry, you have the wrong number. Please stop texting me", InboundKind.WRONG),
+        ("Número equivocado", InboundKind.WRONG),
+        ("I gave you the wrong number for my mother", InboundKind.FREE),
+        ("help me", InboundKind.FREE),
+        ("Ayuda", InboundKind.HELP),
         ("Help", InboundKind.HELP),
         ("I could not stop crying", InboundKind.FREE),
         ("Can we cancel the Friday one?", InboundKind.FREE),
@@ -159,10 +200,142 @@ def test_start_opts_in_again(told: Message) -> None:
     assert _answers() == ["opted_out", "opted_in"]
 
 
-def test_yes_from_somebody_who_never_opted_out_is_read_by_a_person(told: Message) -> None:
+def test_yes_from_somebody_who_never_opted_out_is_asked_for_c(told: Message) -> None:
     inbound = _write("Yes")
+    assert (inbound.resolved_at, inbound.participant) == (None, told.participant)
+    assert not Participant.objects.filter(response="confirmed").exists()
+    _write("C", now=WEDNESDAY + timedelta(minutes=1))
+    assert _answers() == ["say_c", "confirmed"]
+    assert not InboundMessage.objects.unresolved().exists()
+
+
+def test_cancel_ends_texts_and_the_desk_hears_which_session_may_be_meant(told: Message) -> None:
+    inbound = _write("Cancel")
+    assert Suppression.objects.get(lifted_at=None).address == ROSA
+    assert (inbound.resolved_at, inbound.participant) == (None, told.participant)
+    assert told.session is not None
+    assert told.session.cancelled_at is None
+
+
+def test_who_says_more_than_to_stop_is_read_by_a_person_too(told: Message) -> None:
+    inbound = _write("Stop texting me, I cannot pay for this and I do not know what to do")
+    assert Suppression.objects.filter(lifted_at=None).exists()
     assert inbound.resolved_at is None
-    assert _answers() == ["not_watched"]
+
+
+@pytest.mark.parametrize("words", ["Yes, I'll be there", "no puedo"])
+def test_plain_wording_after_a_colleagues_own_words_is_an_answer_to_those(
+    told: Message, rosa: Client, desk: User, words: str
+) -> None:
+    staff = write_to_client(client=rosa, words="Would 17:00 suit you?", actor=desk, now=WEDNESDAY)
+    Message.objects.filter(pk=staff.pk).update(state="sent", tries=1)
+    inbound = _write(words, now=WEDNESDAY + timedelta(minutes=5))
+    assert inbound.kind == InboundKind.FREE
+    assert set(Participant.objects.values_list("response", flat=True)) == {"none"}
+
+
+def test_plain_wording_about_another_day_confirms_nothing(told: Message) -> None:
+    assert _write("see you Thursday").kind == InboundKind.FREE
+    assert _write("see you Friday", now=WEDNESDAY + timedelta(minutes=1)).kind == InboundKind.CONFIRM
+    assert Participant.objects.filter(response="confirmed").count() == 1
+
+
+def test_a_wrong_number_gets_nothing_more_and_the_desk_a_private_check(told: Message) -> None:
+    inbound = _write("wrong number")
+    assert Suppression.objects.get(lifted_at=None).reason == "wrong_person"
+    assert list(InboundMessage.objects.unresolved()) == [inbound]
+    assert _answers() == []
+
+
+def test_v_holds_the_session_by_the_link_of_the_last_time(
+    told: Message, friday: TherapySession, rosa_case: Case, book: Book
+) -> None:
+    before = NOW - timedelta(days=14)
+    link = "https://video.example/rosa"
+    book(
+        rosa_case,
+        on=date(2026, 11, 9),
+        modality="video",
+        room=None,
+        location=None,
+        video_link=link,
+        now=before,
+    )
+    inbound = _write("V")
+    friday.refresh_from_db()
+    assert (friday.modality, friday.video_link, friday.room) == ("video", link, None)
+    assert friday.participants.get().current_response == Response.CONFIRMED
+    assert inbound.resolved_at == WEDNESDAY
+    assert _answers() == ["by_video"]
+    reconcile(now=WEDNESDAY + timedelta(hours=1))
+    assert not Message.objects.filter(purpose="moved").exists()
+
+
+def test_v_without_a_link_is_for_the_desk_to_see_to(told: Message, friday: TherapySession) -> None:
+    inbound = _write("V")
+    friday.refresh_from_db()
+    assert friday.modality == "in_person"
+    assert (inbound.participant, inbound.resolved_at) == (told.participant, None)
+    assert _answers() == ["in_touch"]
+
+
+def test_v_decides_nothing_for_the_others_of_a_joint_session(
+    field_case: Case, maya: Client, book: Book
+) -> None:
+    link = "https://video.example/field"
+    book(
+        field_case,
+        on=date(2026, 11, 9),
+        modality="video",
+        room=None,
+        location=None,
+        video_link=link,
+        now=NOW - timedelta(days=14),
+    )
+    session = book(field_case, on=date(2026, 11, 20), at="15:00")
+    reconcile(now=NOW)
+    Message.objects.filter(recipient=maya, rule__lead_days=3).update(state="sent", tries=1)
+    inbound = _write("V", sender="+13125550111")
+    session.refresh_from_db()
+    assert session.modality == "in_person"
+    assert inbound.resolved_at is None
+    assert _answers() == ["in_touch"]
+
+
+HEDGES = [
+    "but",
+    "maybe",
+    "not",
+    "no",
+    "if",
+    "unless",
+    "pero",
+    "quizas",
+    "tal vez",
+    "?",
+    "late",
+    "don't",
+    "can't",
+]
+SURE = ["C", "Yes, I'll be there", "sí", "confirmo", "see you then", "ahí estaré", "I can make it"]
+
+
+@given(st.sampled_from(SURE), st.sampled_from(HEDGES), st.booleans())
+def test_a_yes_with_a_doubt_beside_it_never_confirms(sure: str, hedge: str, doubt_first: bool) -> None:
+    words = f"{hedge} {sure}" if doubt_first else f"{sure} {hedge}"
+    assert kind_of(words) not in (InboundKind.CONFIRM, InboundKind.CHOICE)
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_as_something(body: str) -> None:
+    assert kind_of(body) in InboundKind
+
+
+@given(
+    st.sampled_from(sorted(CODES)), st.sampled_from(["", " ", ".", "!", "\n", " \U0001f44d"]), st.booleans()
+)
+def test_a_code_is_read_however_a_telephone_writes_it(code: str, after: str, capital: bool) -> None:
+    assert read(f" {code.upper() if capital else code}{after}").kind == CODES[code]
 
 
 def test_anything_else_is_answered_once_an_hour_and_left_to_a_person(told: Message, desk: User) -> None:
@@ -174,12 +347,31 @@ def test_anything_else_is_answered_once_an_hour_and_left_to_a_person(told: Messa
     assert _answers() == ["not_watched", "not_watched"]
 
 
-def test_a_number_that_two_people_share_is_never_guessed_about(told: Message, maya: Client) -> None:
-    ContactPoint.objects.create(client=maya, kind="phone", address=ROSA)
+@pytest.fixture
+def shared(maya: Client, told: Message) -> ContactPoint:
+    """Maya reads Rosa's telephone too."""
+    return ContactPoint.objects.create(client=maya, kind="phone", address=ROSA)
+
+
+def test_on_a_shared_number_the_one_who_was_reminded_is_meant_this_once(
+    shared: ContactPoint, told: Message, rosa: Client
+) -> None:
+    assert _write("C").client == rosa
+    assert list(Participant.objects.filter(response="confirmed")) == [told.participant]
+    assert _write("I am worried", now=WEDNESDAY + timedelta(minutes=1)).client is None
+
+
+def test_a_shared_number_with_two_reminders_is_never_guessed_about(
+    shared: ContactPoint, maya: Client, amara: User, book: Book
+) -> None:
+    book(case_of(amara, Case.Kind.INDIVIDUAL, maya), on=date(2026, 11, 20), at="11:00")
+    reconcile(now=NOW)
+    Message.objects.filter(recipient=maya, rule__lead_days=3).update(state="sent", tries=1)
     inbound = _write("C")
     assert inbound.client is None
     assert not Participant.objects.filter(response="confirmed").exists()
     assert list(InboundMessage.objects.unresolved().unmatched()) == [inbound]
+    assert _answers() == ["to_be_sure"]
 
 
 def test_the_desk_says_whose_it_is_and_resolves_it(told: Message, rosa: Client, desk: User) -> None:

@@ -1,0 +1,178 @@
+"""What each kind of reply does, and what is said to it at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.services import get_practice
+from clients.models import Channel, SuppressionReason
+from clients.services import lift_suppression, suppress
+from reminders.models import InboundKind, InboundMessage
+from reminders.replies import FREE
+from reminders.services.by_video import switch_to_video
+from reminders.services.heard import (
+    ABOUT_A_TIME,
+    Heard,
+    answer,
+    answer_about_no_time,
+    answer_once,
+    heard_of_times_last,
+    last_told,
+    resolve,
+    take_to_inbox,
+)
+from sessions_app.models import AnsweredBy, Response
+from sessions_app.services import record_response
+
+# Who says more than to stop is read by a person too.
+SHORT_STOP = 40
+
+
+def do_what_it_asks(heard: Heard) -> None:
+    """Act on a text as far as it is clear; the rest waits in the inbox. The caller saves it."""
+    if heard.reading.kind == InboundKind.CHOICE or not _is_meant(heard):
+        heard.inbound.kind = InboundKind.FREE
+        heard = replace(heard, reading=FREE)
+    _ACTIONS[heard.reading.kind](heard)
+
+
+def _is_meant(heard: Heard) -> bool:
+    """Plain wording answers what was last said: a reminder of a time on the day that it names.
+
+    After a colleague's own words, "see you then" is an answer to those.
+    """
+    reading, client = heard.reading, heard.inbound.client
+    if reading.kind not in ABOUT_A_TIME or reading.is_code or client is None:
+        return True
+    about = last_told(client, heard.now)
+    if about is None or about.session is None or not heard_of_times_last(client):
+        return False
+    return reading.is_about(about.session.on, today=get_practice().today(heard.now))
+
+
+def _confirm(heard: Heard) -> None:
+    _respond(heard, Response.CONFIRMED, "confirmed")
+    inbound = heard.inbound
+    if inbound.participant:
+        resolve(inbound, "Confirmed", heard.now)
+        # A YES before it meant the same, and is done with.
+        said_yes = InboundMessage.objects.filter(
+            participant=inbound.participant, kind=InboundKind.START, resolved_at=None
+        )
+        said_yes.update(resolved_at=heard.now, resolution="Confirmed")
+
+
+def _ask_to_move(heard: Heard) -> None:
+    # Stays in the inbox: finding another time is the desk's task, also after a cancellation.
+    inbound = heard.inbound
+    if inbound.client and last_told(inbound.client, heard.now) is None:
+        answer(heard, "asks_to_move")
+    else:
+        _respond(heard, Response.ASKS_TO_MOVE, "asks_to_move")
+
+
+def _respond(heard: Heard, response: Response, said: str) -> None:
+    inbound = heard.inbound
+    about = last_told(inbound.client, heard.now) if inbound.client else None
+    if about is None or about.participant is None:
+        answer_about_no_time(heard)
+        return
+    try:
+        with transaction.atomic():
+            record_response(
+                participant=about.participant,
+                response=response,
+                by=AnsweredBy.SMS,
+                version=about.subject_version,
+                actor=None,
+                now=heard.now,
+            )
+    except ValidationError:
+        # It answered a time that no longer holds: nothing is confirmed, and a person looks.
+        answer(heard, "too_late")
+        return
+    inbound.participant = about.participant
+    answer(heard, said)
+
+
+def _stop(heard: Heard) -> None:
+    inbound, now = heard.inbound, heard.now
+    suppress(
+        address=inbound.from_address,
+        channel=Channel.SMS,
+        reason=SuppressionReason.OPTED_OUT,
+        actor=None,
+        now=now,
+    )
+    if not heard.reply.carrier_answered:
+        answer_once(heard, "opted_out")
+    if _may_mean_a_session(inbound):
+        _note_session(heard)
+    elif len(inbound.body) <= SHORT_STOP:
+        resolve(inbound, "No more texts", now)
+
+
+def _may_mean_a_session(inbound: InboundMessage) -> bool:
+    """CANCEL ends texts at the carrier; whoever wrote it may have meant the session."""
+    return inbound.body.strip(" .!").lower() == "cancel"
+
+
+def _start(heard: Heard) -> None:
+    inbound = heard.inbound
+    lifted = lift_suppression(address=inbound.from_address, channel=Channel.SMS, actor=None, now=heard.now)
+    if not lifted and inbound.body.strip(" .!").lower() == "yes":
+        # To the carrier it opts in; from somebody who never opted out it is an answer to us.
+        _hear_yes(heard)
+        return
+    if not heard.reply.carrier_answered:
+        answer(heard, "opted_in")
+    resolve(inbound, "Texts again", heard.now)
+
+
+def _hear_yes(heard: Heard) -> None:
+    _note_session(heard)
+    if heard.inbound.participant:
+        answer_once(heard, "say_c")
+    else:
+        take_to_inbox(heard)
+
+
+def _note_session(heard: Heard) -> None:
+    """For the desk: which time they may have meant, if a reminder was the last that they heard."""
+    client = heard.inbound.client
+    about = last_told(client, heard.now) if client and heard_of_times_last(client) else None
+    heard.inbound.participant = about.participant if about else None
+
+
+def _help(heard: Heard) -> None:
+    if not heard.reply.carrier_answered:
+        answer(heard, "help")
+    # HELP may be more than a question about texts; a person reads it.
+    if heard.inbound.body.strip(" .!").lower() == "info":
+        resolve(heard.inbound, "Told how it works", heard.now)
+
+
+def _wrong(heard: Heard) -> None:
+    """Nothing goes to that number any more, not even an answer; the desk checks with the person."""
+    suppress(
+        address=heard.inbound.from_address,
+        channel=Channel.SMS,
+        reason=SuppressionReason.WRONG_PERSON,
+        actor=None,
+        now=heard.now,
+    )
+
+
+_ACTIONS: dict[InboundKind, Callable[[Heard], None]] = {
+    InboundKind.CONFIRM: _confirm,
+    InboundKind.RESCHEDULE: _ask_to_move,
+    InboundKind.VIDEO: switch_to_video,
+    InboundKind.CHOICE: take_to_inbox,
+    InboundKind.STOP: _stop,
+    InboundKind.START: _start,
+    InboundKind.HELP: _help,
+    InboundKind.WRONG: _wrong,
+    InboundKind.FREE: take_to_inbox,
+}

@@ -1,0 +1,84 @@
+"""V: the client meets by video this time, where that is offered and the way there is known."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.services import get_practice
+from clients.models import Case, Client
+from reminders.models import Message
+from reminders.services.heard import Heard, answer, answer_about_no_time, last_told, resolve
+from sessions_app.models import AnsweredBy, Modality, Participant, Response, TherapySession
+from sessions_app.services import Change, NewSetting, change_session, record_response
+
+
+def switch_to_video(heard: Heard) -> None:
+    """Hold the session by video; for the desk to see to where there is no link, or others come too."""
+    about = last_told(heard.inbound.client, heard.now) if heard.inbound.client else None
+    if about is None or about.session is None:
+        answer_about_no_time(heard)
+        return
+    heard.inbound.participant = about.participant
+    if about.session.modality != Modality.VIDEO and not _switch(about, heard):
+        answer(heard, "in_touch")
+        return
+    answer(heard, "by_video")
+    resolve(heard.inbound, "By video", heard.now)
+
+
+def is_for_one(session: TherapySession) -> bool:
+    """Whether only one person is concerned: of a joint session nobody decides for the others."""
+    return session.case.kind == Case.Kind.INDIVIDUAL and session.participants.count() == 1
+
+
+def hears_alone(participant: Participant, writer: Client, now: datetime) -> bool:
+    """Whether whoever wrote is all who hears of this session: of two guardians the other hears too."""
+    if participant.client_id == writer.pk:
+        return True
+    today = get_practice().today(now)
+    standing = participant.client.guardianships.filter(may_receive=True).exclude(until__lte=today)
+    return not standing.exclude(guardian=writer).exists()
+
+
+def _switch(about: Message, heard: Heard) -> bool:
+    session, participant, writer = about.session, about.participant, heard.inbound.client
+    if session is None or participant is None or writer is None:
+        return False
+    link = _link_of(session)
+    if not link or session.service is None or not session.service.video_offered or not is_for_one(session):
+        return False
+    to = NewSetting(
+        modality=Modality.VIDEO,
+        location=None,
+        room=None,
+        video_link=link,
+        clinicians=tuple(session.clinicians.all()),
+    )
+    change = Change(
+        seen_version=about.subject_version,
+        tell_clients=not hears_alone(participant, writer, heard.now),
+    )
+    try:
+        with transaction.atomic():
+            changed = change_session(session=session, to=to, actor=None, now=heard.now, change=change)
+            record_response(
+                participant=participant,
+                response=Response.CONFIRMED,
+                by=AnsweredBy.SMS,
+                version=changed.version,
+                actor=None,
+                now=heard.now,
+            )
+    except ValidationError:
+        return False
+    return True
+
+
+def _link_of(session: TherapySession) -> str:
+    """The session's own, or the one by which these people met last."""
+    if session.video_link:
+        return session.video_link
+    before = session.case.sessions.exclude(video_link="").exclude(pk=session.pk)
+    led_alike = before.filter(clinicians__in=session.clinicians.all())
+    return led_alike.order_by("-starts_at").values_list("video_link", flat=True).first() or ""
