@@ -13,6 +13,7 @@ from clients.models import Case
 from dashboard.pages import add_refusal
 from reminders.segments import size_of
 from reminders.services import RuleDetails
+from reminders.wording_check import Names, revealing_in
 from sessions_app.models import Availability, Location, Service
 from sessions_app.services import Hours, PlaceDetails, ServiceDetails
 
@@ -135,7 +136,15 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         return country
 
     def clean_display_name(self) -> str:
-        return self._plain("display_name")
+        name = self._plain("display_name")
+        if found := revealing_in(name, Names.load()):
+            raise ValidationError(
+                _(
+                    "“%(words)s” tells whoever reads over a shoulder why somebody comes. Choose a neutral name."
+                ),
+                params={"words": found[0].words},
+            )
+        return name
 
     def clean_emergency_number(self) -> str:
         return self._plain("emergency_number")

@@ -11,6 +11,7 @@ from accounts.roles import May
 from accounts.services import change_practice, get_practice, pause_sending, resume_sending
 from dashboard.pages import StaffRequest, staff_page, status_of
 from dashboard.settings.forms import PauseForm, PracticeForm, accepted
+from reminders.wording_check import Names, revealing_in
 
 
 @staff_page(May.MANAGE_SETTINGS, methods=("GET", "POST"))
@@ -48,6 +49,13 @@ def sending_resumption(request: StaffRequest) -> HttpResponse:
 
 def _page(request: StaffRequest, form: PracticeForm, pause_form: PauseForm) -> HttpResponse:
     # Read anew: a refused form has written what was typed into its own copy.
-    context = {"section": "settings", "form": form, "pause_form": pause_form, "practice": get_practice()}
+    practice = get_practice()
+    context = {
+        "section": "settings",
+        "form": form,
+        "pause_form": pause_form,
+        "practice": practice,
+        "telling": revealing_in(f"{practice.display_name} {practice.crisis_line}", Names.load()),
+    }
     status = max(status_of(form), status_of(pause_form))
     return render(request, "settings/practice.html", context, status=status)

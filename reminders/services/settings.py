@@ -8,6 +8,7 @@ from accounts.audit import acting
 from accounts.models import User
 from reminders.models import MessageTemplate, ReminderRule
 from reminders.rendering import fields_in
+from reminders.wording_check import refuse_unfit_words
 from reminders.words import FIELDS, KEYS, SHIPPED
 
 
@@ -51,17 +52,26 @@ def _save_rule(rule: ReminderRule, details: RuleDetails) -> ReminderRule:
 
 
 def change_template(
-    *, key: str, language: str, channel: str, body: str, subject: str = "", actor: User
+    *,
+    key: str,
+    language: str,
+    channel: str,
+    body: str,
+    subject: str = "",
+    actor: User,
+    keep_flagged: bool = False,
 ) -> MessageTemplate:
     """Put the practice's own words in the place of ours.
 
-    Raises ValidationError for an unknown field, braces that do not close, or a missing part that
-    the message cannot do without, such as the time.
+    Raises ValidationError for an unknown field, braces that do not close, a missing part that the
+    message cannot do without, such as the time, and for words that reveal why somebody comes; for
+    words that blame too, unless a person has seen them flagged and keeps them.
     """
     if (key, language, channel) not in SHIPPED:
         raise ValidationError("There is no such message.")
     _check_words(key, body, "body")
     _check_fields(subject, "subject")
+    refuse_unfit_words(keep_flagged=keep_flagged, body=body, subject=subject)
     with acting("change_template", actor=actor):
         template, _ = MessageTemplate.objects.update_or_create(
             key=key, language=language, channel=channel, defaults={"body": body, "subject": subject}

@@ -9,15 +9,23 @@ from accounts.audit import acting
 from accounts.models import User
 from clients.models import Client
 from reminders.models import Message, Purpose
+from reminders.wording_check import refuse_unfit_words
 from sessions_app.models import Participant
 
 STAFF_WORDS_WITHIN = timedelta(days=2)
 
 
-def write_to_client(*, client: Client, words: str, actor: User, now: datetime) -> Message:
-    """A text in a colleague's own words, under the same rules of consent and hours."""
+def write_to_client(
+    *, client: Client, words: str, actor: User, now: datetime, keep_flagged: bool = False
+) -> Message:
+    """A text in a colleague's own words, under the same rules of consent and hours.
+
+    Raises ValidationError for words that reveal why somebody comes, and for words that blame
+    unless a person has seen them flagged and keeps them.
+    """
     if not words.strip():
         raise ValidationError({"words": "Please write something first."})
+    refuse_unfit_words(keep_flagged=keep_flagged, words=words)
     with acting("write_to_client", actor=actor):
         return Message.objects.create(
             purpose=Purpose.STAFF,

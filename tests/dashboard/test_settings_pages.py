@@ -82,6 +82,7 @@ def test_practice_is_changed(ari: Browser, practice: Practice) -> None:
     [
         ("display_name", "Lakeside “Café” 🌊", "Texts would cost double"),
         ("display_name", "L" * 41, "at most 40"),
+        ("display_name", "Lakeside Counseling", "Choose a neutral name"),
         ("crisis_line", "988 day \u2013 night", "Texts would cost double"),
         ("timezone", "Chicago", "Select a valid choice"),
         ("closes_at", "07:00", "closes after it opens"),
@@ -99,6 +100,12 @@ def test_what_cannot_be_is_refused_and_kept(
     assert 'value="Lakeside Two"' in words(response)
     practice.refresh_from_db()
     assert practice.name == "Lakeside Counseling"
+
+
+def test_a_name_that_tells_is_pointed_out(ari: Browser, practice: Practice) -> None:
+    assert "Every text says" not in words(ari.get(url("settings")))
+    Practice.objects.update(display_name="Lakeside Therapy")
+    assert "Every text says “Therapy”" in words(ari.get(url("settings")))
 
 
 def test_second_step_can_be_required(ari: Browser, practice: Practice) -> None:
