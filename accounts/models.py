@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower, Now
@@ -132,6 +133,15 @@ class Practice(models.Model):
     late_cancellation_hours = models.PositiveSmallIntegerField(default=24)
     waiting_minutes = models.PositiveSmallIntegerField(
         default=15, help_text="How long a session waits for the one who is not there yet."
+    )
+    texts_per_day = models.PositiveSmallIntegerField(
+        default=1,
+        db_default=1,
+        validators=[MinValueValidator(1)],
+        help_text="Reminders and the like that one person gets in a day; notices are not counted.",
+    )
+    texts_per_week = models.PositiveSmallIntegerField(
+        default=3, db_default=3, validators=[MinValueValidator(1)]
     )
     follow_up_owner = models.CharField(max_length=12, choices=FollowUpOwner, default=FollowUpOwner.CLINICIAN)
     mfa_required = models.BooleanField(default=False)

@@ -1,5 +1,6 @@
 """Takes due rows, and commits an attempt for each that may go, before any call is made."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,12 +9,21 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from accounts.models import Practice
-from reminders.calendar_file import calendar_file
+from reminders.calendar_file import Entry, calendar_file
+from reminders.caps import Allowance, too_late
+from reminders.combining import Bundle, bundles_of
 from reminders.facts import Claim, Facts, read_locked
 from reminders.judging import End, Go, Judgement, Wait, judge
 from reminders.models import Purpose, State
 from reminders.providers import LOOK_AGAIN, Gate
-from reminders.rendering import SessionFacts, Wordings, fill, practice_fields, session_fields
+from reminders.rendering import (
+    SessionFacts,
+    Wordings,
+    fill,
+    practice_fields,
+    session_fields,
+    without_links,
+)
 from reminders.transports import Parcel
 
 BATCH = 25
@@ -30,6 +40,41 @@ _CLAIM = """
                       WHEN expires_at < %(now)s + interval '2 days' THEN 2 ELSE 3 END, expires_at
         LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
     RETURNING id, session_id, participant_id
+"""
+# What the text of a due reminder can say too: whatever else would be due before that person's day ends,
+# their other times of the week that the same rule speaks of (the word of the day before stays with its
+# own day), and what this text took along when it was tried before.
+_CLAIM_COMPANIONS = """
+    UPDATE reminders_message SET state = 'claimed', claimed_by = %(owner)s, claimed_at = %(now)s
+    WHERE id IN (
+        SELECT other.id FROM reminders_message lead
+        JOIN reminders_message other ON other.recipient_id = lead.recipient_id
+         AND other.due_at > %(now)s::timestamptz - interval '14 days'
+        JOIN sessions_app_therapysession s ON s.id = other.session_id
+        JOIN clients_client who ON who.id = lead.recipient_id
+        JOIN reminders_reminderrule rule ON rule.id = other.rule_id
+        CROSS JOIN accounts_practice practice
+        CROSS JOIN LATERAL (SELECT coalesce(nullif(who.timezone, ''), practice.timezone) AS zone) theirs
+        WHERE lead.id = ANY(%(leads)s) AND lead.purpose = 'reminder' AND other.purpose = 'reminder'
+          AND other.session_id <> lead.session_id AND other.template_key = lead.template_key
+          AND other.expires_at > %(now)s
+          AND (other.state = 'planned' AND s.starts_at < %(now)s::timestamptz + interval '7 days'
+               AND (other.rule_id = lead.rule_id AND rule.lead_days > 1
+                    OR (other.due_at AT TIME ZONE theirs.zone)::date
+                        <= (%(now)s::timestamptz AT TIME ZONE theirs.zone)::date)
+               OR other.state = 'cancelled' AND other.reason = 'combined' AND other.carried_by_id = lead.id)
+        FOR UPDATE OF other SKIP LOCKED)
+    RETURNING id, session_id, participant_id
+"""
+_CARRY = """
+    UPDATE reminders_message m SET state = 'cancelled', reason = 'combined', carried_by_id = v.lead,
+        tries = m.tries + 1, settled_at = %s, claimed_by = NULL, claimed_at = NULL
+    FROM (VALUES {rows}) AS v (id, lead) WHERE m.id = v.id
+"""
+_LET_GO = """
+    UPDATE reminders_message SET state = 'planned', claimed_by = NULL, claimed_at = NULL, carried_by_id = NULL,
+        settled_at = NULL, reason = CASE WHEN reason = 'combined' THEN '' ELSE reason END
+    WHERE id = ANY(%s)
 """
 _INSERT_ATTEMPTS = """
     INSERT INTO reminders_attempt (id, message_id, channel, address, contact_point_id, subject, body,
@@ -61,16 +106,25 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    facts: Facts
+    bundle: Bundle
     contact_id: int | None
     parcel: Parcel
 
+    @property
+    def facts(self) -> Facts:
+        return self.bundle.lead
+
 
 def claim(*, owner_key: int, now: datetime, limit: int = BATCH) -> list[Claim]:
-    """Take the most urgent due rows that nobody else is taking."""
+    """Take the most urgent due rows that nobody else is taking, and what their texts can say too."""
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"owner": owner_key, "now": now, "limit": limit})
-        return [Claim(*row) for row in cursor.fetchall()]
+        due = [Claim(*row[:3], is_companion=False) for row in cursor.fetchall()]
+        if not due:
+            return []
+        leads = [row.message_id for row in due]
+        cursor.execute(_CLAIM_COMPANIONS, {"owner": owner_key, "now": now, "leads": leads})
+        return due + [Claim(*row[:3], is_companion=True) for row in cursor.fetchall()]
 
 
 def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordings) -> Batch:
@@ -82,37 +136,53 @@ def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordi
         practice = Practice.objects.get(pk=1)
         gate = Gate.read(now)
         facts = read_locked(claims, owner_key=owner_key, today=practice.today(now))
-        judged = [(row, _judge(row, practice, gate, now)) for row in facts]
+        judged = [(row, _judge(row, practice, now)) for row in facts]
+        bundles = bundles_of(judged)
+        verdicts = dict(_held_back(bundles, Allowance.read(facts, practice, now), gate))
         drafts = [
             draft
-            for row, judgement in judged
-            if isinstance(judgement, Go) and (draft := _draft(row, judgement, practice, wordings, now))
+            for bundle in bundles
+            if bundle.lead.message_id not in verdicts and (draft := _draft(bundle, practice, wordings, now))
         ]
         taken = _insert_attempts(drafts, owner_key=owner_key, now=now)
-        aside = _aside(judged, drafts, taken, now)
-        _put_aside(aside, now)
-    return Batch([draft.parcel for draft in drafts if draft.parcel.attempt_id in taken], _rest(aside))
+        sent = [draft for draft in drafts if draft.parcel.attempt_id in taken]
+        _carry([draft.bundle for draft in sent], now)
+        aside = _aside(judged, verdicts, drafts, sent, now)
+        _put_aside([(row, verdict) for row, verdict in aside if not row.is_companion], now)
+        _let_go([row.message_id for row, _ in aside if row.is_companion])
+    return Batch([draft.parcel for draft in sent], _rest(aside))
 
 
-def _judge(facts: Facts, practice: Practice, gate: Gate, now: datetime) -> Judgement:
+def _judge(facts: Facts, practice: Practice, now: datetime) -> Judgement:
     if practice.sending_paused_at:
         return Wait(now + LOOK_AGAIN, "paused")
-    judgement = judge(facts, now=now, practice_zone=practice.timezone)
-    if isinstance(judgement, Go):
-        return gate.pass_through(judgement)
-    return judgement
+    return judge(facts, now=now, practice_zone=practice.timezone)
 
 
-def _draft(
-    facts: Facts, judgement: Go, practice: Practice, wordings: Wordings, now: datetime
-) -> _Draft | None:
-    contact = judgement.contact
-    rendered = _render(facts, contact.channel, practice, wordings)
+def _held_back(bundles: list[Bundle], allowance: Allowance, gate: Gate) -> Iterator[tuple[int, Wait | End]]:
+    """Why bundles that may go do not go now: the person has had enough, or the provider."""
+    full: list[tuple[Facts, Wait]] = []
+    for bundle in bundles:
+        verdict = allowance.pass_through(bundle.lead, bundle.go)
+        if isinstance(verdict, Wait):
+            full += [(row, verdict) for row in bundle.times]
+        elif isinstance(passed := gate.pass_through(verdict), Wait):
+            yield from ((row.message_id, passed) for row in bundle.times)
+        else:
+            allowance.note(bundle.lead)
+    late = too_late(full)
+    for row, wait in full:
+        yield row.message_id, late.get(row.message_id, wait)
+
+
+def _draft(bundle: Bundle, practice: Practice, wordings: Wordings, now: datetime) -> _Draft | None:
+    facts, contact = bundle.lead, bundle.go.contact
+    rendered = _render(bundle, contact.channel, practice, wordings)
     if rendered is None:
         return None
     subject, body = rendered
     seconds = int((facts.expires_at - now).total_seconds())
-    file, method = _calendar(facts, practice) if contact.is_private else (None, "")
+    file, method = _calendar(bundle, practice) if contact.is_private else (None, "")
     parcel = Parcel(
         attempt_id=uuid4(),
         message_id=facts.message_id,
@@ -124,36 +194,41 @@ def _draft(
         calendar_file=file,
         calendar_method=method,
     )
-    return _Draft(facts, contact.id, parcel)
+    return _Draft(bundle, contact.id, parcel)
 
 
-def _render(facts: Facts, channel: str, practice: Practice, wordings: Wordings) -> tuple[str, str] | None:
+def _render(bundle: Bundle, channel: str, practice: Practice, wordings: Wordings) -> tuple[str, str] | None:
+    facts = bundle.lead
     if facts.purpose == Purpose.STAFF:
         return practice.display_name, facts.words
     words = wordings.find(facts.template_key, facts.language, channel)
     if words is None:
         return None
     fields = practice_fields(practice)
-    if facts.starts_at:
-        link = facts.video_link if facts.modality == "video" else ""
-        session = SessionFacts(
-            facts.starts_at, facts.session_zone, facts.recipient_zone, facts.modality == "in_person", link
-        )
-        fields |= session_fields(session, facts.language)
-    return fill(words.subject, fields), fill(words.body, fields)
+    times = [time for row in bundle.times if (time := _time_of(row))]
+    if times:
+        fields |= session_fields(times, facts.language)
+    return fill(words.subject, fields | without_links(times, facts.language)), fill(words.body, fields)
 
 
-def _calendar(facts: Facts, practice: Practice) -> tuple[bytes | None, str]:
-    if facts.starts_at is None or facts.ends_at is None or facts.version is None:
+def _time_of(facts: Facts) -> SessionFacts | None:
+    if facts.starts_at is None:
+        return None
+    link = facts.video_link if facts.modality == "video" else ""
+    is_in_person = facts.modality == "in_person"
+    return SessionFacts(facts.starts_at, facts.session_zone, facts.recipient_zone, is_in_person, link)
+
+
+def _calendar(bundle: Bundle, practice: Practice) -> tuple[bytes | None, str]:
+    entries = [
+        Entry(row.subject_id, row.version, row.starts_at, row.ends_at)
+        for row in bundle.times
+        if row.starts_at and row.ends_at and row.version is not None
+    ]
+    if not entries:
         return None, ""
-    return calendar_file(
-        subject_id=facts.subject_id,
-        version=facts.version,
-        starts_at=facts.starts_at,
-        ends_at=facts.ends_at,
-        summary=practice.display_name,
-        cancelled=facts.purpose == Purpose.CANCELLED,
-    )
+    cancelled = bundle.lead.purpose == Purpose.CANCELLED
+    return calendar_file(entries=entries, summary=practice.display_name, cancelled=cancelled)
 
 
 def _insert_attempts(drafts: list[_Draft], *, owner_key: int, now: datetime) -> set[UUID]:
@@ -174,18 +249,42 @@ def _insert_attempts(drafts: list[_Draft], *, owner_key: int, now: datetime) -> 
     return taken
 
 
+def _carry(bundles: list[Bundle], now: datetime) -> None:
+    """Those that a text speaks for need none of their own, as long as that text gets through."""
+    pairs = [(row.message_id, bundle.lead.message_id) for bundle in bundles for row in bundle.others]
+    if not pairs:
+        return
+    with connection.cursor() as cursor:
+        rows = ", ".join(["(%s::bigint, %s::bigint)"] * len(pairs))
+        cursor.execute(_CARRY.format(rows=rows), [now, *(number for pair in pairs for number in pair)])
+
+
+def _let_go(companions: list[int]) -> None:
+    if companions:
+        with connection.cursor() as cursor:
+            cursor.execute(_LET_GO, [companions])
+
+
 def _aside(
-    judged: list[tuple[Facts, Judgement]], drafts: list[_Draft], taken: set[UUID], now: datetime
+    judged: list[tuple[Facts, Judgement]],
+    verdicts: dict[int, Wait | End],
+    drafts: list[_Draft],
+    sent: list[_Draft],
+    now: datetime,
 ) -> list[tuple[Facts, Wait | End]]:
     """Everything that does not go now, and why."""
-    drafted = {draft.facts.message_id: draft.parcel.attempt_id for draft in drafts}
+    gone = {row.message_id for draft in sent for row in draft.bundle.times}
+    drafted = {row.message_id for draft in drafts for row in draft.bundle.times}
     aside: list[tuple[Facts, Wait | End]] = []
     for facts, judgement in judged:
+        number = facts.message_id
         if not isinstance(judgement, Go):
             aside.append((facts, judgement))
-        elif facts.message_id not in drafted:
+        elif number in verdicts:
+            aside.append((facts, verdicts[number]))
+        elif number not in drafted:
             aside.append((facts, End(State.SUPPRESSED, "no_words")))
-        elif drafted[facts.message_id] not in taken:
+        elif number not in gone:
             aside.append((facts, Wait(now + BUSY_FOR, "destination_busy")))
     return aside
 

@@ -80,7 +80,8 @@ _NOTICES_NEEDED = f"""
     CROSS JOIN LATERAL (
         -- An attempt committed before the change, and known as sent only after it, told an old truth.
         SELECT EXISTS (
-            SELECT FROM reminders_message m JOIN reminders_attempt a ON a.message_id = m.id
+            SELECT FROM reminders_message m JOIN reminders_attempt a
+              ON a.message_id = coalesce(m.carried_by_id, m.id)
             WHERE m.session_id = s.id AND m.recipient_id = recipient.id AND m.participant_id = p.id
               AND m.purpose IN ('reminder', 'moved') AND a.state = 'accepted'
               AND a.resolved_at >= change.at
@@ -196,6 +197,15 @@ RETURN_SUPPRESSED = f"""
           AND m.due_at > %(since)s AND m.expires_at > %(now)s AND {_VOID} = '' AND {_REACHABLE}
     ) found
     WHERE written.id = found.id AND written.state = 'suppressed'
+"""
+
+# What a text was to name as well, when that text came to nothing.
+RETURN_CARRIED = """
+    UPDATE reminders_message m
+    SET state = 'planned', reason = '', settled_at = NULL, carried_by_id = NULL, tries = 0
+    FROM reminders_message lead
+    WHERE m.state = 'cancelled' AND m.reason = 'combined' AND m.expires_at > %(now)s
+      AND lead.id = m.carried_by_id AND lead.state IN ('failed', 'expired', 'suppressed', 'cancelled')
 """
 
 EXPIRE = """

@@ -9,6 +9,8 @@ REASONS: dict[str, str] = {
     "provider_paused": "The provider refuses us: a setting needs attention",
     "provider_down": "The provider does not answer; we try again soon",
     "try_again": "It did not arrive; we try once more",
+    "cap_day": "They have had today's text; it goes out tomorrow",
+    "cap_week": "They have had this week's texts; it goes out when there is room",
     "next_address": "That address does not work; the next one is tried",
     # It is not needed any more.
     "session_cancelled": "The session was cancelled",
@@ -17,6 +19,8 @@ REASONS: dict[str, str] = {
     "rule_off": "The rule was turned off",
     "silent": "They have left the practice or died",
     "not_guardian": "They no longer receive this person's messages",
+    "combined": "Told in one text together with another time",
+    "cap_told": "They have had this time already, and enough texts this week",
     "dismissed": "Dismissed by staff",
     # It is too late.
     "overtaken": "Its time had passed; a later one follows where it helps",

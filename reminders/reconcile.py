@@ -9,7 +9,14 @@ from django.db import OperationalError, connection, transaction
 
 from reminders.health import log_pass
 from reminders.models import PassKind
-from reminders.needs import CANCEL_VOID, EXPIRE, PLAN_NOTICES, PLAN_REMINDERS, RETURN_SUPPRESSED
+from reminders.needs import (
+    CANCEL_VOID,
+    EXPIRE,
+    PLAN_NOTICES,
+    PLAN_REMINDERS,
+    RETURN_CARRIED,
+    RETURN_SUPPRESSED,
+)
 
 Facts = dict[str, Any]
 
@@ -46,7 +53,7 @@ def reconcile(*, now: datetime) -> Mended:
     facts = _facts(now)
     mended = Mended(
         cancelled=_run(CANCEL_VOID, facts),
-        returned=_run(RETURN_SUPPRESSED, facts),
+        returned=_run(RETURN_SUPPRESSED, facts) + _run(RETURN_CARRIED, facts),
         expired=_run(EXPIRE, facts),
         notices=_run(PLAN_NOTICES, facts),
         reminders=sum(_run(PLAN_REMINDERS, facts | day) for day in _days(now)),

@@ -1,7 +1,7 @@
 """Fills the words with the facts as they stand at the moment of sending."""
 
 import string
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -64,10 +64,21 @@ def practice_fields(practice: Practice) -> dict[str, str]:
     }
 
 
-def session_fields(facts: SessionFacts, language: str) -> dict[str, str]:
-    """The fields that a session fills."""
-    link = _BY_VIDEO.get(language, _BY_VIDEO["en"]) + facts.video_link if facts.video_link else ""
-    return {"when": _when(facts, language), "video": link}
+def session_fields(times: Sequence[SessionFacts], language: str) -> dict[str, str]:
+    """The fields that one session fills, or several: then each link stands behind its own time."""
+    if len(times) == 1:
+        return {"when": _when(times[0], language), "video": _link(times[0], language)}
+    each = dict.fromkeys(_when(facts, language) + _link(facts, language) for facts in times)
+    return {"when": "; ".join(each), "video": ""}
+
+
+def without_links(times: Sequence[SessionFacts], language: str) -> dict[str, str]:
+    """The same for a subject line, which shows on a locked screen."""
+    return {"when": "; ".join(dict.fromkeys(_when(facts, language) for facts in times)), "video": ""}
+
+
+def _link(facts: SessionFacts, language: str) -> str:
+    return _BY_VIDEO.get(language, _BY_VIDEO["en"]) + facts.video_link if facts.video_link else ""
 
 
 def fill(words: str, fields: Mapping[str, str]) -> str:

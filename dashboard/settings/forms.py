@@ -76,6 +76,18 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
         label=_("Minutes that a session waits"),
         help_text=_("Then the clinician is offered the ways on."),
     )
+    texts_per_day = forms.IntegerField(
+        min_value=1,
+        max_value=10,
+        label=_("Reminders a day, at most"),
+        help_text=_("For each person. What a change makes necessary is not counted."),
+    )
+    texts_per_week = forms.IntegerField(
+        min_value=1,
+        max_value=30,
+        label=_("Reminders a week, at most"),
+        help_text=_("Several sessions in a week are one text, which names each time."),
+    )
     follow_up_owner = forms.ChoiceField(
         choices=FollowUpOwner.choices,
         widget=forms.RadioSelect,
@@ -99,6 +111,8 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "undo_minutes",
             "late_cancellation_hours",
             "waiting_minutes",
+            "texts_per_day",
+            "texts_per_week",
             "follow_up_owner",
             "mfa_required",
         )

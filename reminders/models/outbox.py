@@ -91,6 +91,15 @@ class Message(models.Model):
     claimed_by = models.BigIntegerField(null=True, blank=True, help_text="The owner's advisory lock.")
     tries = models.PositiveSmallIntegerField(default=0, db_default=0, help_text="Attempts that were begun.")
     settled_at = models.DateTimeField(null=True, blank=True, help_text="Since when the state is final.")
+    carried_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        db_index=False,
+        on_delete=models.PROTECT,
+        related_name="carries",
+        help_text="The message whose text names this time too.",
+    )
     needs_call = models.BooleanField(
         default=False, db_default=False, help_text="A notice that cannot be written: please telephone."
     )
@@ -135,6 +144,11 @@ class Message(models.Model):
             ),
             models.Index(fields=["recipient", "-due_at"], name="message_by_recipient"),
             models.Index(fields=["session"], name="message_by_session"),
+            models.Index(
+                fields=["expires_at"],
+                condition=Q(state="cancelled", reason="combined"),
+                name="message_carried",
+            ),
             models.Index(
                 fields=["due_at"], condition=Q(needs_call=True, call_done_at=None), name="message_calls"
             ),

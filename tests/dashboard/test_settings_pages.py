@@ -34,6 +34,8 @@ PRACTICE = {
     "undo_minutes": "5",
     "late_cancellation_hours": "48",
     "waiting_minutes": "10",
+    "texts_per_day": "2",
+    "texts_per_week": "4",
     "follow_up_owner": "desk",
 }
 EXAMPLE = {"public_id": uuid.UUID(int=1), "day": "2036-11-17"}

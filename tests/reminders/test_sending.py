@@ -300,14 +300,15 @@ def test_a_late_callback_settles_what_was_unknown(talking_sandbox: Sandbox, frid
 def test_while_an_address_is_being_asked_about_nothing_else_goes_there(
     sandbox: Sandbox, friday: TherapySession, rosa_case: Case, book: Book
 ) -> None:
-    book(rosa_case, on=FRIDAY, at="15:50")
+    later = book(rosa_case, on=date(2026, 11, 27))
     sandbox.misbehave(next=[{"kind": "5xx_after"}])
     pass_at(TUESDAY)
-    dispatch(now=TUESDAY + timedelta(minutes=51))
-    waiting = Message.objects.get(due_at=TUESDAY + timedelta(minutes=50))
+    cancel_session(session=later, by="practice", actor=None, now=TUESDAY)
+    pass_at(TUESDAY + timedelta(minutes=4))
+    waiting = Message.objects.get(purpose="cancelled")
     assert (waiting.state, waiting.reason) == (State.PLANNED, "destination_busy")
-    poll_unknown(now=TUESDAY + timedelta(minutes=52))
-    dispatch(now=TUESDAY + timedelta(minutes=53))
+    poll_unknown(now=TUESDAY + timedelta(minutes=5))
+    dispatch(now=TUESDAY + timedelta(minutes=6))
     assert len(_texts(sandbox)) == 2
 
 

@@ -29,7 +29,7 @@ TEXTS = [(key, language) for key, language, channel in SHIPPED if channel == "sm
 
 @pytest.mark.parametrize(("key", "language"), TEXTS)
 def test_a_shipped_text_is_one_segment_of_the_cheap_alphabet(key: str, language: str) -> None:
-    fields = SAMPLE | session_fields(LONGEST, language)
+    fields = SAMPLE | session_fields([LONGEST], language)
     size = size_of(fill(SHIPPED[key, language, "sms"].body, fields))
     assert (size.odd_characters, size.segments) == ("", 1)
 
@@ -63,9 +63,9 @@ def test_a_client_elsewhere_reads_their_own_time_for_a_video_session_with_its_zo
     facts = SessionFacts(
         datetime(2026, 11, 20, 21, tzinfo=UTC), "America/Chicago", "America/Denver", False, ""
     )
-    assert session_fields(facts, "en")["when"] == "Fri Nov 20, 2:00 PM MST"
+    assert session_fields([facts], "en")["when"] == "Fri Nov 20, 2:00 PM MST"
     in_person = SessionFacts(facts.starts_at, facts.session_zone, facts.recipient_zone, True, "")
-    assert session_fields(in_person, "en")["when"] == "Fri Nov 20, 3:00 PM CST"
+    assert session_fields([in_person], "en")["when"] == "Fri Nov 20, 3:00 PM CST"
 
 
 @pytest.mark.parametrize(
