@@ -119,12 +119,13 @@ def claim(*, owner_key: int, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Take the most urgent due rows that nobody else is taking, and what their texts can say too."""
     with connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"owner": owner_key, "now": now, "limit": limit})
-        due = [Claim(*row[:3], is_companion=False) for row in cursor.fetchall()]
+        due = [Claim(*row) for row in cursor.fetchall()]
         if not due:
             return []
         leads = [row.message_id for row in due]
         cursor.execute(_CLAIM_COMPANIONS, {"owner": owner_key, "now": now, "leads": leads})
-        return due + [Claim(*row[:3], is_companion=True) for row in cursor.fetchall()]
+        others = cursor.fetchall()
+    return due + [Claim(number, session, seat, is_companion=True) for number, session, seat in others]
 
 
 def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordings) -> Batch:

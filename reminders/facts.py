@@ -145,8 +145,9 @@ def read_locked(claims: list[Claim], *, owner_key: int, today: Any) -> list[Fact
 def _facts(row: tuple[Any, ...], *, is_companion: bool) -> Facts:
     *plain, levels, contacts = row
     rows = json.loads(contacts) if isinstance(contacts, str) else contacts or []
-    columns: list[Any] = [*plain, _strictest(levels or []), tuple(_contact(*contact) for contact in rows)]
-    return Facts(*columns, is_companion=is_companion)
+    known = tuple(_contact(*contact) for contact in rows)
+    columns: list[Any] = [*plain, _strictest(levels or []), known, is_companion]
+    return Facts(*columns)
 
 
 def _strictest(levels: list[str]) -> str:

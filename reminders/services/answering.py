@@ -1,7 +1,9 @@
 """What each kind of reply does, and what is said to it at once."""
 
 from collections.abc import Callable
+from contextlib import suppress as suppress_errors
 from dataclasses import replace
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,8 +24,9 @@ from reminders.services.heard import (
     last_told,
     resolve,
     take_to_inbox,
+    told_with,
 )
-from sessions_app.models import AnsweredBy, Response
+from sessions_app.models import AnsweredBy, Participant, Response
 from sessions_app.services import record_response
 
 # Who says more than to stop is read by a person too.
@@ -56,12 +59,23 @@ def _confirm(heard: Heard) -> None:
     _respond(heard, Response.CONFIRMED, "confirmed")
     inbound = heard.inbound
     if inbound.participant:
+        _confirm_what_it_named_too(heard)
         resolve(inbound, "Confirmed", heard.now)
         # A YES before it meant the same, and is done with.
         said_yes = InboundMessage.objects.filter(
             participant=inbound.participant, kind=InboundKind.START, resolved_at=None
         )
         said_yes.update(resolved_at=heard.now, resolution="Confirmed")
+
+
+def _confirm_what_it_named_too(heard: Heard) -> None:
+    """One text named several times of the week: a C is meant for all that still hold."""
+    client = heard.inbound.client
+    about = last_told(client, heard.now) if client else None
+    for other in told_with(about, heard.now) if about else ():
+        if other.participant:
+            with suppress_errors(ValidationError), transaction.atomic():
+                _record(other.participant, Response.CONFIRMED, other.subject_version, heard.now)
 
 
 def _ask_to_move(heard: Heard) -> None:
@@ -81,20 +95,19 @@ def _respond(heard: Heard, response: Response, said: str) -> None:
         return
     try:
         with transaction.atomic():
-            record_response(
-                participant=about.participant,
-                response=response,
-                by=AnsweredBy.SMS,
-                version=about.subject_version,
-                actor=None,
-                now=heard.now,
-            )
+            _record(about.participant, response, about.subject_version, heard.now)
     except ValidationError:
         # It answered a time that no longer holds: nothing is confirmed, and a person looks.
         answer(heard, "too_late")
         return
     inbound.participant = about.participant
     answer(heard, said)
+
+
+def _record(participant: Participant, response: Response, version: int, now: datetime) -> None:
+    record_response(
+        participant=participant, response=response, by=AnsweredBy.SMS, version=version, actor=None, now=now
+    )
 
 
 def _stop(heard: Heard) -> None:

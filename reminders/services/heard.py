@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clients.models import Client
 from reminders.models import InboundKind, InboundMessage, Message, Purpose, State
@@ -15,6 +15,8 @@ ANSWER_WITHIN = timedelta(hours=1)
 ONCE_IN = timedelta(hours=1)
 # Whoever shares a number, so many of them are looked at.
 MOST_HOLDERS = 12
+# What they have read, or may have.
+_OUT = (State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN, State.HELD)
 ABOUT_A_TIME = (InboundKind.CONFIRM, InboundKind.RESCHEDULE, InboundKind.VIDEO, InboundKind.CHOICE)
 
 
@@ -75,12 +77,24 @@ def last_told(client: Client, now: datetime) -> Message | None:
 
 def told(client: Client, now: datetime) -> QuerySet[Message]:
     """What this person has heard about sessions that are not over, called off or not."""
+    own = Q(state__in=_OUT)
+    carried = Q(reason="combined", carried_by__state__in=_OUT)
     return Message.objects.filter(
+        own | carried,
         recipient=client,
         purpose__in=[Purpose.REMINDER, Purpose.MOVED],
-        state__in=[State.SENDING, State.SENT, State.DELIVERED, State.UNKNOWN, State.HELD],
         session__ends_at__gt=now,
     ).select_related("participant", "session")
+
+
+def told_with(about: Message, now: datetime) -> QuerySet[Message]:
+    """The other times that the same text named, as far as they still hold."""
+    text = about.carried_by_id or about.pk
+    named = Q(pk=text) | Q(carried_by=text, reason="combined")
+    standing = told(about.recipient, now).filter(named).exclude(pk=about.pk) if about.recipient else None
+    if standing is None:
+        return Message.objects.none()
+    return standing.filter(session__cancelled_at=None, participant__cancelled_at=None)
 
 
 def answer_about_no_time(heard: Heard) -> None:

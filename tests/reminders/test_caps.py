@@ -14,7 +14,7 @@ from clients.models import Case, Client, ContactPoint, Guardianship
 from reminders.dispatch import dispatch
 from reminders.models import Message, State
 from reminders.reconcile import reconcile
-from reminders.services import plan_outreach
+from reminders.services import Reply, plan_outreach, receive_inbound
 from reminders.unknown import poll_unknown
 from sandbox.launch import Sandbox
 from sessions_app.models import TherapySession
@@ -67,6 +67,20 @@ def test_two_sessions_in_a_week_are_one_text_that_names_both(
         "Lakeside: Fri Nov 20, 3:00 PM",
         "Lakeside: Mon Nov 23, 11:00 AM",
     }
+
+
+def test_a_c_confirms_every_time_that_the_text_named(
+    sandbox: Sandbox, friday: TherapySession, rosa_case: Case, book: Book
+) -> None:
+    monday = book(rosa_case, on=MONDAY)
+    gone = book(rosa_case, on=WEDNESDAY - timedelta(days=1))
+    pass_at(TUESDAY)
+    cancel_session(session=gone, by="practice", actor=None, now=TUESDAY + timedelta(minutes=1))
+    reply = Reply(provider_id="SM1", from_address=ROSA, to_address="+12125550100", body="C")
+    receive_inbound(reply=reply, now=TUESDAY + timedelta(minutes=2))
+    assert friday.participants.get().response == "confirmed"
+    assert monday.participants.get().response == "confirmed"
+    assert gone.participants.get().response != "confirmed"
 
 
 def test_a_video_link_stands_behind_its_own_time(
