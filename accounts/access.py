@@ -63,14 +63,17 @@ def has_second_factor(user: User) -> bool:
 _SIGNED_IN = """
 SELECT u.*, p.mfa_required IS TRUE AND NOT EXISTS (
     SELECT FROM mfa_authenticator f WHERE f.user_id = u.id AND f.type IN ('totp', 'webauthn')
-) AS lacks_second_factor
+) AS lacks_second_factor, p.timezone AS practice_timezone
 FROM accounts_user u LEFT JOIN accounts_practice p ON p.id = 1
 WHERE u.id = %s AND u.is_active
 """
 
 
 def signed_in(pk: int) -> User | None:
-    """Whose sign-in this is, knowing whether they still need a second step. One query; None if gone."""
+    """Whose sign-in this is, knowing whether they still need a second step, and the practice's zone.
+
+    One query; None if gone.
+    """
     return next(iter(User.objects.raw(_SIGNED_IN, [pk])), None)
 
 

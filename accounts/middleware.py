@@ -1,14 +1,16 @@
-"""Stands before every view: who lacks the second step that the practice requires goes to its set-up first."""
+"""Stands before every view: whoever lacks a second step sets it up first, and pages keep the practice's clock."""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -60,6 +62,25 @@ class SecondStepMiddleware:
             request.needs_second_step = True  # type: ignore[attr-defined]  # for the set-up page's words
             return None
         return _send_to_set_up(request)
+
+
+class PracticeClockMiddleware:
+    """Draws every instant on a page in the practice's zone; the API keeps to UTC."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        if request.path.startswith(API) or not request.user.is_authenticated:
+            return
+        if request.user.practice_timezone:
+            timezone.activate(ZoneInfo(request.user.practice_timezone))
 
 
 class SignedOutFragmentMiddleware:

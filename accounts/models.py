@@ -64,6 +64,7 @@ class User(AbstractBaseUser):
 
     # Written by `accounts.access.signed_in`; None for somebody who was not loaded by it.
     lacks_second_factor: bool | None = None
+    practice_timezone: str | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from accounts.access import names_of
+from accounts.clock import clock
 from attendance.models import AttendanceRecord, Outcome
 from sessions_app.models import (
     AnsweredBy,
@@ -202,4 +203,4 @@ def _of_records(participants: list[Participant], called: dict[int, str]) -> Iter
 
 def _when(row: Row) -> str:
     day = f"{row['on']:%A} {row['on'].day} {row['on']:%B}"
-    return f"{day}, {row['at']:%H:%M}" if row["at"] else day
+    return f"{day}, {clock(row['at'])}" if row["at"] else day

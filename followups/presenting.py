@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from accounts.clock import clock
 from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
@@ -243,10 +244,10 @@ def _what_happened(cause: FollowUpCause, reader: _Reader) -> str:
     assert cause.participant  # noqa: S101  # absences only
     session = cause.participant.session
     day = spoken_day(session.starts_at, reader.now, session.zone)
-    clock = f"{session.starts_at.astimezone(session.zone):%H:%M}"
+    at = clock(session.starts_at.astimezone(session.zone))
     if cause.protocol.code == ProtocolCode.LATE_CANCELLATION:
-        return f"Let us know late that {day.removeprefix('on ')} at {clock} would not work"
-    return f"We missed each other {day} at {clock}"
+        return f"Let us know late that {day.removeprefix('on ')} at {at} would not work"
+    return f"We missed each other {day} at {at}"
 
 
 def _how_often(follow_up: FollowUp, causes: list[FollowUpCause]) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Window
 
+from accounts.clock import clock
 from accounts.models import Practice, User
 from attendance.board import (
     ClinicianRow,
@@ -205,8 +206,7 @@ class Day:
 
     def clock(self, moment: datetime) -> str:
         """An instant as the board's wall time, "9:58"."""
-        local = moment.astimezone(self.zone)
-        return f"{local.hour}:{local.minute:02d}"
+        return clock(moment.astimezone(self.zone))
 
     def _card(self, row: SessionRow, *, twin: int) -> Card:
         start = max(self._slot(row.starts_at), 0)

@@ -18,6 +18,7 @@ from clients.models import Case, Engagement
 from dashboard.calendar.forms import BookingForm, current_members, looking_on, times_of
 from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
 from dashboard.calendar.slot_picker import INSTANT, offers_for
+from dashboard.calendar.spoken import spoken_time
 from dashboard.clients.listing import client_lines
 from dashboard.clients.page import cases_of
 from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of, words_of
@@ -82,7 +83,7 @@ def _book(request: StaffRequest, form: BookingForm, *, now: datetime) -> Therapy
     try:
         if not every_weeks:
             session = book_session(booking=asked, actor=request.user, now=now)
-            messages.success(request, _("Booked for %(when)s.") % {"when": _spoken(session)})
+            messages.success(request, _("Booked for %(when)s.") % {"when": spoken_time(session)})
             return session
         made = book_series(booking=asked, every_weeks=every_weeks, count=count, actor=request.user, now=now)
     except SlotTaken as error:
@@ -112,10 +113,6 @@ def _say_series(
     for on, why in refused:
         day = f"{on:%A} {on.day} {on:%B}"
         messages.warning(request, _("Left out %(day)s: %(why)s") % {"day": day, "why": why})
-
-
-def _spoken(session: TherapySession) -> str:
-    return f"{session.on:%A} {session.on.day} {session.on:%B}, {session.at:%H:%M}"
 
 
 def _likely(request: StaffRequest, case: Case) -> QueryDict:

@@ -15,6 +15,7 @@ from accounts.services import get_practice
 from dashboard.calendar.forms import RescheduleForm, SettingForm, looking_on
 from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
 from dashboard.calendar.slot_picker import offers_for
+from dashboard.calendar.spoken import spoken_time
 from dashboard.calendar.telling import hearers_of
 from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of
 from sessions_app.access import get_session
@@ -78,8 +79,7 @@ def _move(request: StaffRequest, form: RescheduleForm, *, now: datetime) -> bool
     except ValidationError as error:
         add_refusal(form, error)
     else:
-        when = f"{moved.on:%A} {moved.on.day} {moved.on:%B}, {moved.at:%H:%M}"
-        messages.success(request, _("Moved to %(when)s.") % {"when": when})
+        messages.success(request, _("Moved to %(when)s.") % {"when": spoken_time(moved)})
         return True
     return False
 

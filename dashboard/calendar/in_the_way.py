@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from accounts.clock import clock
 from accounts.models import User
 from clients.models import Client
 from sessions_app.access import participants_of
@@ -26,10 +27,10 @@ def what_is_in_the_way(
 
 def _sentence(conflict: Conflict, name: str, zone: ZoneInfo) -> str:
     begins, ends = conflict.starts_at.astimezone(zone), conflict.ends_at.astimezone(zone)
-    facts = {"name": name, "day": f"{begins:%A} {begins.day} {begins:%B}", "from": f"{begins:%H:%M}"}
+    facts = {"name": name, "day": f"{begins:%A} {begins.day} {begins:%B}", "from": clock(begins)}
     if conflict.is_time_off:
         return _("%(name)s is not there on %(day)s.") % facts
-    return _("%(name)s is taken on %(day)s from %(from)s to %(to)s.") % {**facts, "to": f"{ends:%H:%M}"}
+    return _("%(name)s is taken on %(day)s from %(from)s to %(to)s.") % {**facts, "to": clock(ends)}
 
 
 def who_is_elsewhere(

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import phonenumbers
 from django.db.models import prefetch_related_objects
 
+from accounts.clock import clock
 from accounts.models import Practice
 from clients.access import not_to_be_called
 from clients.models import Client, ContactPoint, SafeContact
@@ -175,14 +176,14 @@ def _hours(client: Client, number: Number, practice: Practice, now: datetime) ->
     zones = zones_of(client.timezone, practice.timezone, number.address)
     opens_at = next_open(now, zones)
     if opens_at > now:
-        return f"not before {opens_at.astimezone(practice.zone):%a %H:%M}, it is late where they are"
+        return f"not before {opens_at.astimezone(practice.zone):%a} {clock(opens_at.astimezone(practice.zone))}, it is late where they are"
     closes = min(datetime.combine(now.astimezone(zone).date(), CLOSES, zone) for zone in map(ZoneInfo, zones))
     elsewhere = client.zone
     if elsewhere and elsewhere.utcoffset(now.replace(tzinfo=None)) != practice.zone.utcoffset(
         now.replace(tzinfo=None)
     ):
-        return f"may be called until {closes.astimezone(practice.zone):%H:%M}; there it is {now.astimezone(elsewhere):%H:%M}"
-    return f"may be called until {closes.astimezone(practice.zone):%H:%M}"
+        return f"may be called until {clock(closes.astimezone(practice.zone))}; there it is {clock(now.astimezone(elsewhere))}"
+    return f"may be called until {clock(closes.astimezone(practice.zone))}"
 
 
 def _away(client: Client, today: date) -> str:

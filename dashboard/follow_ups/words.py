@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from accounts.clock import clock
+
 MORNING = time(9)
 LATE_AFTERNOON = time(17)
 
@@ -17,10 +19,10 @@ def due_words(due_at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
     local = due_at.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
     if days == 0:
-        return f"today by {local:%H:%M}"
+        return f"today by {clock(local)}"
     if days == 1:
-        return f"tomorrow by {local:%H:%M}"
-    return f"{local:%A} by {local:%H:%M}" if days < 7 else f"{local:%-d %B}"
+        return f"tomorrow by {clock(local)}"
+    return f"{local:%A} by {clock(local)}" if days < 7 else f"{local:%-d %B}"
 
 
 def _overdue(due_at: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -53,7 +55,7 @@ def times_to_put_off_to(now: datetime, zone: ZoneInfo) -> list[Later]:
     """In an hour, late this afternoon, tomorrow, the next working day."""
     local = now.astimezone(zone)
     soon = _to_next_quarter(local + timedelta(hours=1))
-    choices = [Later(f"In an hour, {soon:%H:%M}", soon)] if soon.date() == local.date() else []
+    choices = [Later(f"In an hour, {clock(soon)}", soon)] if soon.date() == local.date() else []
     if local.time() < time(15):
         choices.append(Later("At 17:00", datetime.combine(local.date(), LATE_AFTERNOON, zone)))
     tomorrow = datetime.combine(local.date() + timedelta(days=1), MORNING, zone)

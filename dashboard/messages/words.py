@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.clock import clock
 from reminders.models import InboundKind, Message, State
 from reminders.reasons import reason_words
 from sessions_app.models import TherapySession
@@ -62,7 +63,8 @@ INBOUND_ICONS = {
 
 def session_time(session: TherapySession) -> str:
     """The session's day and time on its own clock."""
-    return f"{session.starts_at.astimezone(session.zone):%a %-d %b, %H:%M}"
+    local = session.starts_at.astimezone(session.zone)
+    return f"{local:%a} {local.day} {local:%b}, {clock(local)}"
 
 
 def how_long(seconds: float) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from accounts.clock import clock
 from accounts.models import Practice, User
 from accounts.roles import May
 from attendance.board import SessionRow, board_facts, facts_of, session_rows
@@ -166,5 +167,4 @@ def _by_client(
 
 
 def _clock(row: SessionRow, practice: Practice) -> str:
-    local = row.starts_at.astimezone(practice.zone)
-    return f"{local.hour}:{local.minute:02d}"
+    return clock(row.starts_at.astimezone(practice.zone))

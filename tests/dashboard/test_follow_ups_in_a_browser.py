@@ -70,7 +70,7 @@ def test_actions_are_at_the_thumb_and_later_is_two_presses(
     assert PHONE["height"] - 120 < bar["y"] + bar["height"] <= PHONE["height"]
     page.get_by_text("Call later").click()
     page.get_by_role("button", name="Tomorrow, 9:00").click()
-    expect(page.get_by_role("status")).to_contain_text("Put off: tomorrow by 09:00.")
+    expect(page.get_by_role("status")).to_contain_text("Put off: tomorrow by 9:00.")
 
 
 def test_enter_in_a_field_presses_no_result(

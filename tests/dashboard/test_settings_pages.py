@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import ApiToken, Practice, User
 from clients.models import Case
@@ -188,7 +189,7 @@ def test_hours_are_added_moved_and_taken_away(ari: Browser, amara: User, place: 
     ari.post(url("window", window), {**typed, "weekday": "4", "location": ""})
     window.refresh_from_db()
     assert (window.weekday, window.location) == (4, None)
-    assert "09:00\u201312:00" in words(ari.get(url("hours")))
+    assert "9:00\u201312:00" in words(ari.get(url("hours")))
     ari.post(url("window-removal", window))
     assert not Availability.objects.exists()
 
@@ -267,6 +268,16 @@ def test_key_is_shown_once_and_opens_the_api(client: Browser, amara: User) -> No
     assert Browser().get("/api/v1/me/", headers=bearer).json()["name"] == amara.name
     client.post(url("key-revocation", ApiToken.objects.get()))
     assert Browser().get("/api/v1/me/", headers=bearer).status_code == 401
+
+
+def test_dates_are_those_of_the_practice(client: Browser, amara: User) -> None:
+    client.force_login(amara)
+    client.post(url("keys"), {"name": "Waiting-room screen"})
+    # Two in the morning in Greenwich is still the evening before in Chicago.
+    ApiToken.objects.update(created_at=datetime(2026, 11, 17, 2, 0, tzinfo=UTC))
+    shown = words(client.get(url("keys")))
+    assert "made 16 Nov 2026" in shown
+    assert timezone.get_current_timezone_name() == "UTC"
 
 
 def test_key_of_a_colleague_is_not_there(client: Browser, amara: User, luis: User) -> None:
