@@ -146,6 +146,13 @@ class Practice(models.Model):
     )
     follow_up_owner = models.CharField(max_length=12, choices=FollowUpOwner, default=FollowUpOwner.CLINICIAN)
     mfa_required = models.BooleanField(default=False)
+    segment_price = models.DecimalField(
+        max_digits=6,
+        decimal_places=4,
+        null=True,
+        blank=True,
+        help_text="What one segment of a text costs, in US dollars, as the provider bills it.",
+    )
     opens_at = models.TimeField(default="08:00", help_text="First hour that the board shows.")
     closes_at = models.TimeField(default="20:00")
 

@@ -8,6 +8,7 @@ from attendance.reconcile import settle_ended
 from followups.reconcile import reconcile as mend_follow_ups
 from reminders.dispatch import dispatch
 from reminders.reconcile import reconcile as mend_messages
+from reminders.trials import send_trials
 
 
 @shared_task(name=bell.TASK)
@@ -19,3 +20,4 @@ def answer_bell() -> None:
     mend_follow_ups(now=now)
     mend_messages(now=now)
     dispatch(now=now)
+    send_trials(now=now)

@@ -10,7 +10,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.roles import May
 from clients.models import Client
-from reminders.models import InboundMessage, Message, MessageTemplate, ReminderRule
+from reminders.models import InboundMessage, Message, MessageTemplate, ReminderRule, Trial
 from reminders.querysets import InboundQuerySet, MessageQuerySet
 from reminders.segments import Size, size_of
 from reminders.words import KEYS, SHIPPED
@@ -106,3 +106,17 @@ def get_wording(user: User, key: str, language: str, channel: str) -> Wording:
         if (wording.key, wording.language, wording.channel) == (key, language, channel):
             return wording
     raise Http404
+
+
+def trials(user: User) -> QuerySet[Trial]:
+    """What this person sent to themselves, newest first."""
+    require(user, May.MANAGE_SETTINGS)
+    return Trial.objects.filter(asked_by=user)
+
+
+def get_trial(user: User, public_id: UUID) -> Trial:
+    """One of one's own trials; 404 for anybody else's."""
+    trial = trials(user).filter(public_id=public_id).first()
+    if trial is None:
+        raise Http404
+    return trial

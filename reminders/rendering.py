@@ -47,6 +47,10 @@ class Wordings:
         rows = MessageTemplate.objects.all()
         return cls({(row.key, row.language, row.channel): Words(row.body, row.subject) for row in rows})
 
+    def with_draft(self, key: str, language: str, channel: str, words: Words) -> "Wordings":
+        """The same with one wording as somebody is writing it."""
+        return Wordings({**self._words, (key, language, channel): words})
+
     def find(self, key: str, language: str, channel: str) -> Words | None:
         """In the language asked for, else in English; None where the channel has no such message."""
         return self._words.get((key, language, channel)) or self._words.get((key, "en", channel))
@@ -87,8 +91,11 @@ def fill(words: str, fields: Mapping[str, str]) -> str:
 
 
 def fields_in(words: str) -> set[str]:
-    """The fields that a text names; raises ValueError for braces that do not close."""
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+    """The fields that a text names; raises ValueError for braces that do not close, or hold more than a name."""
+    parts = [part[1:] for part in string.Formatter().parse(words) if part[1] is not None]
+    if any(spec or conversion for _, spec, conversion in parts):
+        raise ValueError("a field is its name and nothing else")
+    return {str(name) for name, _, _ in parts}
 
 
 @lru_cache(maxsize=64)

@@ -1,5 +1,6 @@
 """What a text costs: its segments, and the characters that double the price."""
 
+import unicodedata
 from dataclasses import dataclass
 
 _GSM7 = frozenset(
@@ -34,3 +35,48 @@ def size_of(text: str) -> Size:
 
 def _segments(units: int, *, single: int, several: int) -> int:
     return 1 if units <= single else -(-units // several)
+
+
+# What people call the characters that slip in from a word processor, and what says the same for less.
+_KNOWN = {
+    "\u2019": ("curly apostrophe", "'"),
+    "\u2018": ("curly opening quote", "'"),
+    "\u201c": ("curly opening quotes", '"'),
+    "\u201d": ("curly closing quotes", '"'),
+    "\u2013": ("long dash", "-"),
+    "\u2014": ("long dash", "-"),
+    "\u2011": ("non-breaking hyphen", "-"),
+    "\u2026": ("three dots in one", "..."),
+    "\u00a0": ("non-breaking space", " "),
+    "\u202f": ("narrow space", " "),
+    "\u2022": ("bullet", "-"),
+    "\t": ("tab", " "),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OddCharacter:
+    """A character that keeps a text from the cheaper alphabet; `instead` is empty where nothing says the same."""
+
+    character: str
+    name: str
+    instead: str
+
+
+def odd_characters(text: str) -> list[OddCharacter]:
+    """The characters that double the price of a text, each once, by the name that people know."""
+    return [_named(character) for character in size_of(text).odd_characters]
+
+
+def with_plain_characters(text: str) -> str:
+    """The same words in the cheaper alphabet, as far as there is a plain character for each."""
+    plain = {odd.character: odd.instead for odd in odd_characters(text) if odd.instead}
+    return "".join(plain.get(character, character) for character in text)
+
+
+def _named(character: str) -> OddCharacter:
+    if character in _KNOWN:
+        return OddCharacter(character, *_KNOWN[character])
+    bare = unicodedata.normalize("NFD", character)[0]
+    name = unicodedata.name(character, "an unknown character").lower()
+    return OddCharacter(character, name, bare if bare != character and bare in _GSM7 else "")

@@ -6,12 +6,14 @@ from django.utils import timezone
 from reminders import dispatch as sending
 from reminders import reconcile as planning
 from reminders import unknown
+from reminders.trials import send_trials
 
 
 @shared_task
 def dispatch() -> None:
-    """Send what is due."""
+    """Send what is due, and what staff want to see for themselves."""
     sending.dispatch(now=timezone.now())
+    send_trials(now=timezone.now())
 
 
 @shared_task

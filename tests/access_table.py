@@ -249,6 +249,7 @@ STAFF: list[Route] = [
     Route("dashboard:deactivation", of="colleague", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:reactivation", of="colleague", POST=MANAGERS),
 ]
+A_WORDING = {"key": "reminder", "language": "en", "channel": "sms"}
 SETTINGS: list[Route] = [
     Route("dashboard:settings", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:sending-pause", POST=MANAGERS),
@@ -276,6 +277,12 @@ SETTINGS: list[Route] = [
     Route("dashboard:reminder-rules", GET=MANAGERS),
     Route("dashboard:new-reminder-rule", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:reminder-rule", of="rule", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:wordings", GET=MANAGERS),
+    Route("dashboard:wording", GET=MANAGERS, POST=MANAGERS, parts=A_WORDING),
+    Route("dashboard:wording-preview", POST=MANAGERS, parts=A_WORDING),
+    Route("dashboard:wording-restoration", POST=MANAGERS, parts=A_WORDING),
+    Route("dashboard:wording-trial", POST=MANAGERS, parts=A_WORDING),
+    Route("dashboard:trial", of="session", GET=MANAGERS | {"admin": HIDDEN}),
     Route("dashboard:keys", GET=TEAM, POST=TEAM),
     Route("dashboard:key-revocation", of="token", POST=MINE),
 ]

@@ -1,6 +1,7 @@
 """What is typed about how the practice works."""
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
@@ -9,11 +10,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, FollowUpOwner, Practice
-from clients.models import Case
+from clients.models import Case, Channel
 from dashboard.pages import add_refusal
-from reminders.segments import size_of
+from reminders.access import Wording
+from reminders.rehearsal import Draft
+from reminders.segments import size_of, with_plain_characters
 from reminders.services import RuleDetails
-from reminders.wording_check import Names, revealing_in
+from reminders.wording_check import Names, blaming_in, revealing_in
 from sessions_app.models import Availability, Location, Service
 from sessions_app.services import Hours, PlaceDetails, ServiceDetails
 
@@ -113,6 +116,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "waiting_minutes",
             "texts_per_day",
             "texts_per_week",
+            "segment_price",
             "follow_up_owner",
             "mfa_required",
         )
@@ -127,6 +131,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "opens_at": _("Opens"),
             "closes_at": _("Closes"),
             "live_from": _("Live since"),
+            "segment_price": _("Price of a text, in dollars"),
             "mfa_required": _("Everybody needs a second step to sign in"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
@@ -135,6 +140,9 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "country": _("Two letters, such as US."),
             "opens_at": _("First hour that the board shows."),
             "live_from": _("Sessions before this day open no follow-up."),
+            "segment_price": _(
+                "For one segment, as your provider bills it. Without it we reckon with about $0.0083."
+            ),
             "mfa_required": _("Who has none sets it up before anything else opens, you included."),
         }
         widgets: ClassVar[dict[str, Any]] = {
@@ -272,6 +280,80 @@ class RuleForm(forms.Form):
 
     def details(self) -> RuleDetails:
         return RuleDetails(**self.cleaned_data)
+
+
+class WordingForm(forms.Form):
+    """The words of one message; what they must keep, the verb knows."""
+
+    subject = forms.CharField(required=False, label=_("Subject"), help_text=_("It shows on a locked screen."))
+    body = forms.CharField(
+        label=_("Words"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "true", "autocomplete": "off"}),
+        error_messages={"required": _("Write what it should say.")},
+    )
+
+    def __init__(self, typed: Any = None, *, wording: Wording, initial: dict[str, str] | None = None) -> None:
+        self.wording = wording
+        super().__init__(typed, initial=initial or {"subject": wording.subject, "body": wording.body})
+        self.fields["body"].widget.attrs["lang"] = wording.language
+        if wording.channel != Channel.EMAIL:
+            del self.fields["subject"]
+
+    def draft(self) -> Draft:
+        """The words as they stand, finished or not."""
+        return Draft(
+            key=self.wording.key,
+            language=self.wording.language,
+            channel=self.wording.channel,
+            body=self._written("body"),
+            subject=self._written("subject"),
+        )
+
+    def words(self) -> dict[str, str]:
+        """What `change_template` is told."""
+        return asdict(self.draft())
+
+    def unsaved(self) -> "WordingForm":
+        """The same words in a form that has not been judged."""
+        draft = self.draft()
+        return WordingForm(wording=self.wording, initial={"subject": draft.subject, "body": draft.body})
+
+    def in_plain_characters(self) -> "WordingForm":
+        """With plain characters in the place of those that double the price; nothing is saved."""
+        draft = self.draft()
+        body = with_plain_characters(draft.body)
+        return WordingForm(wording=self.wording, initial={"subject": draft.subject, "body": body})
+
+    def saying_instead(self, words: str) -> "WordingForm":
+        """With the kinder words in the place of those that may blame; nothing is saved."""
+        draft = self.draft()
+        kinder = {flag.words: flag.instead for flag in blaming_in(draft.body)}
+        body = draft.body.replace(words, kinder[words]) if kinder.get(words) else draft.body
+        return WordingForm(wording=self.wording, initial={"subject": draft.subject, "body": body})
+
+    @property
+    def only_blames(self) -> bool:
+        """Whether the refusal leaves the decision to a person."""
+        problems = [one for found in self.errors.as_data().values() for one in found]
+        return bool(problems) and all(one.code == "blaming" for one in problems)
+
+    def _written(self, field: str) -> str:
+        if field not in self.fields:
+            return ""
+        # A browser sends two characters for a new line: each is paid for.
+        return str(self[field].value() or "").replace("\r\n", "\n").replace("\0", "")
+
+
+class TrialForm(forms.Form):
+    """Where a text goes that staff send to themselves."""
+
+    phone = forms.CharField(
+        required=False,
+        max_length=30,
+        label=_("Your own mobile number"),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
 
 
 class KeyForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the checker only

@@ -1,4 +1,4 @@
-"""Settings: when reminders go out, and the words of every message."""
+"""Settings: when reminders go out."""
 
 from uuid import UUID
 
@@ -10,15 +10,14 @@ from django.utils.translation import gettext as _
 from accounts.roles import May
 from dashboard.pages import StaffRequest, staff_page, status_of
 from dashboard.settings.forms import RuleForm, accepted
-from reminders.access import get_rule, rules, wordings
+from reminders.access import get_rule, rules
 from reminders.services import add_rule, change_rule
 
 
 @staff_page(May.MANAGE_SETTINGS)
 def rule_list(request: StaffRequest) -> HttpResponse:
-    """The rules, and the texts with what they cost."""
-    texts = [wording for wording in wordings(request.user) if wording.channel == "sms"]
-    context = {"section": "reminders", "rules": rules(request.user), "texts": texts}
+    """The rules, the longest lead first."""
+    context = {"section": "reminders", "rules": rules(request.user)}
     return render(request, "settings/reminders.html", context)
 
 

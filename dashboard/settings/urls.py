@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.settings import hours, keys, places, practice, reminding, services
+from dashboard.settings import hours, keys, places, practice, reminding, services, wordings
 
 urlpatterns = [
     path("", practice.practice_page, name="settings"),
@@ -33,6 +33,22 @@ urlpatterns = [
     path("reminders/", reminding.rule_list, name="reminder-rules"),
     path("reminders/new/", reminding.new_rule, name="new-reminder-rule"),
     path("reminders/<uuid:public_id>/", reminding.rule_page, name="reminder-rule"),
+    path("words/", wordings.wording_list, name="wordings"),
+    path("words/trials/<uuid:public_id>/", wordings.trial_state, name="trial"),
+    path("words/<slug:key>/<slug:language>/<slug:channel>/", wordings.wording_page, name="wording"),
+    path(
+        "words/<slug:key>/<slug:language>/<slug:channel>/preview/",
+        wordings.wording_preview,
+        name="wording-preview",
+    ),
+    path(
+        "words/<slug:key>/<slug:language>/<slug:channel>/restoration/",
+        wordings.wording_restoration,
+        name="wording-restoration",
+    ),
+    path(
+        "words/<slug:key>/<slug:language>/<slug:channel>/trial/", wordings.wording_trial, name="wording-trial"
+    ),
     path("keys/", keys.key_list, name="keys"),
     path("keys/<uuid:public_id>/revocation/", keys.revocation, name="key-revocation"),
 ]

@@ -13,6 +13,7 @@ from reminders.models.outbox import (
 )
 from reminders.models.providers import PassKind, PassLog, ProviderState
 from reminders.models.rules import MessageTemplate, ReminderRule
+from reminders.models.trials import Trial, TrialState
 
 __all__ = [
     "NOTICES",
@@ -30,4 +31,6 @@ __all__ = [
     "Purpose",
     "ReminderRule",
     "State",
+    "Trial",
+    "TrialState",
 ]

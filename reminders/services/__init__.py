@@ -15,18 +15,22 @@ from reminders.services.settings import (
     add_rule,
     change_rule,
     change_template,
+    check_template,
     ensure_default_rules,
     restore_template,
 )
+from reminders.services.trials import ask_trial
 from reminders.services.writing import plan_outreach, write_to_client
 
 __all__ = [
     "Reply",
     "RuleDetails",
     "add_rule",
+    "ask_trial",
     "assign_inbound",
     "change_rule",
     "change_template",
+    "check_template",
     "decide_held",
     "dismiss_message",
     "ensure_default_rules",

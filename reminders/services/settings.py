@@ -1,6 +1,7 @@
 """Verbs on reminder rules and on the practice's own words."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from django.core.exceptions import ValidationError
 
@@ -10,6 +11,10 @@ from reminders.models import MessageTemplate, ReminderRule
 from reminders.rendering import fields_in
 from reminders.wording_check import refuse_unfit_words
 from reminders.words import FIELDS, KEYS, SHIPPED
+
+# A provider refuses a text of more than 1,600 characters; what is filled in needs room too.
+LONGEST_BODY = {"sms": 1_200, "voice": 1_200, "email": 5_000}
+LONGEST_SUBJECT = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,6 +56,26 @@ def _save_rule(rule: ReminderRule, details: RuleDetails) -> ReminderRule:
     return rule
 
 
+def check_template(
+    *, key: str, language: str, channel: str, body: str, subject: str = "", keep_flagged: bool = False
+) -> None:
+    """Raise all that `change_template` would refuse, by field, and change nothing."""
+    if (key, language, channel) not in SHIPPED:
+        raise ValidationError("There is no such message.")
+    problems: dict[str, list[ValidationError]] = {}
+    for check in (
+        partial(_check_words, key, channel, body),
+        partial(_check_subject, subject),
+        partial(refuse_unfit_words, keep_flagged=keep_flagged, body=body, subject=subject),
+    ):
+        try:
+            check()
+        except ValidationError as error:
+            error.update_error_dict(problems)
+    if problems:
+        raise ValidationError(problems)
+
+
 def change_template(
     *,
     key: str,
@@ -67,11 +92,9 @@ def change_template(
     message cannot do without, such as the time, and for words that reveal why somebody comes; for
     words that blame too, unless a person has seen them flagged and keeps them.
     """
-    if (key, language, channel) not in SHIPPED:
-        raise ValidationError("There is no such message.")
-    _check_words(key, body, "body")
-    _check_fields(subject, "subject")
-    refuse_unfit_words(keep_flagged=keep_flagged, body=body, subject=subject)
+    check_template(
+        key=key, language=language, channel=channel, body=body, subject=subject, keep_flagged=keep_flagged
+    )
     with acting("change_template", actor=actor):
         template, _ = MessageTemplate.objects.update_or_create(
             key=key, language=language, channel=channel, defaults={"body": body, "subject": subject}
@@ -85,11 +108,20 @@ def restore_template(*, key: str, language: str, channel: str, actor: User) -> N
         MessageTemplate.objects.filter(key=key, language=language, channel=channel).delete()
 
 
-def _check_words(key: str, body: str, field: str) -> None:
-    missing = set(KEYS[key][1]) - _check_fields(body, field)
+def _check_words(key: str, channel: str, body: str) -> None:
+    missing = set(KEYS[key][1]) - _check_fields(body, "body")
     if missing:
         names = ", ".join(f"{{{name}}}" for name in sorted(missing))
-        raise ValidationError({field: f"Please keep {names} in the text."})
+        raise ValidationError({"body": f"Please keep {names} in the text."})
+    longest = LONGEST_BODY[channel]
+    if len(body) > longest:
+        raise ValidationError({"body": f"At most {longest} characters, please."})
+
+
+def _check_subject(subject: str) -> None:
+    _check_fields(subject, "subject")
+    if len(subject) > LONGEST_SUBJECT or any(ord(character) < 32 for character in subject):
+        raise ValidationError({"subject": f"One line of at most {LONGEST_SUBJECT} characters, please."})
 
 
 def _check_fields(words: str, field: str) -> set[str]:
