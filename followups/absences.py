@@ -1,37 +1,32 @@
-"""Reads from the attendance facts who was missed, by which protocol, and who is back."""
+"""Reads from the attendance facts who was missed, by which protocol, and who is back.
+
+Written out in SQL: building these questions by the ORM took longer than answering them, and a pass
+asks them after every ring.
+"""
+
+# ruff: noqa: S608 - put together from this module's own constants; values go in as parameters
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import (
-    BooleanField,
-    Count,
-    DateTimeField,
-    Exists,
-    ExpressionWrapper,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    Value,
-)
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Coalesce
+from django.db import connection
 
-from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES, AttendanceRecord
-from clients.models import Case, Mandate
+from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES
+from clients.models import Case
 from followups.models import Protocol, ProtocolCode
-from reminders.models import InboundKind, InboundMessage
-from sessions_app.models import CancelledBy, Participant
+from reminders.models import InboundKind
 
-ANSWERS = (InboundKind.CONFIRM, InboundKind.RESCHEDULE, InboundKind.FREE)
+# What the questions below name.
+WORDS = {
+    "missed": tuple(outcome.value for outcome in MISSED_OUTCOMES),
+    "attended": tuple(outcome.value for outcome in ATTENDED_OUTCOMES),
+    "answers": (InboundKind.CONFIRM.value, InboundKind.RESCHEDULE.value, InboundKind.FREE.value),
+}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Absence:
     """One participant who was missed or cancelled late, as the facts stand now."""
 
@@ -41,195 +36,186 @@ class Absence:
     session_id: int
     occurred_at: datetime
     known_at: datetime
-    codes: frozenset[str]
     may_open: bool  # neither away, gone, nor in a closed case
     is_answered: bool  # came since, or has a new time
+    held: list[str]  # codes of the protocols that a cause in force holds already
+    codes: frozenset[str]  # of those that answer it
 
 
-def absences(
-    *,
-    protocols: dict[str, Protocol],
-    live_from: date | None,
-    today: date,
-    clients: Collection[int] | None = None,
-) -> list[Absence]:
-    """Every absence that a protocol answers; of these clients only, unless None.
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """By what absences are read, on which day of the practice."""
+
+    protocols: dict[str, Protocol]
+    live_from: date | None
+    today: date
+
+
+def missed(asked: Asked, clients: Collection[int]) -> list[Absence]:
+    """Every session that these clients missed, and what it asks for.
 
     Nothing comes from a session not yet recorded (row 6.6), from imported history, from before
     the practice's live day, or from a day on which the client was known to be away.
     """
-    expected = _live(live_from)
-    if clients is not None:
-        expected = expected.filter(client__in=clients)
-    return [*_missed(expected, protocols, today), *_cancelled_late(expected, protocols, today)]
+    return [_read(row, asked.protocols) for row in _rows(_MISSED, asked, clients)]
 
 
-def came_back(*, client: str, case: str, since: str) -> Exists:
-    """Attended a session of the case that began after `since`."""
-    return Exists(
-        AttendanceRecord.objects.filter(
-            client=OuterRef(client),
-            participant__session__case=OuterRef(case),
-            outcome__in=ATTENDED_OUTCOMES,
-            starts_at__gt=OuterRef(since),
-        )
-    )
+def cancelled_late(asked: Asked, clients: Collection[int]) -> list[Absence]:
+    """Every late cancellation of these clients that asks for something; with the same exceptions."""
+    codes = frozenset({ProtocolCode.LATE_CANCELLATION.value})
+    return [Absence(*(*row, codes)) for row in _rows(_LATE, asked, clients)]
 
 
-def has_new_time(*, client: str, case: str, since: str) -> Exists:
-    """Expected at a session of the case that was booked after `since`, and not missed there too."""
-    return Exists(
-        Participant.objects.expected()
-        .filter(
-            client=OuterRef(client),
-            session__case=OuterRef(case),
-            session__booked_at__gt=OuterRef(since),
-            starts_at__gt=OuterRef(since),
-        )
-        .exclude(attendance__outcome__in=MISSED_OUTCOMES)
-    )
+def _rows(question: str, asked: Asked, clients: Collection[int]) -> list[tuple[Any, ...]]:
+    if not clients:
+        return []
+    facts: dict[str, Any] = {
+        "clients": list(clients),
+        "live_from": asked.live_from or date.min,
+        "today": asked.today,
+        **_windows(asked.protocols),
+        **WORDS,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(question, facts)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
-def has_answered(*, client: str, since: str) -> Q:
-    """Confirmed or asked to move any session after `since`, in whatever way, or wrote to us.
-
-    Asking for no more texts, or for help, is no answer.
-    """
-    responses = Participant.objects.filter(client=OuterRef(client), responded_at__gt=OuterRef(since))
-    words = InboundMessage.objects.filter(
-        client=OuterRef(client), received_at__gt=OuterRef(since), kind__in=ANSWERS
-    )
-    return Exists(responses) | Exists(words)
-
-
-def _live(live_from: date | None) -> QuerySet[Participant]:
-    away = Q(client__away_from__lte=F("session__on")) & (
-        Q(client__away_until=None) | Q(client__away_until__gt=F("session__on"))
-    )
-    live = Participant.objects.filter(session__is_history=False).exclude(away)
-    return live.filter(session__on__gte=live_from) if live_from else live
-
-
-def _common(today: date, *, since: str) -> dict[str, Any]:
-    away = Q(client__away_from__lte=today) & (Q(client__away_until=None) | Q(client__away_until__gt=today))
-    may_open = ~away & Q(client__left_on=None, client__died_on=None, session__case__closed_on=None)
-    whose = {"client": "client", "case": "session__case", "since": since}
+def _windows(protocols: dict[str, Protocol]) -> dict[str, Any]:
+    late = protocols[ProtocolCode.LATE_CANCELLATION]
     return {
-        "may_open": _whether(may_open),
-        "is_answered": _whether(came_back(**whose) | has_new_time(**whose)),
+        "repeated_within": timedelta(days=protocols[ProtocolCode.REPEATED_NO_SHOWS].pattern_days),
+        "mandated_within": timedelta(days=protocols[ProtocolCode.COURT_MANDATED].pattern_days),
+        "late_within": timedelta(days=late.pattern_days),
+        "late_count": late.pattern_count,
     }
 
 
-def _missed(expected: QuerySet[Participant], protocols: dict[str, Protocol], today: date) -> list[Absence]:
-    repeated = protocols[ProtocolCode.REPEATED_NO_SHOWS]
-    mandated = protocols[ProtocolCode.COURT_MANDATED]
-    rows = (
-        expected.filter(attendance__outcome__in=MISSED_OUTCOMES, cancelled_at=None)
-        .annotate(
-            **_common(today, since="starts_at"),
-            known_at=Coalesce("attendance__corrected_at", "attendance__recorded_at"),
-            misses=_misses_within(repeated.pattern_days),
-            misses_of_mandate=_misses_within(mandated.pattern_days),
-            mandate_bears=_mandate_bears(),
-            partner_came=_somebody_came(),
-        )
-        .values_list(
-            "pk", "client_id", "session__case_id", "session_id", "starts_at", "known_at", "may_open",
-            "is_answered", "misses", "misses_of_mandate", "mandate_bears", "partner_came",
-            "session__case__kind",
-        )
-    )  # fmt: skip
-    found = []
-    for row in rows:
-        misses, of_mandate, bears, partner_came, kind = row[8:]
-        codes = {ProtocolCode.SINGLE_MISSED}
-        if misses >= repeated.pattern_count:
-            codes.add(ProtocolCode.REPEATED_NO_SHOWS)
-        if bears is not None and of_mandate >= bears:
-            codes.add(ProtocolCode.COURT_MANDATED)
-        if partner_came and kind == Case.Kind.COUPLE:
-            codes.add(ProtocolCode.ABSENT_PARTNER)
-        found.append(_absence(row, codes))
-    return found
+def _read(row: tuple[Any, ...], protocols: dict[str, Protocol]) -> Absence:
+    *absence, misses, misses_of_mandate, mandate_bears, partner_came, kind = row
+    codes = {ProtocolCode.SINGLE_MISSED.value}
+    if misses >= protocols[ProtocolCode.REPEATED_NO_SHOWS].pattern_count:
+        codes.add(ProtocolCode.REPEATED_NO_SHOWS.value)
+    if mandate_bears is not None and misses_of_mandate >= mandate_bears:
+        codes.add(ProtocolCode.COURT_MANDATED.value)
+    if partner_came and kind == Case.Kind.COUPLE:
+        codes.add(ProtocolCode.ABSENT_PARTNER.value)
+    return Absence(*(*absence, frozenset(codes)))
 
 
-def _cancelled_late(
-    expected: QuerySet[Participant], protocols: dict[str, Protocol], today: date
-) -> list[Absence]:
-    protocol = protocols[ProtocolCode.LATE_CANCELLATION]
-    window = timedelta(days=protocol.pattern_days)
-    earlier = Participant.objects.filter(
-        client=OuterRef("client"),
-        session__case=OuterRef("session__case"),
-        cancelled_late=True,
-        starts_at__lte=OuterRef("starts_at"),
-        starts_at__gt=_before("starts_at", window),
-    )
-    rows = (
-        expected.filter(cancelled_late=True, cancelled_by=CancelledBy.CLIENT)
-        .annotate(**_common(today, since="cancelled_at"), known_at=F("cancelled_at"), times=_count(earlier))
-        .filter(times__gte=protocol.pattern_count)
-        .values_list(
-            "pk", "client_id", "session__case_id", "session_id", "cancelled_at", "known_at", "may_open",
-            "is_answered",
-        )
-    )  # fmt: skip
-    codes = {ProtocolCode.LATE_CANCELLATION}
-    return [_absence(row, codes) for row in rows]
+def came_back(*, client: str, case: str, since: str) -> str:
+    """SQL: attended a session of the case that began after `since`; by `WORDS`."""
+    return f"""EXISTS (
+        SELECT FROM attendance_attendancerecord back
+        JOIN sessions_app_participant there ON there.id = back.participant_id
+        JOIN sessions_app_therapysession later ON later.id = there.session_id
+        WHERE back.client_id = {client} AND later.case_id = {case}
+          AND back.outcome IN %(attended)s AND back.starts_at > {since}
+    )"""
 
 
-def _absence(row: tuple[Any, ...], codes: set[ProtocolCode]) -> Absence:
-    return Absence(
-        participant_id=row[0],
-        client_id=row[1],
-        case_id=row[2],
-        session_id=row[3],
-        occurred_at=row[4],
-        known_at=row[5],
-        may_open=row[6],
-        is_answered=row[7],
-        codes=frozenset(code.value for code in codes),
+def has_new_time(*, client: str, case: str, since: str) -> str:
+    """SQL: expected at a session of the case booked after `since`, and not missed there too; by `WORDS`."""
+    return f"""EXISTS (
+        SELECT FROM sessions_app_participant expected
+        JOIN sessions_app_therapysession later ON later.id = expected.session_id
+        LEFT JOIN attendance_attendancerecord seen ON seen.participant_id = expected.id
+        WHERE expected.client_id = {client} AND later.case_id = {case}
+          AND expected.starts_at > {since} AND later.booked_at > {since}
+          AND expected.cancelled_at IS NULL AND later.cancelled_at IS NULL
+          AND (seen.outcome IS NULL OR seen.outcome NOT IN %(missed)s)
+    )"""
+
+
+def has_answered(*, client: str, since: str) -> str:
+    """SQL: confirmed or asked to move any session after `since`, or wrote to us; by `WORDS`.
+
+    Asking for no more texts, or for help, is no answer.
+    """
+    return f"""(EXISTS (
+        SELECT FROM sessions_app_participant answering
+        WHERE answering.client_id = {client} AND answering.responded_at > {since}
+    ) OR EXISTS (
+        SELECT FROM reminders_inboundmessage words
+        WHERE words.client_id = {client} AND words.received_at > {since} AND words.kind IN %(answers)s
+    ))"""
+
+
+def _away(day: str) -> str:
+    return (
+        f"(person.away_from IS NOT NULL AND person.away_from <= {day}"
+        f" AND (person.away_until IS NULL OR person.away_until > {day}))"
     )
 
 
-def _misses_within(days: int) -> Coalesce:
-    # Imported history opens nothing, and counts here (design, "Follow-ups").
-    return _count(
-        AttendanceRecord.objects.filter(
-            client=OuterRef("client"),
-            participant__session__case=OuterRef("session__case"),
-            outcome__in=MISSED_OUTCOMES,
-            starts_at__lte=OuterRef("starts_at"),
-            starts_at__gt=_before("starts_at", timedelta(days=days)),
-        )
+def _columns(occurred_at: str, known_at: str) -> str:
+    """Of an absence: whose, when, since when it is known, whether anything may come of it."""
+    whose = {"client": "p.client_id", "case": "s.case_id", "since": occurred_at}
+    return f"""
+        p.id, p.client_id, s.case_id, p.session_id, {occurred_at} AS occurred_at, {known_at} AS known_at,
+        person.left_on IS NULL AND person.died_on IS NULL AND treatment.closed_on IS NULL
+            AND NOT {_away("%(today)s::date")} AS may_open,
+        {came_back(**whose)} OR {has_new_time(**whose)} AS is_answered,
+        ARRAY(
+            SELECT protocol.code FROM followups_followupcause cause
+            JOIN followups_protocol protocol ON protocol.id = cause.protocol_id
+            WHERE cause.participant_id = p.id AND cause.withdrawn_at IS NULL
+        ) AS held
+    """
+
+
+_ITS_FACTS = """
+    JOIN sessions_app_therapysession s ON s.id = p.session_id
+    JOIN clients_case treatment ON treatment.id = s.case_id
+    JOIN clients_client person ON person.id = p.client_id
+"""
+_LIVE = f"""
+    p.client_id = ANY(%(clients)s) AND NOT s.is_history AND s."on" >= %(live_from)s AND NOT {_away('s."on"')}
+"""
+
+# Imported history opens nothing, and counts here (design, "Follow-ups").
+_PATTERN = """
+    SELECT count(*) FILTER (WHERE missed.starts_at > p.starts_at - %(repeated_within)s) AS misses,
+           count(*) FILTER (WHERE missed.starts_at > p.starts_at - %(mandated_within)s) AS misses_of_mandate
+    FROM attendance_attendancerecord missed
+    JOIN sessions_app_participant there ON there.id = missed.participant_id
+    JOIN sessions_app_therapysession earlier ON earlier.id = there.session_id
+    WHERE missed.client_id = p.client_id AND earlier.case_id = s.case_id AND missed.outcome IN %(missed)s
+      AND missed.starts_at <= p.starts_at
+      AND missed.starts_at > p.starts_at - greatest(%(repeated_within)s, %(mandated_within)s)
+"""
+
+_MISSED = f"""
+    SELECT {_columns("p.starts_at", "coalesce(record.corrected_at, record.recorded_at)")},
+        pattern.misses, pattern.misses_of_mandate,
+        (
+            -- How many misses their mandate bears before its own alert; null without one (row 4.1).
+            SELECT min(misses_before_alert) FROM clients_mandate
+            WHERE client_id = p.client_id AND case_id = s.case_id AND (ended_on IS NULL OR ended_on >= s."on")
+        ) AS mandate_bears,
+        EXISTS (
+            SELECT FROM sessions_app_participant other
+            JOIN attendance_attendancerecord came ON came.participant_id = other.id
+            WHERE other.session_id = p.session_id AND other.id <> p.id AND came.outcome IN %(attended)s
+        ) AS partner_came,
+        treatment.kind
+    FROM attendance_attendancerecord record
+    JOIN sessions_app_participant p ON p.id = record.participant_id
+    {_ITS_FACTS}
+    CROSS JOIN LATERAL ({_PATTERN}) pattern
+    WHERE {_LIVE} AND record.client_id = ANY(%(clients)s) AND record.outcome IN %(missed)s
+      AND p.cancelled_at IS NULL
+"""
+
+_LATE = f"""
+    SELECT {_columns("p.cancelled_at", "p.cancelled_at")}
+    FROM sessions_app_participant p
+    {_ITS_FACTS}
+    WHERE {_LIVE} AND p.cancelled_late AND p.cancelled_by = 'client' AND %(late_count)s <= (
+        SELECT count(*) FROM sessions_app_participant late
+        JOIN sessions_app_therapysession earlier ON earlier.id = late.session_id
+        WHERE late.client_id = p.client_id AND earlier.case_id = s.case_id AND late.cancelled_late
+          AND late.starts_at <= p.starts_at AND late.starts_at > p.starts_at - %(late_within)s
     )
-
-
-def _mandate_bears() -> Subquery:
-    """How many misses the client's mandate bears before its own alert; null without one (row 4.1)."""
-    in_force = Mandate.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gte=OuterRef("session__on")),
-        client=OuterRef("client"),
-        case=OuterRef("session__case"),
-    )
-    return Subquery(in_force.order_by("misses_before_alert").values("misses_before_alert")[:1])
-
-
-def _somebody_came() -> Exists:
-    others = AttendanceRecord.objects.filter(
-        participant__session=OuterRef("session"), outcome__in=ATTENDED_OUTCOMES
-    )
-    return Exists(others.exclude(participant=OuterRef("pk")))
-
-
-def _whether(condition: Q) -> "ExpressionWrapper[Q]":
-    return ExpressionWrapper(condition, output_field=BooleanField())
-
-
-def _before(field: str, length: timedelta) -> "ExpressionWrapper[CombinedExpression]":
-    return ExpressionWrapper(OuterRef(field) - Value(length), output_field=DateTimeField())
-
-
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    counted = rows.order_by().values("client").annotate(times=Count("pk")).values("times")
-    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+"""

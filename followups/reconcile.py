@@ -11,39 +11,31 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.audit import reconciling
 from accounts.models import Practice
-from attendance.models import MISSED_OUTCOMES, AttendanceRecord
-from followups.absences import Absence, absences, came_back, has_answered, has_new_time
-from followups.leading import BATCH, Turn, close_all, leading_clinicians, settle
+from followups.absences import Absence, Asked, cancelled_late, missed
+from followups.closing import close_what_is_over
+from followups.leading import BATCH, Turn, leading_clinicians, settle
 from followups.models import (
     FollowUp,
     FollowUpCause,
     FollowUpStep,
     ReconcilePass,
 )
+from followups.news import Concerned, everybody, take_news
 from followups.protocols import current_versions, install_shipped
 from followups.steps import Begun, begin_step
-from sessions_app.models import Participant
 
 log = structlog.get_logger(__name__)
 
 TURN_LOCK = 7_031_960
-# A fact's `now` is taken before it is committed: look back further than any transaction lasts.
-OVERLAP = timedelta(minutes=15)
 FULL_EVERY = timedelta(minutes=10)
+# With news of so many, as after an import, everybody is looked at.
+MANY = 2_000
 # What was known for longer opens nothing new: a mandate entered today answers no old absence.
 OPENS_FOR = timedelta(days=30)
 
-CAME = "They came to a later session."
-NEW_TIME = "They have a new time."
-ANSWERED = "They answered."
-LEFT = "They have left the practice."
-DIED = "We were told that they have died."
-
-CauseKey = tuple[int, str]  # participant, code of the protocol
 Whose = tuple[int, int]  # client, case
 
 
@@ -57,14 +49,14 @@ class Mended:
     closed: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Known:
-    """A cause as it is written."""
+@dataclass(frozen=True, slots=True)
+class _Cause:
+    """A cause in force of an open follow-up, as it is written."""
 
     pk: int
-    is_in_force: bool
     follow_up_id: int
-    is_open: bool
+    participant_id: int
+    code: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,19 +70,16 @@ class _New:
 def reconcile(*, now: datetime, full: bool = False) -> Mended:
     """Compare the follow-ups with the attendance facts and mend the difference.
 
-    Looks at the clients whose facts changed since the last pass; `full`, and by itself every ten
-    minutes, at everybody with an open follow-up and all facts of the last thirty days.
+    Looks at the clients of whom there is news; `full`, and by itself every ten minutes, at everybody
+    with an open follow-up and all facts of the last thirty days.
     """
     with reconciling("reconcile_follow_ups"):
         take_turn()
-        practice = Practice.objects.filter(pk=1).first()
-        if practice is None:
-            return Mended()
-        install_shipped()
-        turn = Turn(now=now, practice=practice, versions=current_versions())
-        since, is_full = _since(now, full=full)
-        mended = _mend(turn, _where_to_look(since, is_full=is_full))
-        _remember(now, is_full=is_full)
+        people = take_news(known_since=now - OPENS_FOR)
+        if full or len(people) > MANY or _is_time_for_all(now):
+            mended = _look_at_all(now)
+        else:
+            mended = _look_at(people, now)
     if mended != Mended():
         log.info(
             "followups.mended",
@@ -105,114 +94,94 @@ def reconcile(*, now: datetime, full: bool = False) -> Mended:
 def take_turn() -> None:
     """Wait until no other pass runs; until the end of this transaction none will."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN_LOCK])
         # Compiling a pass's questions takes longer than answering them.
-        cursor.execute("SET LOCAL jit = off")
+        cursor.execute("SELECT pg_advisory_xact_lock(%s), set_config('jit', 'off', true)", [TURN_LOCK])
 
 
-def _since(now: datetime, *, full: bool) -> tuple[datetime, bool]:
-    """From when on facts are looked at, and whether that is everything."""
-    last = ReconcilePass.objects.filter(pk=1).first()
+def _look_at_all(now: datetime) -> Mended:
+    install_shipped()
+    mended = _look_at(everybody(known_since=now - OPENS_FOR), now)
+    _remember(now)
+    return mended
+
+
+def _look_at(people: list[Concerned], now: datetime) -> Mended:
+    practice = Practice.objects.filter(pk=1).first() if people else None
+    if practice is None:
+        return Mended()
+    return _mend(Turn(now=now, practice=practice, versions=current_versions()), people)
+
+
+def _is_time_for_all(now: datetime) -> bool:
+    last = ReconcilePass.objects.filter(pk=1).values_list("full_at", flat=True).first()
     # A clock that went back, as after a restored backup, makes the memory worthless.
-    if full or last is None or last.seen_until_at > now or now - last.full_at >= FULL_EVERY:
-        return now - OPENS_FOR, True
-    return last.seen_until_at - OVERLAP, False
+    return last is None or last > now or now - last >= FULL_EVERY
 
 
-def _remember(now: datetime, *, is_full: bool) -> None:
-    seen = {"seen_until_at": now, **({"full_at": now} if is_full else {})}
-    ReconcilePass.objects.update_or_create(pk=1, defaults=seen, create_defaults={**seen, "full_at": now})
+def _remember(now: datetime) -> None:
+    ReconcilePass.objects.update_or_create(pk=1, defaults={"full_at": now})
 
 
-def _where_to_look(since: datetime, *, is_full: bool) -> list[int]:
-    """The clients with a miss or late cancellation told since then, or with an open follow-up
-    whose causes may not be so any more; all the open ones where everything is looked at."""
-    missed = AttendanceRecord.objects.filter(outcome__in=MISSED_OUTCOMES)
-    clients = missed.filter(recorded_at__gte=since).order_by().values_list("client_id")
-    corrected = missed.filter(corrected_at__gte=since).order_by().values_list("client_id")
-    late = Participant.objects.filter(cancelled_late=True, cancelled_at__gte=since).order_by()
-    followed = FollowUp.objects.open().order_by()
-    if not is_full:
-        followed = followed.filter(_may_have_changed(since))
-    return [
-        client
-        for (client,) in clients.union(
-            corrected, late.values_list("client_id"), followed.values_list("client_id")
-        )
-    ]
-
-
-def _may_have_changed(since: datetime) -> Exists:
-    """The absence under a cause is gone, or what is known of others at its session is new or undone."""
-    absent = Q(participant__cancelled_late=True) | Q(participant__attendance__outcome__in=MISSED_OUTCOMES)
-    session = "participant__session__"
-    told = Q(**{f"{session}participants__attendance__recorded_at__gte": since})
-    corrected = Q(**{f"{session}participants__attendance__corrected_at__gte": since})
-    undone = Q(**{f"{session}settled_at": None, f"{session}ends_at__gte": since - OPENS_FOR})
-    causes = FollowUpCause.objects.filter(
-        follow_up=OuterRef("pk"), withdrawn_at=None, participant__isnull=False
-    )
-    return Exists(causes.filter(~absent | told | corrected | undone))
-
-
-def _mend(turn: Turn, clients: list[int]) -> Mended:
-    found = absences(
-        protocols={code: version.protocol for code, version in turn.versions.items()},
-        live_from=turn.practice.live_from,
-        today=turn.practice.today(turn.now),
-        clients=clients,
-    )
-    known = _known_causes(clients)
-    untrue = _untrue(found, known)
-    new = _new(turn, found, known)
-    withdrawn, touched = _withdraw(turn, untrue)
-    opened, added_to = _raise(turn, new, known)
+def _mend(turn: Turn, people: list[Concerned]) -> Mended:
+    followed = [one.client_id for one in people if one.is_followed]
+    found = _absences(turn, people)
+    new = _new(turn, found)
+    withdrawn, touched = _withdraw(turn, _untrue(found, followed))
+    opened, added_to = _raise(turn, new)
     closed = settle(turn, touched | added_to)
     return Mended(
         opened=opened,
         added=len(new),
         withdrawn=withdrawn,
-        closed=closed + _close_answered(turn) + _close_gone(turn),
+        closed=closed + close_what_is_over(turn, followed),
     )
 
 
-def _known_causes(clients: list[int]) -> dict[CauseKey, _Known]:
-    rows = FollowUpCause.objects.filter(follow_up__client__in=clients, participant__isnull=False)
-    values = rows.order_by().values_list(
-        "pk", "participant_id", "protocol__code", "withdrawn_at", "follow_up_id", "follow_up__state"
+def _absences(turn: Turn, people: list[Concerned]) -> list[Absence]:
+    """As the facts stand now; of who is followed all, since each of their causes may not be so any more."""
+    asked = Asked(
+        protocols={code: version.protocol for code, version in turn.versions.items()},
+        live_from=turn.practice.live_from,
+        today=turn.practice.today(turn.now),
     )
-    return {
-        (participant, code): _Known(
-            pk=pk,
-            is_in_force=withdrawn_at is None,
-            follow_up_id=follow_up,
-            is_open=state == FollowUp.State.OPEN,
-        )
-        for pk, participant, code, withdrawn_at, follow_up, state in values
-        if participant is not None
-    }
+    return [
+        *missed(asked, [one.client_id for one in people if one.was_missed or one.is_followed]),
+        *cancelled_late(asked, [one.client_id for one in people if one.cancelled_late or one.is_followed]),
+    ]
 
 
-def _untrue(found: list[Absence], known: dict[CauseKey, _Known]) -> list[_Known]:
+def _untrue(found: list[Absence], followed: list[int]) -> list[_Cause]:
     """Causes of open follow-ups that the facts no longer bear out."""
     true = {(absence.participant_id, code) for absence in found for code in absence.codes}
-    return [cause for key, cause in known.items() if cause.is_in_force and cause.is_open and key not in true]
+    return [cause for cause in _causes_of(followed) if (cause.participant_id, cause.code) not in true]
 
 
-def _new(turn: Turn, found: list[Absence], known: dict[CauseKey, _Known]) -> list[_New]:
+def _causes_of(clients: list[int]) -> list[_Cause]:
+    """The facts among the causes; a person's word has no participant, and stands."""
+    if not clients:
+        return []
+    rows = FollowUpCause.objects.filter(
+        follow_up__client__in=clients,
+        follow_up__state=FollowUp.State.OPEN,
+        withdrawn_at=None,
+        participant__isnull=False,
+    )
+    fields = ("pk", "follow_up_id", "participant_id", "protocol__code")
+    return [_Cause(*row) for row in rows.order_by().values_list(*fields)]
+
+
+def _new(turn: Turn, found: list[Absence]) -> list[_New]:
     """What the facts ask for and no cause holds; an answered absence asks for no gentle protocol."""
-    held = {key for key, cause in known.items() if cause.is_in_force}
     return [
         _New(absence=absence, code=code)
         for absence in found
         if absence.may_open and absence.known_at >= turn.now - OPENS_FOR
-        for code in absence.codes
-        if (absence.participant_id, code) not in held
-        and not (absence.is_answered and turn.versions[code].protocol.closes_itself)
+        for code in absence.codes.difference(absence.held)
+        if not (absence.is_answered and turn.versions[code].protocol.closes_itself)
     ]
 
 
-def _withdraw(turn: Turn, untrue: list[_Known]) -> tuple[int, set[int]]:
+def _withdraw(turn: Turn, untrue: list[_Cause]) -> tuple[int, set[int]]:
     """Mark the causes as not so; returns how many, and of which follow-ups."""
     if not untrue:
         return 0, set()
@@ -222,28 +191,30 @@ def _withdraw(turn: Turn, untrue: list[_Known]) -> tuple[int, set[int]]:
     return rows.update(withdrawn_at=turn.now), {cause.follow_up_id for cause in causes}
 
 
-def _raise(turn: Turn, new: list[_New], known: dict[CauseKey, _Known]) -> tuple[int, set[int]]:
+def _raise(turn: Turn, new: list[_New]) -> tuple[int, set[int]]:
     """Write the new causes; returns how many follow-ups opened for them, and which had been open."""
+    if not new:
+        return 0, set()
     by_person: dict[Whose, list[_New]] = defaultdict(list)
     for one in new:
         by_person[one.absence.client_id, one.absence.case_id].append(one)
     were_open = _open_of(by_person)
     missing = {whose: group for whose, group in by_person.items() if whose not in were_open}
     follow_ups = were_open | _open_new(turn, missing)
-    causes = [
-        _cause(turn, one, follow_ups[whose], known.get((one.absence.participant_id, one.code)))
-        for whose, group in by_person.items()
-        for one in group
-    ]
+    causes = [_cause(turn, one, follow_ups[whose]) for whose, group in by_person.items() for one in group]
     _write_causes(causes)
     return len(missing), {were_open[whose].pk for whose in by_person if whose in were_open}
 
 
 def _write_causes(causes: list[FollowUpCause]) -> None:
-    again = [cause for cause in causes if cause.pk]
-    fields = ["follow_up", "occurred_at", "added_at", "withdrawn_at"]
-    FollowUpCause.objects.bulk_update(again, fields, batch_size=BATCH)
-    FollowUpCause.objects.bulk_create([cause for cause in causes if not cause.pk], batch_size=BATCH)
+    # A cause that was withdrawn and is true again comes back as the same row.
+    FollowUpCause.objects.bulk_create(
+        causes,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["participant", "protocol"],
+        update_fields=["follow_up", "occurred_at", "added_at", "withdrawn_at"],
+    )
 
 
 def _open_of(people: Iterable[Whose]) -> dict[Whose, FollowUp]:
@@ -259,16 +230,13 @@ def _locked(pks: set[int]) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def _cause(turn: Turn, new: _New, follow_up: FollowUp, known: _Known | None) -> FollowUpCause:
-    # A cause that was withdrawn and is true again comes back as the same row.
+def _cause(turn: Turn, new: _New, follow_up: FollowUp) -> FollowUpCause:
     return FollowUpCause(
-        pk=known.pk if known else None,
         follow_up=follow_up,
         protocol=turn.versions[new.code].protocol,
         participant_id=new.absence.participant_id,
         occurred_at=new.absence.occurred_at,
         added_at=turn.now,
-        withdrawn_at=None,
     )
 
 
@@ -301,31 +269,3 @@ def _latest(group: list[_New]) -> Absence:
 
 def _leading_code(turn: Turn, group: list[_New]) -> str:
     return max((one.code for one in group), key=lambda code: turn.versions[code].protocol.rank)
-
-
-def _close_answered(turn: Turn) -> int:
-    """Close the gentle ones whose client is back, has a new time, or answered."""
-    gentle = FollowUp.objects.open().filter(protocol_version__protocol__closes_itself=True)
-    whose = {"client": "client", "case": "case", "since": "last_cause_at"}
-    closed = 0
-    for because, sign in (
-        (CAME, came_back(**whose)),
-        (NEW_TIME, has_new_time(**whose)),
-        (ANSWERED, has_answered(client="client", since="opened_at")),
-    ):
-        closed += close_all(_pks(gentle.filter(sign)), because=because, now=turn.now)
-    return closed
-
-
-def _close_gone(turn: Turn) -> int:
-    """A death silences everything at once; who left keeps what a named person has to close."""
-    died = FollowUp.objects.open().filter(client__died_on__isnull=False)
-    left = FollowUp.objects.open().filter(
-        client__left_on__isnull=False, protocol_version__protocol__is_sensitive=False
-    )
-    closed = close_all(_pks(died), because=DIED, now=turn.now)
-    return closed + close_all(_pks(left), because=LEFT, now=turn.now)
-
-
-def _pks(follow_ups: QuerySet[FollowUp]) -> list[int]:
-    return list(follow_ups.order_by().values_list("pk", flat=True))

@@ -38,7 +38,7 @@ def _restore(sender: AppConfig, **_: Any) -> None:
 def _tables() -> list[str]:
     groups: list[tuple[AppConfig, None]] = [(apps.get_app_config(label), None) for label in OURS]
     found: list[type[models.Model]] = sort_dependencies(groups)
-    return [model._meta.db_table for model in found if not is_append_only(model)]
+    return [model._meta.db_table for model in found if not (is_append_only(model) or model._meta.proxy)]
 
 
 def _columns() -> dict[str, str]:

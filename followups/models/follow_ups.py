@@ -1,151 +1,16 @@
-"""Protocols, the follow-ups begun by them, and every attempt to reach somebody."""
+"""The follow-ups begun by protocols, and every attempt to reach somebody."""
 
 import uuid
-from dataclasses import dataclass, field
-from typing import Any, Self
 
 import pghistory
-import pgtrigger
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 
 from accounts.models import FollowUpOwner, User
 from clients.models import Barrier, Case, Client
+from followups.models.protocols import Protocol, ProtocolVersion, StepKind, StepPlan
 from followups.querysets import FollowUpQuerySet
 from sessions_app.models import Participant
-
-
-class ProtocolCode(models.TextChoices):
-    """The protocols that ship with Kept (design, "Follow-ups")."""
-
-    AT_RISK = "at_risk", "Wellbeing"
-    COURT_MANDATED = "court_mandated", "Court-mandated"
-    REPEATED_NO_SHOWS = "repeated_no_shows", "Missed several times"
-    ABSENT_PARTNER = "absent_partner", "Absent partner"
-    RELUCTANT_PARTNER = "reluctant_partner", "Reluctant partner"
-    SINGLE_MISSED = "single_missed", "Missed once"
-    LATE_CANCELLATION = "late_cancellation", "Cancelled late"
-
-
-class StepKind(models.TextChoices):
-    """What a step asks for; the gates hang on it (`gates.py`)."""
-
-    CALL = "call", "Call"
-    TEXT = "text", "Text"
-    LETTER = "letter", "Letter"
-    JOINT_OFFER = "joint_offer", "Offer of joint sessions"
-    RESOURCE = "resource", "Help with what got in the way"
-    CONVERSATION = "conversation", "Conversation"
-    CONSULTATION = "consultation", "Consultation"
-    REVIEW = "review", "Review"
-    REPORT = "report", "Report"
-    FEE = "fee", "Fee"
-
-
-# Steps that speak to the client: done by logging attempts, not by ticking off.
-CONTACT_KINDS = (StepKind.CALL, StepKind.TEXT, StepKind.LETTER)
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepPlan:
-    """One step of a protocol version, as it is written there."""
-
-    kind: StepKind
-    title: str
-    owner: FollowUpOwner | None = None  # None: the practice's setting decides
-    due_days: int = 0  # working days after the step opens; 0 is by closing time of that day
-    tries: int = 1  # fruitless attempts before the next step opens
-    opening: dict[str, str] = field(default_factory=dict)  # by language
-    listen: str = ""
-    later: str = ""
-
-    @classmethod
-    def read(cls, written: dict[str, Any]) -> Self:
-        owner = written.get("owner")
-        return cls(
-            **{
-                **written,
-                "kind": StepKind(written["kind"]),
-                "owner": FollowUpOwner(owner) if owner else None,
-            }
-        )
-
-
-@pghistory.track()
-class Protocol(models.Model):
-    """A named way of following up, and how it ranks beside the others."""
-
-    code = models.SlugField(unique=True)
-    name = models.CharField(max_length=60)
-    rank = models.PositiveSmallIntegerField(
-        unique=True, help_text="The highest among its causes leads a follow-up."
-    )
-    is_sensitive = models.BooleanField(
-        default=False, help_text="Clinicians' work: the desk never sees the cause; a named person closes it."
-    )
-    closes_itself = models.BooleanField(
-        default=False, help_text="When the client is back, has a new time, or answers."
-    )
-    pattern_count = models.PositiveSmallIntegerField(default=1, help_text="How many in the window open it.")
-    pattern_days = models.PositiveSmallIntegerField(default=30, help_text="The window, in days.")
-
-    class Meta:
-        ordering = ("-rank",)
-        constraints = (
-            models.CheckConstraint(
-                condition=~Q(is_sensitive=True, closes_itself=True),
-                name="sensitive_protocol_is_closed_by_a_person",
-            ),
-            models.CheckConstraint(
-                condition=Q(pattern_count__gte=1, pattern_days__gte=1), name="protocol_pattern_possible"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class ProtocolVersion(models.Model):
-    """The steps of a protocol as they stood at one time; never changed, only followed by another."""
-
-    append_only = True
-
-    protocol = models.ForeignKey(Protocol, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveSmallIntegerField()
-    shipped_revision = models.PositiveSmallIntegerField(
-        null=True, blank=True, help_text="Which of Kept's own revisions this is; empty if the practice's."
-    )
-    steps = models.JSONField(help_text="A list of step plans, in order.")
-    created_at = models.DateTimeField(db_default=Now())
-    created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ("protocol", "-number")
-        constraints = (
-            models.UniqueConstraint(fields=["protocol", "number"], name="protocol_version_number_once"),
-            models.UniqueConstraint(
-                fields=["protocol", "shipped_revision"], name="protocol_revision_shipped_once"
-            ),
-        )
-        triggers = (
-            pgtrigger.Protect(
-                name="protocol_version_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"protocol {self.protocol_id} version {self.number}"
-
-    @property
-    def plan(self) -> list[StepPlan]:
-        return [StepPlan.read(step) for step in self.steps]
-
-    def step_at(self, position: int) -> StepPlan | None:
-        """The plan of a step, counted from 1; None past the last one."""
-        if not 1 <= position <= len(self.steps):
-            return None
-        return StepPlan.read(self.steps[position - 1])
 
 
 @pghistory.track()
@@ -387,16 +252,3 @@ class AttemptBarrier(models.Model):
 
     def __str__(self) -> str:
         return f"barrier of attempt {self.attempt_id}"
-
-
-class ReconcilePass(models.Model):
-    """How far the follow-ups have been compared with the facts; one row."""
-
-    seen_until_at = models.DateTimeField(help_text="Facts recorded before this were looked at.")
-    full_at = models.DateTimeField(help_text="When everything was last looked at.")
-
-    class Meta:
-        constraints = (models.CheckConstraint(condition=Q(pk=1), name="one_follow_up_reconcile_pass"),)
-
-    def __str__(self) -> str:
-        return "follow-up reconcile pass"

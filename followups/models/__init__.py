@@ -1,0 +1,51 @@
+"""Protocols, the follow-ups begun by them, every attempt to reach somebody, and what is news."""
+
+from followups.models.follow_ups import (
+    AttemptBarrier,
+    AttemptChannel,
+    AttemptResult,
+    ContactAttempt,
+    FollowUp,
+    FollowUpCause,
+    FollowUpStep,
+    NextStep,
+)
+from followups.models.news import (
+    HeardAttendance,
+    HeardClient,
+    HeardMessage,
+    HeardParticipant,
+    News,
+    ReconcilePass,
+)
+from followups.models.protocols import (
+    CONTACT_KINDS,
+    Protocol,
+    ProtocolCode,
+    ProtocolVersion,
+    StepKind,
+    StepPlan,
+)
+
+__all__ = [
+    "CONTACT_KINDS",
+    "AttemptBarrier",
+    "AttemptChannel",
+    "AttemptResult",
+    "ContactAttempt",
+    "FollowUp",
+    "FollowUpCause",
+    "FollowUpStep",
+    "HeardAttendance",
+    "HeardClient",
+    "HeardMessage",
+    "HeardParticipant",
+    "News",
+    "NextStep",
+    "Protocol",
+    "ProtocolCode",
+    "ProtocolVersion",
+    "ReconcilePass",
+    "StepKind",
+    "StepPlan",
+]
