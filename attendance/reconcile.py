@@ -30,12 +30,17 @@ ON CONFLICT (participant_id) DO NOTHING
 """
 
 _SETTLED = """
-UPDATE sessions_app_therapysession AS s SET settled_at = %(now)s
-WHERE s.settled_at IS NULL AND s.cancelled_at IS NULL AND s.ends_at <= %(now)s
-  AND NOT EXISTS (
-    SELECT FROM sessions_app_participant AS p
-    WHERE p.session_id = s.id AND p.cancelled_at IS NULL AND p.recorded_at IS NULL
-  )
+WITH over AS MATERIALIZED (
+    SELECT id FROM sessions_app_therapysession AS s
+    WHERE settled_at IS NULL AND cancelled_at IS NULL AND ends_at <= %(now)s
+      AND NOT EXISTS (
+        SELECT FROM sessions_app_participant
+        WHERE session_id = s.id AND cancelled_at IS NULL AND recorded_at IS NULL
+      )
+    -- Who holds one is at it: it is looked at again in a minute.
+    FOR NO KEY UPDATE SKIP LOCKED
+)
+UPDATE sessions_app_therapysession AS s SET settled_at = %(now)s FROM over WHERE s.id = over.id
 """
 
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Q
 
 from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
-from attendance.models import AttendanceRecord, BarrierNamed, Outcome
+from attendance.models import AttendanceRecord, BarrierNamed, Outcome, Source
 from clients.models import Barrier
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services.locking import lock_participant
@@ -42,16 +43,16 @@ def record_outcome(
         record = _write(locked, seen, actor=actor, now=now)
         if seen.barriers is not None:
             name_barriers(participant=locked, barriers=seen.barriers, actor=actor, now=now)
-        locked.recorded_at = record.recorded_at
-        locked.save()
-        _settle(locked.session, now)
+        if locked.recorded_at is None:
+            _note_recorded(locked, now)
     return record
 
 
 def undo_outcome(*, participant: Participant, actor: User | None, now: datetime) -> Participant:
     """Take the last recording back: to the outcome before it, or to not yet recorded.
 
-    Only within the time in which nobody is told; later it is a correction.
+    Only within the time in which nobody is told; later it is a correction. What was settled because
+    they had arrived goes together with the arrival.
     """
     with acting("undo_outcome", actor=actor):
         locked = lock_participant(participant)
@@ -64,6 +65,9 @@ def undo_outcome(*, participant: Participant, actor: User | None, now: datetime)
             return locked
         record.delete()
         locked.recorded_at = None
+        if record.source == Source.SETTLED:
+            # It came of the arrival, and would come of it again with the next pass.
+            locked.arrived_at = None
         locked.save()
         TherapySession.objects.filter(pk=locked.session_id).update(settled_at=None)
     return locked
@@ -95,7 +99,10 @@ def _check(participant: Participant, seen: Seen, now: datetime) -> None:
 
 
 def _write(participant: Participant, seen: Seen, *, actor: User | None, now: datetime) -> AttendanceRecord:
-    record = AttendanceRecord.objects.filter(participant=participant).first()
+    # The participant is locked and knows whether there is one: most often there is none to ask for.
+    record = (
+        AttendanceRecord.objects.filter(participant=participant).first() if participant.recorded_at else None
+    )
     if record is None:
         record = AttendanceRecord(participant=participant, recorded_at=now, recorded_by=actor)
     else:
@@ -111,11 +118,26 @@ def _write(participant: Participant, seen: Seen, *, actor: User | None, now: dat
     return record
 
 
-def _settle(session: TherapySession, now: datetime) -> None:
-    """The last outcome takes the session off the not-yet-recorded list."""
-    if not session.participants.filter(cancelled_at=None, recorded_at=None).exists():
-        session.settled_at = now
-        session.save(update_fields=["settled_at"])
+# In one statement, since it is the desk's most frequent act.
+_RECORDED = """
+WITH recorded AS (
+    UPDATE sessions_app_participant SET recorded_at = %(now)s WHERE id = %(participant)s RETURNING session_id
+)
+UPDATE sessions_app_therapysession AS s SET settled_at = %(now)s
+FROM recorded
+WHERE s.id = recorded.session_id AND NOT EXISTS (
+    SELECT FROM sessions_app_participant AS other
+    WHERE other.session_id = s.id AND other.id <> %(participant)s
+      AND other.cancelled_at IS NULL AND other.recorded_at IS NULL
+)
+"""
+
+
+def _note_recorded(participant: Participant, now: datetime) -> None:
+    """There is an outcome; the last one takes the session off the not-yet-recorded list."""
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORDED, {"now": now, "participant": participant.pk})
+    participant.recorded_at = now
 
 
 def _refuse_told(record: AttendanceRecord, now: datetime) -> None:

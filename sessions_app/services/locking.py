@@ -39,12 +39,12 @@ def _calendar_of(session: TherapySession) -> list[str]:
 
 
 def lock_participant(participant: Participant) -> Participant:
-    """The participant and its session as they stand now, both locked; the session first."""
-    session = TherapySession.objects.select_for_update().get(pk=participant.session_id)
-    locked = Participant.objects.select_for_update(of=("self",)).select_related("client")
-    found = locked.get(pk=participant.pk)
-    found.session = session
-    return found
+    """The participant and its session as they stand now, both locked; the session first.
+
+    PostgreSQL locks the rows of a join in the order in which they are named here.
+    """
+    locked = Participant.objects.select_for_update(of=("session", "self"))
+    return locked.select_related("session", "client").get(pk=participant.pk)
 
 
 def refuse_stale(session: TherapySession, seen_version: int | None) -> None:

@@ -84,6 +84,16 @@ def test_who_arrived_has_attended_when_the_session_ends(book: Book, field_case: 
     assert TherapySession.objects.needing_outcome(NOON).count() == 1
 
 
+def test_what_was_settled_and_taken_back_is_not_settled_again(book: Book, rosa_case: Case) -> None:
+    session = book(rosa_case)
+    participant = session.participants.get()
+    mark_arrived(participant=participant, actor=None, now=session.starts_at)
+    settle_ended(now=NOON)
+    undo_outcome(participant=participant, actor=None, now=NOON)
+    assert settle_ended(now=NOON) == 0
+    assert list(TherapySession.objects.needing_outcome(NOON)) == [session]
+
+
 def test_who_left_before_the_end_stays_as_recorded(book: Book, rosa_case: Case) -> None:
     session = book(rosa_case)
     participant = session.participants.get()
