@@ -135,7 +135,16 @@ def _revive(session: TherapySession) -> None:
     session.cancelled_at = None
     session.cancelled_by = ""
     session.cancel_reason = ""
+    _restore_last_change(session)
     session.save()
+
+
+def _restore_last_change(session: TherapySession) -> None:
+    """When it was changed before, and whether the clients were to hear: a silent change stays silent."""
+    history = session.events  # type: ignore[attr-defined]  # made by django-pghistory
+    before = history.filter(cancelled_at=None).order_by("-pgh_id").first()
+    if before is not None:
+        session.changed_at, session.tell_clients = before.changed_at, before.tell_clients
 
 
 def _refuse_seen(participant: Participant) -> None:

@@ -8,6 +8,7 @@ from accounts.audit import acting
 from accounts.models import User
 from clients.models import Client
 from sessions_app.models import CancelledBy, Participant
+from sessions_app.occupancy import case_key, client_key, lock_resources
 from sessions_app.services.cancelling import cancel_participant
 
 
@@ -17,7 +18,7 @@ def leave_practice(*, client: Client, on: date, actor: User, now: datetime) -> l
     Their cases stay open: closing one is a person's own decision (row 3.11).
     """
     with acting("leave_practice", actor=actor):
-        locked = Client.objects.select_for_update().get(pk=client.pk)
+        locked = _lock(client)
         if locked.is_silent:
             raise ValidationError(f"{locked.display_name} has already left.")
         locked.left_on = on
@@ -31,7 +32,7 @@ def record_death(*, client: Client, on: date, actor: User, now: datetime) -> lis
     A partner's or a group's session stands; the clinician decides what to tell whom.
     """
     with acting("record_death", actor=actor):
-        locked = Client.objects.select_for_update().get(pk=client.pk)
+        locked = _lock(client)
         locked.died_on = on
         locked.save()
         return _free_future(locked, reason="Died", actor=actor, now=now)
@@ -40,10 +41,21 @@ def record_death(*, client: Client, on: date, actor: User, now: datetime) -> lis
 def return_to_practice(*, client: Client, actor: User) -> Client:
     """They are back, or it was entered by mistake; freed times have to be booked again."""
     with acting("return_to_practice", actor=actor):
-        locked = Client.objects.select_for_update().get(pk=client.pk)
+        locked = _lock(client)
         locked.left_on = locked.died_on = None
         locked.save()
     return locked
+
+
+def _lock(client: Client) -> Client:
+    """Who books them takes turns with us; who records how a session of theirs went need not wait.
+
+    The weaker lock lets rows be added that name the client: with the stronger one such a verb, which
+    has its session already, would wait for us, and we for its session.
+    """
+    cases = client.memberships.values_list("case_id", flat=True)
+    lock_resources([client_key(client.pk), *map(case_key, cases)])
+    return Client.objects.select_for_update(no_key=True).get(pk=client.pk)
 
 
 def _free_future(client: Client, *, reason: str, actor: User, now: datetime) -> list[Participant]:

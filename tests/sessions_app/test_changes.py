@@ -176,6 +176,16 @@ def test_a_cancellation_can_be_taken_back_while_nobody_is_told(book: Book, rosa_
     assert Occupancy.objects.filter(session=session, released_at=None).count() == 2
 
 
+def test_a_silent_change_stays_silent_after_a_cancellation_taken_back(book: Book, rosa_case: Case) -> None:
+    session = move(book(rosa_case), "14:00", tell_clients=False)
+    cancelled = cancel_session(session=session, by=CancelledBy.PRACTICE, actor=None, now=SOON)
+    assert cancelled.tell_clients
+    undo_session_cancellation(session=session, actor=None, now=LATER)
+    session.refresh_from_db()
+    assert not session.tell_clients
+    assert session.changed_at == NOW
+
+
 def test_a_cancellation_stands_once_others_may_know(book: Book, rosa_case: Case) -> None:
     cancelled = cancel_participant(
         participant=only(book(rosa_case)), by=CancelledBy.CLIENT, actor=None, now=NOW
