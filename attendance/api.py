@@ -186,7 +186,7 @@ class ParticipantBarriers(Resource):
     @extend_schema(
         operation_id="participants_name_barriers",
         summary="Say what got in the way",
-        description="Replaces what was named. An empty list takes all back.",
+        description="Replaces what was named; an empty list takes all back. Who may not read it back only adds.",
         request=BarriersShape,
         responses={204: None},
     )

@@ -18,7 +18,7 @@ from django.db.models import Exists, OuterRef
 
 from accounts.models import Practice, User
 from accounts.services import get_practice
-from attendance.models import BarrierNamed
+from attendance.access import barriers_readable_by
 from attendance.standing import standing_of
 from clients.models.people import is_minor
 from sessions_app.access import sessions_visible_to
@@ -254,9 +254,12 @@ def _digest(facts: Iterable[tuple[object, ...]]) -> str:
     return blake2b("\n".join(told).encode(), digest_size=12).hexdigest()
 
 
-def barriers_named(participants: Iterable[UUID]) -> Iterable[tuple[UUID, int]]:
-    """Which barriers were named for these participants, as pairs of public id and barrier."""
-    named = BarrierNamed.objects.filter(participant__public_id__in=list(participants))
+def barriers_named(user: User, participants: Iterable[UUID]) -> Iterable[tuple[UUID, int]]:
+    """Which barriers were named for these participants, as far as this person may read them.
+
+    Pairs of public id and barrier.
+    """
+    named = barriers_readable_by(user).filter(participant__public_id__in=list(participants))
     return named.values_list("participant__public_id", "barrier_id")
 
 

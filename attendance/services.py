@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.services import get_practice
 from attendance.models import AttendanceRecord, BarrierNamed, Outcome, Source
 from clients.models import Barrier
+from sessions_app.access import may_read_session_words
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services.locking import lock_participant
 
@@ -76,11 +77,15 @@ def undo_outcome(*, participant: Participant, actor: User | None, now: datetime)
 def name_barriers(
     *, participant: Participant, barriers: Iterable[Barrier], actor: User | None, now: datetime
 ) -> None:
-    """What got in the way, as far as anybody said; replaces what was named, keeps the history."""
+    """What got in the way, as far as anybody said; replaces what was named, keeps the history.
+
+    Who may not read it back only adds: what they cannot see they must not clear away.
+    """
     wanted = {barrier.pk: barrier for barrier in barriers}
     with acting("name_barriers", actor=actor):
         named = BarrierNamed.objects.filter(participant=participant)
-        named.exclude(barrier__in=wanted).delete()
+        if actor is None or may_read_session_words(actor, participant.session):
+            named.exclude(barrier__in=wanted).delete()
         known = set(named.values_list("barrier_id", flat=True))
         BarrierNamed.objects.bulk_create(
             BarrierNamed(participant=participant, barrier=barrier, named_by=actor, named_at=now)

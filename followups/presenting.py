@@ -358,7 +358,7 @@ def _attempt(attempt: ContactAttempt, reader: _Reader, *, walled: bool) -> Prese
         result=attempt.result,
         result_label=attempt.get_result_display(),
         next_step_label="" if walled else attempt.get_next_step_display(),
-        barriers=() if walled else tuple(barrier.label for barrier in attempt.barriers.all()),
+        barriers=tuple(barrier.label for barrier in attempt.barriers.all()) if reads else (),
         client_words=attempt.client_words if reads else "",
         words_are_hidden=bool(attempt.client_words) and not reads,
     )

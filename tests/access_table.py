@@ -175,6 +175,7 @@ BOARD: list[Route] = [
     Route("dashboard:cancellation-undo", of="participant", POST=RECORD),
     Route("dashboard:barriers", of="participant", POST=RECORD),
     Route("dashboard:all-here", of="session", POST=RECORD),
+    Route("dashboard:all-here-undo", of="session", POST=RECORD),
     Route("dashboard:walk-in", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:walk-in-of", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:session-walk-in", of="session", GET=RECORD, POST=RECORD, form={"client": "client"}),

@@ -21,7 +21,7 @@ from dashboard.board.looking import BOARD, NOT_RECORDED, Looking
 from dashboard.board.panel import panel_of, shown_people
 from dashboard.pages import StaffRequest
 from sessions_app.access import sessions_visible_to
-from sessions_app.models import Participant
+from sessions_app.models import Participant, TherapySession
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,10 +33,13 @@ class Said:
     undo: str = ""
     # How the person stands now: what is undone is this press, never a colleague's after it.
     stands: str = ""
+    # The moment that "all here" marked.
+    marked_at: str = ""
 
     @property
     def undo_fields(self) -> list[tuple[str, str]]:
-        return [("stood", self.stands)] if self.stands else []
+        told = {"stood": self.stands, "marked_at": self.marked_at}
+        return [(name, value) for name, value in told.items() if value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,7 +127,7 @@ def _person_swap(
     return render(request, "board/_swap_person.html", context)
 
 
-def undo_of(name: str, participant: Participant, looking: Looking) -> str:
+def undo_of(name: str, record: Participant | TherapySession, looking: Looking) -> str:
     """Where the last press on somebody is taken back, coming back to the same page."""
-    url = reverse(f"dashboard:{name}", args=[participant.public_id])
+    url = reverse(f"dashboard:{name}", args=[record.public_id])
     return f"{url}?{looking.query}" if looking.query else url

@@ -29,6 +29,12 @@ class BarriersForm(forms.Form):
     barriers = forms.ModelMultipleChoiceField(barriers(), required=False, to_field_name="code")
 
 
+class AllHereUndoForm(forms.Form):
+    """The moment that "all here" marked."""
+
+    marked_at = forms.DateTimeField()
+
+
 class WalkInForm(forms.Form):
     """Where somebody without an appointment goes: filled in as it most likely is."""
 

@@ -129,7 +129,7 @@ def shown_people(sessions: Iterable[SessionRow], day: Day) -> list[PersonShown]:
     pairs = [(session, person) for session in sessions for person in session.participants]
     past = last_outcomes(day.user, [person.client_public_id for _, person in pairs], day)
     shown = [_shown(person, session, day, past) for session, person in pairs]
-    _add_barriers(shown)
+    _add_barriers(shown, day)
     return shown
 
 
@@ -212,11 +212,11 @@ def last_outcomes(user: User, clients: list[UUID], day: Day) -> dict[UUID, list[
     return past
 
 
-def _add_barriers(people: list[PersonShown]) -> None:
+def _add_barriers(people: list[PersonShown], day: Day) -> None:
     asked = {person.row.public_id: person for person in people if person.asks_what_got_in_the_way}
     if not asked:
         return
-    for public_id, barrier in barriers_named(asked):
+    for public_id, barrier in barriers_named(day.user, asked):
         asked[public_id].barriers.add(barrier)
 
 

@@ -13,7 +13,7 @@ from attendance.standing import still_standing
 from clients.access import clients_visible_to
 from dashboard.board.answers import Moment, Said, answer, moment_of, undo_of
 from dashboard.board.choices import ARRIVED, CANCELLED, minutes_late
-from dashboard.board.forms import BarriersForm, MarkForm
+from dashboard.board.forms import AllHereUndoForm, BarriersForm, MarkForm
 from dashboard.board.looking import TODAY
 from dashboard.pages import StaffRequest, sentence_of, staff_page
 from dashboard.templatetags.kept_ui import STATUSES
@@ -23,6 +23,7 @@ from sessions_app.services import (
     cancel_participant,
     mark_all_arrived,
     mark_arrived,
+    undo_all_arrived,
     undo_arrival,
     undo_cancellation,
 )
@@ -94,7 +95,21 @@ def all_here(request: StaffRequest, public_id: UUID) -> HttpResponse:
         count = mark_all_arrived(session=session, actor=request.user, now=at.now)
     except ValidationError as error:
         return answer(request, at, Said(text=sentence_of(error), tone="warning"))
-    return answer(request, at, Said(text=f"All here: {count} marked as arrived."))
+    undo = undo_of("all-here-undo", session, at.looking) if count else ""
+    text = f"All here: {count} marked as arrived."
+    return answer(request, at, Said(text=text, undo=undo, marked_at=at.now.isoformat()))
+
+
+@staff_page(May.RECORD_ATTENDANCE, methods=("POST",))
+def all_here_undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Not everybody after all: whoever that press marked is expected again."""
+    session = get_session(request.user, public_id, write=True)
+    at, form = moment_of(request), AllHereUndoForm(request.POST)
+    if not form.is_valid():
+        return answer(request, at, Said(text=_first_error(form), tone="warning"))
+    marked_at = form.cleaned_data["marked_at"]
+    count = undo_all_arrived(session=session, arrived_at=marked_at, actor=request.user)
+    return answer(request, at, Said(text=f"Taken back for {count}."))
 
 
 Press = Callable[[StaffRequest, Moment, Participant, dict[str, object]], Said]
@@ -181,5 +196,5 @@ def _name(request: StaffRequest, participant: Participant) -> str:
     return client.display_name
 
 
-def _first_error(form: MarkForm | BarriersForm) -> str:
+def _first_error(form: MarkForm | BarriersForm | AllHereUndoForm) -> str:
     return " ".join(str(problem) for problems in form.errors.values() for problem in problems)

@@ -27,4 +27,5 @@ urlpatterns = [
     path("walk-in/<uuid:public_id>/", walk_ins.walk_in_of, name="walk-in-of"),
     path("sessions/<uuid:public_id>/walk-in/", walk_ins.session_walk_in, name="session-walk-in"),
     path("sessions/<uuid:public_id>/all-here/", recording.all_here, name="all-here"),
+    path("sessions/<uuid:public_id>/all-here/undo/", recording.all_here_undo, name="all-here-undo"),
 ]

@@ -14,8 +14,15 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import May
 from accounts.services import get_practice
-from dashboard.follow_ups.forms import AttemptForm, BecauseForm, LaterForm, NoteForm, OwnerForm
-from dashboard.follow_ups.sheet import booking_url, show
+from dashboard.follow_ups.forms import (
+    AttemptForm,
+    BecauseForm,
+    LaterForm,
+    NoteForm,
+    OwnerForm,
+    unsent_forms,
+)
+from dashboard.follow_ups.sheet import JUST_DONE, booking_url, show
 from dashboard.follow_ups.words import due_words
 from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
 from followups.access import get_follow_up, get_follow_up_to_close
@@ -59,7 +66,14 @@ def later(request: StaffRequest, public_id: UUID) -> HttpResponse:
         snooze(follow_up=follow_up, until=form.cleaned_data["until"], actor=request.user, now=now)
 
     form = LaterForm(request.POST, auto_id="later_%s")
-    return _act(request, follow_up, "later_form", form, put_off, _put_off_to)
+    unsent = unsent_forms(request.POST)
+    answer = _act(request, follow_up, "later_form", form, put_off, _put_off_to)
+    if answer.status_code != 303 or not unsent:
+        return answer
+    # Not noted yet, and private: neither a redirect nor the browser's drafts may carry it.
+    messages.info(request, _("What you have written is still here, and not noted yet."))
+    fresh = get_follow_up(request.user, public_id)
+    return show(request, fresh, practice=get_practice(), now=now, kept=unsent)
 
 
 @staff_page(May.FOLLOW_UP, methods=("POST",))
@@ -144,7 +158,7 @@ def _act(
     if form.errors:
         return show(request, follow_up, practice=practice, now=now, refused={slot: form})
     messages.success(request, say(get_follow_up(request.user, follow_up.public_id), form))
-    return _see(reverse("dashboard:follow-up", args=[follow_up.public_id]))
+    return _see(f"{reverse('dashboard:follow-up', args=[follow_up.public_id])}?{JUST_DONE}=1")
 
 
 def _see(url: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -71,7 +72,21 @@ class AttemptForm(forms.Form):
 class LaterForm(forms.Form):
     """Until when a step is put off."""
 
-    until = LocalMoment(label=_("Until"), error_messages={"required": _("Choose a day and time.")})
+    until = LocalMoment(label=_("Until"), required=False)
+    quick = LocalMoment(required=False, widget=forms.HiddenInput)  # one of the times to press
+
+    def __init__(self, *args: Any, beside: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if beside:
+            # Sent along with what is being written there, so that putting off loses none of it.
+            self.fields["until"].widget.attrs["form"] = beside
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        cleaned["until"] = cleaned.get("quick") or cleaned.get("until")
+        if not cleaned["until"] and not self.errors:
+            self.add_error("until", _("Choose a day and time."))
+        return cleaned
 
 
 class NoteForm(forms.Form):
@@ -94,6 +109,22 @@ class BecauseForm(forms.Form):
         error_messages={"required": _("Say in a few words why.")},
         widget=forms.TextInput(attrs={"maxlength": 200, "autocomplete": "off"}),
     )
+
+
+def unsent_forms(posted: QueryDict) -> dict[str, forms.Form]:
+    """What was written beside a button that only puts the step off: to be shown again, not judged."""
+    kept: dict[str, forms.Form] = {}
+    if posted.get("client_words") or posted.getlist("barriers") or posted.get("next_step"):
+        typed = {name: posted.get(name, "") for name in ("channel", "client_words", "next_step")}
+        initial = {
+            **typed,
+            "barriers": posted.getlist("barriers"),
+            "call_again_at": posted.get("call_again_at"),
+        }
+        kept["attempt_form"] = AttemptForm(initial=initial, auto_id="attempt_%s")
+    if posted.get("note"):
+        kept["note_form"] = NoteForm(initial={"note": posted["note"]}, auto_id="note_%s")
+    return kept
 
 
 class OwnerForm(forms.Form):

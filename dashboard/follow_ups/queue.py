@@ -13,6 +13,7 @@ from accounts.models import Practice, User
 from accounts.roles import May
 from dashboard.follow_ups.words import due_words
 from followups.access import follow_ups_visible_to
+from followups.models import FollowUp
 from followups.presenting import Row, present_rows
 from followups.querysets import FollowUpQuerySet
 
@@ -76,12 +77,26 @@ def read_queue(user: User, look: Look, *, practice: Practice, now: datetime) -> 
     """One page of the queue for this person, a constant number of queries."""
     page = Paginator(_asked(user, look, practice, now).with_people(), ON_A_PAGE).get_page(look.number)
     rows = present_rows(user, page.object_list, now=now)
-    end_of_today = datetime.combine(practice.today(now) + timedelta(days=1), time(0), practice.zone)
+    end_of_today = _end_of_today(practice, now)
     groups: dict[str, list[Line]] = {}
     for row in rows:
         line = Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
         groups.setdefault(_group(row, look, now, end_of_today), []).append(line)
     return Queue(groups, page, _tag(rows, now))
+
+
+def next_in_queue(user: User, *, besides: FollowUp, practice: Practice, now: datetime) -> Line | None:
+    """Whom to reach out to after this one, as far as it is for today. Three queries."""
+    look = Look.read(QueryDict(), user)
+    waiting = _asked(user, look, practice, now).exclude(pk=besides.pk).with_people()[:1]
+    for row in present_rows(user, waiting, now=now):
+        if row.due_at is None or row.due_at < _end_of_today(practice, now):
+            return Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
+    return None
+
+
+def _end_of_today(practice: Practice, now: datetime) -> datetime:
+    return datetime.combine(practice.today(now) + timedelta(days=1), time(0), practice.zone)
 
 
 def tag_of(user: User, look: Look, *, practice: Practice, now: datetime) -> str:

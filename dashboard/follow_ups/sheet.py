@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -12,12 +13,16 @@ from django.utils import timezone
 from accounts.models import Practice
 from clients.access import barriers
 from dashboard.follow_ups.forms import AttemptForm, BecauseForm, LaterForm, NoteForm, OwnerForm
+from dashboard.follow_ups.queue import next_in_queue
 from dashboard.follow_ups.reach import reach_of
 from dashboard.follow_ups.words import due_words, times_to_put_off_to
 from dashboard.pages import StaffRequest
+from followups.barriers import barriers_named_before
 from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep, StepKind
 from followups.presenting import Presented, present
 
+# In the address after something was done: the page then says who is next.
+JUST_DONE = "done"
 NEXT_STEP_ICONS = {
     NextStep.NEW_TIME: "calendar-plus",
     NextStep.OTHER_FORM: "video",
@@ -33,6 +38,8 @@ RESULT_ICONS = {
     AttemptResult.WRONG_NUMBER: "phone-x",
     AttemptResult.DECLINED: "hand-stop",
 }
+# The form that somebody writes in on each screen, by its id.
+FORM_ON = {"call": "attempt", "words": "attempt", "task": "step"}
 CHANNELS = {
     StepKind.CALL: AttemptChannel.CALL,
     StepKind.TEXT: AttemptChannel.TEXT,
@@ -57,17 +64,19 @@ def show(
     practice: Practice,
     now: datetime,
     refused: dict[str, forms.Form] | None = None,
+    kept: dict[str, forms.Form] | None = None,
 ) -> HttpResponse:
-    """Draw the page; `refused` holds forms to be mended, by name, and makes it a 422."""
+    """Draw the page; `refused` holds forms to be mended, by name, and makes it a 422; `kept` unsent ones."""
     presented = present(request.user, follow_up, now=now)
-    drawn = {**_forms(follow_up, presented), **(refused or {})}
+    drawn = {**_forms(follow_up, presented), **(kept or {}), **(refused or {})}
     attempt = drawn["attempt_form"]
-    context = {
+    context: dict[str, Any] = {
         **drawn,
         "follow_up_id": follow_up.public_id,
         "presented": presented,
         "row": presented.row,
         "screen": _screen(presented),
+        "beside": FORM_ON.get(_screen(presented), ""),
         "practice": practice,
         "due": due_words(presented.row.due_at, now, practice.zone),
         "reach": reach_of(follow_up.client, practice=practice, now=now),
@@ -79,7 +88,11 @@ def show(
         "booking_url": booking_url(follow_up),
         "closed_by": follow_up.closed_by,
         "closed_at": follow_up.closed_at,
+        "named_before": barriers_named_before(request.user, follow_up.client),
     }
+    if JUST_DONE in request.GET or kept:
+        upcoming = next_in_queue(request.user, besides=follow_up, practice=practice, now=now)
+        context |= {"just_done": True, "upcoming": upcoming}
     with timezone.override(practice.zone):
         return render(request, "follow_ups/follow_up.html", context, status=422 if refused else 200)
 
@@ -107,7 +120,7 @@ def _forms(follow_up: FollowUp, presented: Presented) -> dict[str, forms.Form]:
     kind = StepKind(presented.step_kind) if presented.is_contact else StepKind.CALL
     return {
         "attempt_form": AttemptForm(initial={"channel": CHANNELS[kind]}, auto_id="attempt_%s"),
-        "later_form": LaterForm(auto_id="later_%s"),
+        "later_form": LaterForm(auto_id="later_%s", beside=FORM_ON.get(_screen(presented), "")),
         "note_form": NoteForm(auto_id="note_%s"),
         "leaving_out_form": BecauseForm(auto_id="leaving_out_%s"),
         "closing_form": BecauseForm(auto_id="closing_%s"),

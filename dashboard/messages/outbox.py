@@ -117,7 +117,7 @@ def resending(request: StaffRequest, public_id: UUID) -> HttpResponse:
         messages.warning(request, sentence_of(error))
     else:
         messages.success(request, _("It goes out again, if nothing stands against it."))
-    return back(request, "dashboard:messages")
+    return _back_to_list(request)
 
 
 @staff_page(May.ANSWER_MESSAGES, methods=("POST",))
@@ -131,7 +131,7 @@ def decision(request: StaffRequest, public_id: UUID) -> HttpResponse:
         messages.warning(request, sentence_of(error))
     else:
         messages.success(request, _("Noted: it went out.") if was_sent else _("It is sent again."))
-    return back(request, "dashboard:messages")
+    return _back_to_list(request)
 
 
 @staff_page(May.ANSWER_MESSAGES, methods=("POST",))
@@ -140,7 +140,7 @@ def dismissal(request: StaffRequest, public_id: UUID) -> HttpResponse:
     message = get_message(request.user, public_id, write=True)
     dismiss_message(message=message, actor=request.user, now=timezone.now())
     messages.success(request, _("Put aside."))
-    return back(request, "dashboard:messages")
+    return _back_to_list(request)
 
 
 @staff_page(May.ANSWER_MESSAGES, May.SEE_ALL_SESSIONS, methods=("POST",))
@@ -150,6 +150,13 @@ def resumption(request: StaffRequest, channel: str) -> HttpResponse:
         raise Http404
     resume_channel(channel=channel, actor=request.user, now=timezone.now())
     messages.success(request, _("Messages go out this way again."))
+    return back(request, "dashboard:messages")
+
+
+def _back_to_list(request: StaffRequest) -> HttpResponse:
+    """To the outbox as it was asked for; a search is asked again in the body, since no address holds a name."""
+    if words_of(request):
+        return HttpResponseRedirect(reverse("dashboard:messages"), status=307)
     return back(request, "dashboard:messages")
 
 

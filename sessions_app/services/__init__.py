@@ -5,6 +5,7 @@ from sessions_app.services.answering import (
     mark_all_arrived,
     mark_arrived,
     record_response,
+    undo_all_arrived,
     undo_arrival,
 )
 from sessions_app.services.arranging import (
@@ -108,6 +109,7 @@ __all__ = [
     "return_to_practice",
     "sessions_of_absence",
     "sessions_of_closure",
+    "undo_all_arrived",
     "undo_arrival",
     "undo_cancellation",
     "undo_session_cancellation",

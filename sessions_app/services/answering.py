@@ -61,6 +61,17 @@ def mark_all_arrived(*, session: TherapySession, actor: User | None, now: dateti
         return waiting.update(arrived_at=now)
 
 
+def undo_all_arrived(*, session: TherapySession, arrived_at: datetime, actor: User | None) -> int:
+    """Take one "all here" back: whoever it marked and has no outcome since; returns how many.
+
+    `arrived_at` is the moment that it marked, so that nobody's own arrival is touched.
+    """
+    with acting("undo_all_arrived", actor=actor):
+        locked = lock_session(session)
+        marked = locked.participants.filter(arrived_at=arrived_at, recorded_at=None)
+        return marked.update(arrived_at=None)
+
+
 def undo_arrival(*, participant: Participant, actor: User | None, now: datetime) -> Participant:
     """They are not here after all."""
     with acting("undo_arrival", actor=actor):

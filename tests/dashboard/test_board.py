@@ -323,6 +323,44 @@ def test_all_here_marks_everybody_still_expected(
     assert arrivals == {NOW, NOW - timedelta(minutes=5)}
 
 
+def test_all_here_is_taken_back_in_one_press(
+    browser_of: SignIn, desk: User, quinn_case: Case, book: BookSession
+) -> None:
+    session = book(quinn_case)
+    first = session.participants.all()[0]
+    mark_arrived(participant=first, actor=desk, now=NOW - timedelta(minutes=5))
+    browser = browser_of(desk)
+    said = browser.post(
+        reverse("dashboard:all-here", args=[session.public_id]), headers={"HX-Request": "true"}
+    )
+    undo = reverse("dashboard:all-here-undo", args=[session.public_id])
+    assert f'action="{undo}' in said.content.decode()
+    moment = session.participants.exclude(pk=first.pk)[0].arrived_at
+    assert moment is not None
+    browser.post(undo, {"marked_at": moment.isoformat()})
+    assert list(session.participants.exclude(arrived_at=None)) == [first]
+
+
+def test_the_desk_adds_barriers_and_sees_or_clears_nobodys(
+    browser_of: SignIn, desk: User, amara: User, rosa_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case).participants.all()
+    url = reverse("dashboard:barriers", args=[rosa.public_id])
+    opened = reverse("dashboard:board") + f"?session={rosa.session.public_id}"
+    with time_machine.travel(DURING, tick=False):
+        press(browser_of(amara), rosa, "no_show")
+        browser_of(amara).post(url, {"barriers": ["anxiety"]})
+        assert 'value="anxiety" checked' in browser_of(amara).get(opened).content.decode()
+        assert 'value="anxiety" checked' not in browser_of(desk).get(opened).content.decode()
+        browser_of(desk).post(url, {"barriers": ["transportation"]})
+        assert set(BarrierNamed.objects.values_list("barrier__code", flat=True)) == {
+            "anxiety",
+            "transportation",
+        }
+        browser_of(amara).post(url, {"barriers": ["transportation"]})
+    assert list(BarrierNamed.objects.values_list("barrier__code", flat=True)) == ["transportation"]
+
+
 def test_barriers_may_be_named_after_a_miss_and_none_is_demanded(
     browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession
 ) -> None:

@@ -204,9 +204,10 @@ def test_minor_is_reached_through_the_guardian(
 def test_no_answer_puts_it_on_the_next_working_day(client: Browser, amara: User, rosas: FollowUp) -> None:
     client.force_login(amara)
     answer = client.post(page_of(rosas, "follow-up-attempts"), {"result": "no_answer", "channel": "call"})
-    assert (answer.status_code, answer["location"]) == (303, page_of(rosas))
-    html = client.get(page_of(rosas)).content.decode()
+    assert (answer.status_code, answer["location"]) == (303, f"{page_of(rosas)}?done=1")
+    html = client.get(answer["location"]).content.decode()
     assert "Noted: no answer. Next: tomorrow by 20:00." in html
+    assert "Nobody else is waiting for you today." in html
     assert "Tried so far" in html
 
 
@@ -225,6 +226,47 @@ def test_talk_is_written_down_and_closes_a_single_miss(client: Browser, amara: U
     html = client.get(page_of(rosas)).content.decode()
     for words in (WORDS, "Transport", "Open it again", "By Dr. Amara Okafor"):
         assert words in html
+
+
+def test_after_an_attempt_the_next_in_the_queue_is_one_press_away(
+    client: Browser, amara: User, rosas: FollowUp, field_case: Case, maya: Client, missed: Missed
+) -> None:
+    missed(field_case, maya, at="09:00")
+    reconcile(now=NOON)
+    mayas = FollowUp.objects.get(client=maya)
+    client.force_login(amara)
+    sent = {"result": "no_answer", "channel": "call"}
+    html = client.post(page_of(rosas, "follow-up-attempts"), sent, follow=True).content.decode()
+    assert "Next in your queue" in html
+    assert f'href="{page_of(mayas)}"' in html
+
+
+def test_barriers_named_before_are_for_their_clinicians(
+    client: Browser, amara: User, desk: User, rosas: FollowUp
+) -> None:
+    bus = Barrier.objects.get(code="transportation")
+    attempt = AttemptDetails(channel="call", result="reached", barriers=(bus,), next_step="call_again")
+    log_attempt(follow_up=rosas, attempt=attempt, actor=desk, now=NOON)
+    assert "Named before" in seen(client, amara, page_of(rosas))
+    for_the_desk = seen(client, desk, page_of(rosas))
+    assert "Named before" not in for_the_desk
+    assert f'<span class="tag">{bus.label}</span>' not in for_the_desk
+    assert f'<span class="tag">{bus.label}</span>' in seen(client, amara, page_of(rosas))
+
+
+def test_putting_off_keeps_what_is_not_noted_yet(client: Browser, amara: User, rosas: FollowUp) -> None:
+    client.force_login(amara)
+    sent = {
+        "quick": "2026-11-16T17:00", "until": "", "channel": "call", "client_words": WORDS,
+        "barriers": ["transportation"],
+    }  # fmt: skip
+    answer = client.post(page_of(rosas, "follow-up-due"), sent)
+    html = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Put off: today by 17:00." in html
+    assert WORDS in html
+    assert 'value="transportation" checked' in html
+    assert not ContactAttempt.objects.exists()
 
 
 def test_desk_writes_their_words_and_cannot_read_them_back(

@@ -216,6 +216,19 @@ def test_dismissed_message_needs_no_look_any_more(client: Browser, desk: User, r
     assert "Rosa Mendes" not in seen(client, desk, look)
 
 
+def test_a_search_stands_after_a_row_is_seen_to(client: Browser, desk: User, reminder: Message) -> None:
+    stands(reminder, State.FAILED, "no_address")
+    client.force_login(desk)
+    searched = client.post("/messages/", {"q": "mendes", "state": "failed"}).content.decode()
+    assert '<input type="hidden" name="q" value="mendes">' in searched
+    dismissal = reverse("dashboard:message-dismissal", args=[reminder.public_id])
+    answer = client.post(dismissal, {"q": "mendes", "state": "failed", "on": ""})
+    assert (answer.status_code, answer["location"]) == (307, "/messages/")
+    html = client.post(dismissal, {"q": "mendes", "state": "failed"}, follow=True).content.decode()
+    assert 'value="mendes"' in html
+    assert "Put aside." in html
+
+
 def test_paused_sending_is_said_on_top(client: Browser, desk: User, admin_user: User) -> None:
     assert "Sending is paused" not in seen(client, desk, OUTBOX)
     pause_sending(reason="New number tomorrow", actor=admin_user, now=NOW)
