@@ -27,6 +27,8 @@ from clients.access import (
     get_case,
     get_client,
     get_contact_point,
+    get_guardianship,
+    get_member,
     may_read_case_words,
     may_read_words,
 )
@@ -45,6 +47,8 @@ from clients.serializers import (
     ConsentShape,
     ContactPointSerializer,
     ContactPointShape,
+    GuardianShape,
+    GuardianshipSerializer,
     MemberShape,
     SearchShape,
 )
@@ -54,12 +58,15 @@ from clients.services import (
     ClientDetails,
     ContactDetails,
     add_contact_point,
+    add_guardian,
     add_member,
     change_client,
     change_contact_point,
     come_back,
     create_client,
     end_contact_point,
+    end_guardianship,
+    end_membership,
     give_consent,
     open_case,
     set_away,
@@ -249,6 +256,46 @@ class ClientAbsence(Resource):
         return _shown_client(person, client)
 
 
+class ClientGuardians(Resource):
+    """Who stands in for a minor."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.EDIT_CLIENTS,)
+
+    @extend_schema(
+        operation_id="guardians_add",
+        summary="Somebody stands in for this minor",
+        description="Naming the same adult again replaces what was noted of them.",
+        request=GuardianShape,
+        responses={201: GuardianshipSerializer},
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        minor = get_client(person, public_id, write=True)
+        sent = shape(GuardianShape, request)
+        if sent["guardian"] == minor:
+            raise ValidationError({"guardian": "Nobody stands in for themselves."})
+        guardianship = add_guardian(minor=minor, **sent, actor=person)
+        return Response(GuardianshipSerializer(guardianship).data, status=status.HTTP_201_CREATED)
+
+
+class OneGuardianship(Resource):
+    """One adult's standing in for one minor."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.EDIT_CLIENTS,)
+
+    @extend_schema(
+        operation_id="guardians_end",
+        summary="They no longer stand in",
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        guardianship = get_guardianship(person, public_id, write=True)
+        end_guardianship(guardianship=guardianship, until=get_practice().today(timezone.now()), actor=person)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class ClientContactPoints(Resource):
     """Somebody's addresses."""
 
@@ -394,6 +441,25 @@ class CaseMembers(Resource):
         return _shown_case(person, case)
 
 
+class OneMembership(Resource):
+    """One person's place in a case."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.EDIT_CLIENTS,)
+
+    @extend_schema(
+        operation_id="cases_end_membership",
+        summary="They leave this case",
+        description="Their other cases stay.",
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        member = get_member(person, public_id, write=True)
+        end_membership(member=member, on=get_practice().today(timezone.now()), actor=person)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 @extend_schema_view(
     get=extend_schema(operation_id="barriers_list", summary="What can be named as having got in the way")
 )
@@ -411,6 +477,8 @@ urlpatterns: list[Any] = [
     path("clients/search/", ClientSearch.as_view(), name="client-search"),
     path("clients/<uuid:public_id>/", OneClient.as_view(), name="client"),
     path("clients/<uuid:public_id>/absence/", ClientAbsence.as_view(), name="client-absence"),
+    path("clients/<uuid:public_id>/guardians/", ClientGuardians.as_view(), name="client-guardians"),
+    path("guardianships/<uuid:public_id>/", OneGuardianship.as_view(), name="guardianship"),
     path(
         "clients/<uuid:public_id>/contact-points/",
         ClientContactPoints.as_view(),
@@ -423,4 +491,5 @@ urlpatterns: list[Any] = [
     path("cases/", Cases.as_view(), name="cases"),
     path("cases/<uuid:public_id>/", OneCase.as_view(), name="case"),
     path("cases/<uuid:public_id>/members/", CaseMembers.as_view(), name="case-members"),
+    path("members/<uuid:public_id>/", OneMembership.as_view(), name="membership"),
 ]

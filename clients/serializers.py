@@ -194,7 +194,7 @@ class ClinicalPartSerializer(serializers.ModelSerializer[Case]):
 
     class Meta:
         model = Case
-        fields = ("presenting_issues", "is_addiction", "mandates")
+        fields = ("presenting_issues", "is_addiction", "closed_because", "mandates")
 
 
 class CaseDetailSerializer(CaseSerializer):
@@ -331,6 +331,15 @@ class MemberShape(serializers.Serializer[Any]):
     client = Reference(clients_visible_to)
     role = serializers.ChoiceField(choices=MemberRole.choices, default=MemberRole.CLIENT)
     engagement = serializers.ChoiceField(choices=Engagement.choices, default=Engagement.JOINED)
+
+
+class GuardianShape(serializers.Serializer[Any]):
+    """Who stands in for a minor, and in what."""
+
+    guardian = Reference(clients_visible_to)
+    relation = serializers.CharField(max_length=40, default="", allow_blank=True)
+    may_receive = serializers.BooleanField(default=True, help_text="Gets the minor's messages.")
+    may_consent = serializers.BooleanField(default=False)
 
 
 def clinicians_for(user: User) -> Any:

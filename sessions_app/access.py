@@ -178,15 +178,20 @@ def get_time_off(user: User, public_id: UUID, now: datetime) -> TimeOff:
     return _found(time_off_ahead(user, now).filter(public_id=public_id).first())
 
 
-def closures_ahead(user: User, today: date) -> QuerySet[Closure]:
-    """Days on which a place is shut, from today on; for who manages settings."""
-    require(user, May.MANAGE_SETTINGS)
+def closed_days_from(today: date) -> QuerySet[Closure]:
+    """Days on which a place is shut, from today on; no secret to anybody on the staff."""
     return Closure.objects.filter(on__gte=today).select_related("location").order_by("on", "location__name")
 
 
-def get_closure(user: User, place_id: UUID, on: date) -> Closure:
-    """The closure of a place on a day; 404 if it is open."""
+def closures_ahead(user: User, today: date) -> QuerySet[Closure]:
+    """The same on the settings pages; for who manages settings."""
     require(user, May.MANAGE_SETTINGS)
+    return closed_days_from(today)
+
+
+def get_closure(user: User, place_id: UUID, on: date) -> Closure:
+    """The closure of a place on a day; 404 if it is open, 403 for who may not close one."""
+    require(user, May.CLOSE_PLACES)
     closures = Closure.objects.select_related("location")
     return _found(closures.filter(location__public_id=place_id, on=on).first())
 

@@ -22,6 +22,7 @@ from accounts.permissions import staff
 from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
+from sessions_app import closures_api, departures_api
 from sessions_app.access import (
     get_participant,
     get_session,
@@ -54,6 +55,7 @@ from sessions_app.serializers import (
     SessionCancellationShape,
     SessionConfirmationShape,
     SessionSerializer,
+    SettingShape,
     SlotSerializer,
     WalkInShape,
     refuse_far_day,
@@ -61,12 +63,14 @@ from sessions_app.serializers import (
 from sessions_app.services import (
     Booking,
     Change,
+    NewSetting,
     NewTime,
     add_walk_in,
     book_series,
     book_session,
     cancel_participant,
     cancel_session,
+    change_session,
     mark_all_arrived,
     mark_arrived,
     record_response,
@@ -232,6 +236,35 @@ class SessionRescheduling(Resource):
             change=Change(seen_version=sent.get("version"), tell_clients=sent["tell_clients"]),
         )
         return _shown(person, moved)
+
+
+class SessionSetting(Resource):
+    """How, where and with whom a session is held."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.BOOK,)
+
+    @extend_schema(
+        operation_id="sessions_change_setting",
+        summary="Change room, place, mode, video link or clinicians",
+        description="Its version rises, as with a move. Refused with 409 where somebody or the room is not free.",
+        request=SettingShape,
+        responses=SessionSerializer,
+    )
+    def put(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        session = get_session(person, public_id, write=True)
+        sent = shape(SettingShape, request)
+        room, in_person = sent["room"], sent["modality"] == Modality.IN_PERSON
+        to = NewSetting(
+            modality=sent["modality"],
+            location=(sent["location"] or (room.location if room else None)) if in_person else None,
+            room=room if in_person else None,
+            video_link=sent["video_link"] if sent["modality"] == Modality.VIDEO else "",
+            clinicians=tuple(sent["clinicians"]),
+        )
+        change = Change(seen_version=sent.get("version"), tell_clients=sent["tell_clients"])
+        changed = change_session(session=session, to=to, actor=person, now=timezone.now(), change=change)
+        return _shown(person, changed)
 
 
 class SessionCancellation(Resource):
@@ -537,6 +570,7 @@ urlpatterns: list[Any] = [
     path(
         "sessions/<uuid:public_id>/rescheduling/", SessionRescheduling.as_view(), name="session-rescheduling"
     ),
+    path("sessions/<uuid:public_id>/setting/", SessionSetting.as_view(), name="session-setting"),
     path(
         "sessions/<uuid:public_id>/cancellation/", SessionCancellation.as_view(), name="session-cancellation"
     ),
@@ -568,4 +602,6 @@ urlpatterns: list[Any] = [
     path("services/", Services.as_view(), name="services"),
     path("locations/", Locations.as_view(), name="locations"),
     path("rooms/", Rooms.as_view(), name="rooms"),
+    *closures_api.urlpatterns,
+    *departures_api.urlpatterns,
 ]

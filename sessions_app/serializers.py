@@ -177,6 +177,12 @@ def _of_the_practice(rows: Any) -> Any:
     return visible_to
 
 
+def refuse_room_elsewhere(room: Room | None, location: Location | None) -> None:
+    """A room of one place is not booked at another."""
+    if room and location and room.location_id != location.pk:
+        raise serializers.ValidationError({"room": "This room is at another place."})
+
+
 class BookingShape(serializers.Serializer[Any]):
     """A session to be booked: wall time in the place's zone, or in the one named."""
 
@@ -209,9 +215,7 @@ class BookingShape(serializers.Serializer[Any]):
         return refuse_far_day(on)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        room, location = attrs["room"], attrs["location"]
-        if room and location and room.location_id != location.pk:
-            raise serializers.ValidationError({"room": "This room is at another place."})
+        refuse_room_elsewhere(attrs["room"], attrs["location"])
         return attrs
 
 
@@ -252,6 +256,29 @@ class ReschedulingShape(serializers.Serializer[Any]):
 
     def validate_on(self, on: date) -> date:
         return refuse_far_day(on)
+
+
+class SettingShape(serializers.Serializer[Any]):
+    """How and where a session is held, and by whom; the whole of it."""
+
+    modality = serializers.ChoiceField(choices=Modality.choices)
+    location = Reference(_of_the_practice(locations), allow_null=True, default=None)
+    room = Reference(_of_the_practice(rooms), allow_null=True, default=None)
+    video_link = serializers.URLField(
+        max_length=200,
+        default="",
+        allow_blank=True,
+        help_text="By video nothing can be written to clients without it: staff telephone instead.",
+    )
+    clinicians = References(_of_the_practice(clinicians), min_length=1, max_length=6)
+    version = serializers.IntegerField(
+        min_value=1, required=False, help_text="What you saw; 409 if a colleague changed it since."
+    )
+    tell_clients = serializers.BooleanField(default=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        refuse_room_elsewhere(attrs["room"], attrs["location"])
+        return attrs
 
 
 class CancellationShape(serializers.Serializer[Any]):

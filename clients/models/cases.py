@@ -33,6 +33,7 @@ class Case(models.Model):
     presenting_issues = models.TextField(blank=True, help_text="Clinicians only.")
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
+    closed_because = models.CharField(max_length=200, blank=True, help_text="Clinicians only.")
     clients = models.ManyToManyField(Client, through="CaseMember", related_name="cases")
     clinicians = models.ManyToManyField(User, through="CaseClinician", related_name="cases")
 

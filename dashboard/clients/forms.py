@@ -307,6 +307,17 @@ class PresentingIssuesForm(forms.Form):
     )
 
 
+class CaseClosingForm(forms.Form):
+    """Why treatment ends."""
+
+    because = forms.CharField(
+        label=_("Why does it end?"),
+        max_length=200,
+        help_text=_("In a few words. Read by the case's clinicians and their supervisors only."),
+        error_messages={"required": _("Say in a few words why it ends.")},
+    )
+
+
 def next_position(client: Client) -> int:
     """Where another address goes: after those there are."""
     last = client.contact_points.filter(ended_at=None).order_by("-position").first()

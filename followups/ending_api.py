@@ -1,0 +1,66 @@
+"""The address of the API for closing a case, and taking that back."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.permissions import staff
+from accounts.resources import Resource, shape
+from accounts.roles import May
+from clients.access import get_case
+from clients.models import Case
+from followups.ending import close_case, reopen_case
+from followups.serializers import ReasonShape
+
+
+class CaseEndSerializer(serializers.ModelSerializer[Case]):
+    """Whether treatment has ended, and why."""
+
+    id = serializers.UUIDField(source="public_id", read_only=True)
+
+    class Meta:
+        model = Case
+        fields = ("id", "closed_on", "closed_because")
+
+
+class CaseClosure(Resource):
+    """Treatment ends, or goes on after all; for the case's clinicians and their supervisors."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
+
+    @extend_schema(
+        operation_id="cases_close",
+        summary="Close a case",
+        description=(
+            "Refused (422) while sessions are booked or not recorded, or a follow-up stands open. "
+            "Nothing ever closes a case by itself."
+        ),
+        request=ReasonShape,
+        responses=CaseEndSerializer,
+    )
+    def post(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        case = get_case(person, public_id, write=True)
+        because = shape(ReasonShape, request)["because"]
+        closed = close_case(case=case, because=because, actor=person, now=timezone.now())
+        return Response(CaseEndSerializer(closed).data)
+
+    @extend_schema(
+        operation_id="cases_reopen",
+        summary="Treatment goes on",
+        request=None,
+        responses=CaseEndSerializer,
+    )
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        case = get_case(person, public_id, write=True)
+        return Response(CaseEndSerializer(reopen_case(case=case, actor=person)).data)
+
+
+urlpatterns: list[Any] = [path("cases/<uuid:public_id>/closure/", CaseClosure.as_view(), name="case-closure")]
