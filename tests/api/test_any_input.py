@@ -69,7 +69,8 @@ def test_no_input_makes_the_api_fail(name: str, desk_browser: Browser, things: T
 def _address(template: str, things: Things) -> str:
     """The address with a record that is there."""
     sample = template.replace("{public_id}", "00000000-0000-4000-8000-000000000000")
-    name = resolve(sample.replace("{purpose}", "appointments")).view_name
+    sample = sample.replace("{purpose}", "appointments").replace("{day}", "2036-12-25")
+    name = resolve(sample).view_name
     return path_of(next(route for route in API if route.name == name), things)
 
 
