@@ -6,6 +6,11 @@ from reminders.transports import email, sms
 from reminders.transports.parcel import Parcel, Result
 
 
+def prepare() -> None:
+    """What the first calls would otherwise all make at once; for whoever is about to start threads."""
+    sms.prepare()
+
+
 def send(parcel: Parcel) -> Result:
     """Carry one parcel; never raises for what a provider or the network does.
 

@@ -1,19 +1,21 @@
 """Texts through Twilio's own client."""
 
+import logging
 import os
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
+from uuid import UUID
 
-import requests
+import certifi
 from django.conf import settings
 from django.urls import reverse
-from requests.adapters import HTTPAdapter
 from twilio.base.exceptions import TwilioException
-from twilio.http.http_client import TwilioHttpClient
+from twilio.http import HttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
-from urllib3.exceptions import NewConnectionError
+from urllib3 import PoolManager, make_headers
+from urllib3.exceptions import ConnectTimeoutError, HTTPError
 
 from reminders.codes import twilio_meaning
 from reminders.transports.parcel import ACCEPTED, NOT_REACHED, UNKNOWN, Parcel, Result, Sent
@@ -22,30 +24,60 @@ TIMEOUT_SECONDS = 10.0
 CONNECTIONS = 64
 # Enough to hold everything that one number got within the time that is asked about.
 LIST_LIMIT = 200
+_ANY = UUID(int=0)
 
 
-class KeptHttpClient(TwilioHttpClient):  # type: ignore[misc]
-    """Twilio's client with kept-alive connections, one timeout, no retry of its own.
+class KeptHttpClient(HttpClient):  # type: ignore[misc]
+    """Carries what Twilio's client asks for, on kept-alive connections, with one timeout and no retry.
 
-    It takes no proxy from the environment: reading that costs as much as the request. The
-    client's `edge` and `region` cannot name this machine, so the sandbox's address is put in
-    the place of Twilio's here.
+    Twilio's own carrier goes through requests, which costs twice as much CPU for each text as the
+    urllib3 beneath it. Forms only, no proxy from the environment, and nothing is logged. The client's
+    `edge` and `region` cannot name this machine, so the sandbox's address is put in the place of
+    Twilio's here. Raises urllib3's HTTPError where no answer came.
     """
 
     def __init__(self, base_url: str) -> None:
-        super().__init__(timeout=TIMEOUT_SECONDS, max_retries=None)
-        base = urlsplit(base_url)
-        self._scheme, self._host = base.scheme, base.netloc
-        if self.session is not None:
-            self.session.trust_env = False
-            adapter = HTTPAdapter(pool_connections=4, pool_maxsize=CONNECTIONS, max_retries=0)
-            self.session.mount("https://", adapter)
-            self.session.mount("http://", adapter)
+        super().__init__(logging.getLogger(__name__), is_async=False, timeout=TIMEOUT_SECONDS)
+        self._base = base_url.rstrip("/")
+        self._pools = PoolManager(
+            maxsize=CONNECTIONS, timeout=TIMEOUT_SECONDS, retries=False, ca_certs=certifi.where()
+        )
 
-    def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Response:
-        if self._host:
-            url = urlsplit(url)._replace(scheme=self._scheme, netloc=self._host).geturl()
-        return super().request(method, url, *args, **kwargs)
+    def request(
+        self,
+        method: str,
+        url: str,
+        params: Mapping[str, object] | None = None,
+        data: Mapping[str, object] | None = None,
+        headers: Mapping[str, str] | None = None,
+        auth: tuple[str, str] | None = None,
+        **_its_own: object,
+    ) -> Response:
+        answer = self._pools.urlopen(
+            method,
+            self._address(url, params),
+            body=urlencode(data, doseq=True) if data else None,
+            headers={**(headers or {}), **_signed_in(auth)},
+            redirect=False,
+        )
+        return Response(answer.status, answer.data.decode(), answer.headers)
+
+    def _address(self, url: str, params: Mapping[str, object] | None) -> str:
+        parts = urlsplit(url)
+        query = "&".join(filter(None, [parts.query, urlencode(params or {}, doseq=True)]))
+        base = self._base or f"{parts.scheme}://{parts.netloc}"
+        return f"{base}{parts.path}?{query}" if query else base + parts.path
+
+
+@lru_cache(maxsize=4)
+def _signed_in(auth: tuple[str, str] | None) -> dict[str, str]:
+    return make_headers(basic_auth=":".join(auth)) if auth else {}
+
+
+def prepare() -> None:
+    """Make what all calls share, in one thread: fifty at once would each read every address of Kept."""
+    _callback_pattern()
+    _ = _client(*_account()).messages
 
 
 def send(parcel: Parcel) -> Result:
@@ -60,9 +92,10 @@ def send(parcel: Parcel) -> Result:
         )
     except TwilioException as error:
         return _refusal(error)
-    except requests.RequestException as error:
-        return Result(NOT_REACHED if _never_connected(error) else UNKNOWN)
-    except ValueError:
+    except ConnectTimeoutError:
+        # Nobody answered the door, or there was none: this one is raised for a refused connection too.
+        return Result(NOT_REACHED)
+    except (HTTPError, ValueError):
         return Result(UNKNOWN)
     return Result(ACCEPTED, provider_id=taken.sid, status=str(taken.status or ""))
 
@@ -71,7 +104,7 @@ def sent_to(address: str) -> list[Sent] | None:
     """What the provider says it took for this address, newest first; None if it does not say."""
     try:
         taken = _client(*_account()).messages.list(to=address, limit=LIST_LIMIT, page_size=LIST_LIMIT)
-    except (TwilioException, requests.RequestException, ValueError):
+    except (TwilioException, HTTPError, ValueError):
         return None
     return [
         Sent(str(m.sid), m.body or "", m.date_created, str(m.status or ""), str(m.error_code or ""))
@@ -94,7 +127,14 @@ os.register_at_fork(after_in_child=_client.cache_clear)
 
 
 def _callback_of(parcel: Parcel) -> str:
-    return settings.KEPT_PUBLIC_BASE_URL + reverse("twilio-status", args=[parcel.attempt_id])
+    path = _callback_pattern().replace(str(_ANY), str(parcel.attempt_id))
+    return settings.KEPT_PUBLIC_BASE_URL + path
+
+
+@lru_cache(maxsize=1)
+def _callback_pattern() -> str:
+    # Looked up once: asking Django for each text costs a tenth of the whole call.
+    return reverse("twilio-status", args=[_ANY])
 
 
 def _refusal(error: TwilioException) -> Result:
@@ -104,10 +144,3 @@ def _refusal(error: TwilioException) -> Result:
     if not status:
         return Result(UNKNOWN)
     return Result(twilio_meaning(code, status), code=str(code or status))
-
-
-def _never_connected(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.ConnectTimeout):
-        return True
-    cause = error.args[0] if error.args else None
-    return isinstance(getattr(cause, "reason", None), NewConnectionError)
