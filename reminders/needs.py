@@ -208,8 +208,11 @@ RETURN_CARRIED = """
       AND lead.id = m.carried_by_id AND lead.state IN ('failed', 'expired', 'suppressed', 'cancelled')
 """
 
+# Dispatchers end these as well, as a claim passes them by: none waits for another.
 EXPIRE = """
     UPDATE reminders_message SET state = 'expired', settled_at = %(now)s,
         reason = CASE WHEN reason = '' THEN 'overtaken' ELSE reason END
-    WHERE state = 'planned' AND expires_at <= %(now)s
+    WHERE id = ANY(ARRAY(
+        SELECT id FROM reminders_message WHERE state = 'planned' AND expires_at <= %(now)s
+        FOR UPDATE SKIP LOCKED))
 """

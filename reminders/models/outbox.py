@@ -55,25 +55,40 @@ class Message(models.Model):
         default=uuid.uuid4, db_default=models.Func(function="gen_random_uuid"), unique=True, editable=False
     )
     purpose = models.CharField(max_length=10, choices=Purpose)
-    rule = models.ForeignKey(ReminderRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    # Each state of a row is a new version of it, written to every index: there is none that nobody asks.
+    rule = models.ForeignKey(
+        ReminderRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     # The subject: a participant, an inbound message, or a thing of a higher room (a follow-up step).
     subject_id = models.UUIDField(help_text="Public id of what it is about.")
     subject_version = models.PositiveIntegerField(default=1)
     recipient = models.ForeignKey(
-        Client, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+        Client, null=True, blank=True, on_delete=models.PROTECT, related_name="messages", db_index=False
     )
     session = models.ForeignKey(
-        TherapySession, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+        TherapySession,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="messages",
+        db_index=False,
     )
     participant = models.ForeignKey(
-        Participant, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
+        Participant, null=True, blank=True, on_delete=models.PROTECT, related_name="messages", db_index=False
     )
     inbound = models.ForeignKey(
-        InboundMessage, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+        InboundMessage,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="answers",
+        db_index=False,
     )
     template_key = models.CharField(max_length=30, blank=True)
     words = models.TextField(blank=True, help_text="What a member of staff wrote themselves.")
-    written_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    written_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     is_correction = models.BooleanField(
         default=False, db_default=False, help_text="Something went out that no longer held."
     )
@@ -104,9 +119,13 @@ class Message(models.Model):
         default=False, db_default=False, help_text="A notice that cannot be written: please telephone."
     )
     call_done_at = models.DateTimeField(null=True, blank=True)
-    call_done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    call_done_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     dismissed_at = models.DateTimeField(null=True, blank=True)
-    dismissed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    dismissed_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     created_at = models.DateTimeField(db_default=Now())
 
     objects = MessageQuerySet.as_manager()
@@ -135,7 +154,13 @@ class Message(models.Model):
             ),
         )
         indexes = (
-            # A claim never meets history: only what waits is in this index.
+            # A claim never meets history: only what waits is in these indexes, in the order of a claim.
+            models.Index(
+                fields=["expires_at", "not_before"], condition=Q(state="planned"), name="message_next"
+            ),
+            models.Index(
+                fields=["expires_at"], condition=Q(state="planned", priority=0), name="message_urgent"
+            ),
             models.Index(fields=["not_before"], condition=Q(state="planned"), name="message_due"),
             models.Index(
                 fields=["state", "claimed_at"],
@@ -144,6 +169,7 @@ class Message(models.Model):
             ),
             models.Index(fields=["recipient", "-due_at"], name="message_by_recipient"),
             models.Index(fields=["session"], name="message_by_session"),
+            models.Index(fields=["inbound"], condition=Q(inbound__isnull=False), name="message_by_inbound"),
             models.Index(
                 fields=["expires_at"],
                 condition=Q(state="cancelled", reason="combined"),
@@ -190,7 +216,7 @@ class Attempt(models.Model):
     channel = models.CharField(max_length=5, choices=Channel)
     address = models.CharField(max_length=254)
     contact_point = models.ForeignKey(
-        ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+        ContactPoint, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     subject = models.CharField(max_length=200, blank=True)
     body = models.TextField()
@@ -201,7 +227,8 @@ class Attempt(models.Model):
         null=True, blank=True, help_text="When it became unknown, or its owner was first seen dead."
     )
     resolved_at = models.DateTimeField(null=True, blank=True)
-    provider_id = models.CharField(max_length=128, null=True, blank=True, unique=True)
+    # None is unlike none: as many as have no id yet. Not unique=True, whose second index is for LIKE.
+    provider_id = models.CharField(max_length=128, null=True, blank=True)  # noqa: DJ001
     provider_status = models.CharField(max_length=20, blank=True, db_default="")
     error_code = models.CharField(max_length=20, blank=True, db_default="")
     delivered_at = models.DateTimeField(null=True, blank=True)
@@ -215,6 +242,7 @@ class Attempt(models.Model):
                 condition=Q(state__in=["pending", "unknown"]),
                 name="one_unresolved_attempt_per_destination",
             ),
+            models.UniqueConstraint(fields=["provider_id"], name="provider_id_binds_once"),
             models.CheckConstraint(
                 condition=~Q(state="unknown") | Q(unknown_at__isnull=False),
                 name="unknown_since_an_instant",
