@@ -1,6 +1,6 @@
 """Takes due rows, and commits an attempt for each that may go, before any call is made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,13 +9,16 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from accounts.models import Practice
+from clients.models import Channel
 from reminders.calendar_file import Entry, calendar_file
 from reminders.caps import Allowance, too_late
 from reminders.combining import Bundle, bundles_of
-from reminders.facts import Claim, Facts, read_locked
+from reminders.facts import Claim, Contact, Facts, read_locked
 from reminders.judging import End, Go, Judgement, Wait, judge
 from reminders.models import Purpose, State
-from reminders.providers import LOOK_AGAIN, Gate
+from reminders.needs import EXPIRE
+from reminders.prepared import execute_prepared
+from reminders.providers import LOOK_AGAIN, SENDER_RATE, Gate, take_tokens
 from reminders.rendering import (
     SessionFacts,
     Wordings,
@@ -26,42 +29,53 @@ from reminders.rendering import (
 )
 from reminders.transports import Parcel
 
+Fields = Mapping[str, str]
+
 BATCH = 25
 MOST_VALIDITY_SECONDS = 36_000  # Twilio's own limit
 BUSY_FOR = timedelta(seconds=2)
 
-# A cancellation today comes first, then what is today, tomorrow, later.
+# A cancellation today comes first, then what is today, tomorrow, later: by when it expires. Both
+# halves walk an index of what is planned, in its order, from now on: neither the backlog nor what
+# has left the queue without being vacuumed away is ever read through.
 _CLAIM = """
+    WITH urgent AS (
+        SELECT id FROM reminders_message
+        WHERE state = 'planned' AND priority = 0 AND not_before <= %(now)s
+          AND expires_at > %(now)s AND expires_at < %(now)s + interval '1 day'
+        ORDER BY expires_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+    ), usual AS (
+        SELECT id FROM reminders_message
+        WHERE state = 'planned' AND not_before <= %(now)s AND expires_at > %(now)s
+          AND (priority > 0 OR expires_at >= %(now)s + interval '1 day')
+        ORDER BY expires_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+    )
     UPDATE reminders_message SET state = 'claimed', claimed_by = %(owner)s, claimed_at = %(now)s
-    WHERE id IN (
-        SELECT id FROM reminders_message WHERE state = 'planned' AND not_before <= %(now)s
-        ORDER BY CASE WHEN priority = 0 AND expires_at < %(now)s + interval '1 day' THEN 0
-                      WHEN expires_at < %(now)s + interval '1 day' THEN 1
-                      WHEN expires_at < %(now)s + interval '2 days' THEN 2 ELSE 3 END, expires_at
-        LIMIT %(limit)s FOR UPDATE SKIP LOCKED)
+    WHERE id = ANY(ARRAY(SELECT id FROM urgent UNION ALL SELECT id FROM usual LIMIT %(limit)s))
     RETURNING id, session_id, participant_id
 """
 # What the text of a due reminder can say too: whatever else would be due before that person's day ends,
 # their other times of the week that the same rule speaks of (the word of the day before stays with its
 # own day), and what this text took along when it was tried before.
 _CLAIM_COMPANIONS = """
-    UPDATE reminders_message SET state = 'claimed', claimed_by = %(owner)s, claimed_at = %(now)s
+    PREPARE claim_companions (bigint, timestamptz, bigint[]) AS
+    UPDATE reminders_message SET state = 'claimed', claimed_by = $1, claimed_at = $2
     WHERE id IN (
         SELECT other.id FROM reminders_message lead
         JOIN reminders_message other ON other.recipient_id = lead.recipient_id
-         AND other.due_at > %(now)s::timestamptz - interval '14 days'
+         AND other.due_at > $2 - interval '14 days'
         JOIN sessions_app_therapysession s ON s.id = other.session_id
         JOIN clients_client who ON who.id = lead.recipient_id
         JOIN reminders_reminderrule rule ON rule.id = other.rule_id
         CROSS JOIN accounts_practice practice
         CROSS JOIN LATERAL (SELECT coalesce(nullif(who.timezone, ''), practice.timezone) AS zone) theirs
-        WHERE lead.id = ANY(%(leads)s) AND lead.purpose = 'reminder' AND other.purpose = 'reminder'
+        WHERE lead.id = ANY($3) AND lead.purpose = 'reminder' AND other.purpose = 'reminder'
           AND other.session_id <> lead.session_id AND other.template_key = lead.template_key
-          AND other.expires_at > %(now)s
-          AND (other.state = 'planned' AND s.starts_at < %(now)s::timestamptz + interval '7 days'
+          AND other.expires_at > $2
+          AND (other.state = 'planned' AND s.starts_at < $2 + interval '7 days'
                AND (other.rule_id = lead.rule_id AND rule.lead_days > 1
                     OR (other.due_at AT TIME ZONE theirs.zone)::date
-                        <= (%(now)s::timestamptz AT TIME ZONE theirs.zone)::date)
+                        <= ($2 AT TIME ZONE theirs.zone)::date)
                OR other.state = 'cancelled' AND other.reason = 'combined' AND other.carried_by_id = lead.id)
         FOR UPDATE OF other SKIP LOCKED)
     RETURNING id, session_id, participant_id
@@ -115,15 +129,21 @@ class _Draft:
         return self.bundle.lead
 
 
+def end_overdue(now: datetime) -> None:
+    """End what is too late to help: a claim begins with what is not."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXPIRE, {"now": now})
+
+
 def claim(*, owner_key: int, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Take the most urgent due rows that nobody else is taking, and what their texts can say too."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_CLAIM, {"owner": owner_key, "now": now, "limit": limit})
         due = [Claim(*row) for row in cursor.fetchall()]
         if not due:
             return []
         leads = [row.message_id for row in due]
-        cursor.execute(_CLAIM_COMPANIONS, {"owner": owner_key, "now": now, "leads": leads})
+        execute_prepared(cursor, "claim_companions", _CLAIM_COMPANIONS, [owner_key, now, leads])
         others = cursor.fetchall()
     return due + [Claim(number, session, seat, is_companion=True) for number, session, seat in others]
 
@@ -133,17 +153,19 @@ def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordi
 
     Raises RuntimeError inside another transaction: then nothing would be committed before the call.
     """
+    tokens = take_tokens(len(claims), now)
     with transaction.atomic(durable=True):
         practice = Practice.objects.get(pk=1)
-        gate = Gate.read(now)
+        gate = Gate.read(tokens, now)
         facts = read_locked(claims, owner_key=owner_key, today=practice.today(now))
         judged = [(row, _judge(row, practice, now)) for row in facts]
         bundles = bundles_of(judged)
+        fields = practice_fields(practice)
         verdicts = dict(_held_back(bundles, Allowance.read(facts, practice, now), gate))
         drafts = [
             draft
             for bundle in bundles
-            if bundle.lead.message_id not in verdicts and (draft := _draft(bundle, practice, wordings, now))
+            if bundle.lead.message_id not in verdicts and (draft := _draft(bundle, fields, wordings, now))
         ]
         taken = _insert_attempts(drafts, owner_key=owner_key, now=now)
         sent = [draft for draft in drafts if draft.parcel.attempt_id in taken]
@@ -151,6 +173,7 @@ def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordi
         aside = _aside(judged, verdicts, drafts, sent, now)
         _put_aside([(row, verdict) for row, verdict in aside if not row.is_companion], now)
         _let_go([row.message_id for row, _ in aside if row.is_companion])
+    gate.give_back()
     return Batch([draft.parcel for draft in sent], _rest(aside))
 
 
@@ -176,14 +199,14 @@ def _held_back(bundles: list[Bundle], allowance: Allowance, gate: Gate) -> Itera
         yield row.message_id, late.get(row.message_id, wait)
 
 
-def _draft(bundle: Bundle, practice: Practice, wordings: Wordings, now: datetime) -> _Draft | None:
+def _draft(bundle: Bundle, fields: Fields, wordings: Wordings, now: datetime) -> _Draft | None:
     facts, contact = bundle.lead, bundle.go.contact
-    rendered = _render(bundle, contact.channel, practice, wordings)
+    rendered = _render(bundle, contact.channel, fields, wordings)
     if rendered is None:
         return None
     subject, body = rendered
     seconds = int((facts.expires_at - now).total_seconds())
-    file, method = _calendar(bundle, practice) if contact.is_private else (None, "")
+    file, method = _calendar(bundle, contact, fields)
     parcel = Parcel(
         attempt_id=uuid4(),
         message_id=facts.message_id,
@@ -198,18 +221,17 @@ def _draft(bundle: Bundle, practice: Practice, wordings: Wordings, now: datetime
     return _Draft(bundle, contact.id, parcel)
 
 
-def _render(bundle: Bundle, channel: str, practice: Practice, wordings: Wordings) -> tuple[str, str] | None:
+def _render(bundle: Bundle, channel: str, fields: Fields, wordings: Wordings) -> tuple[str, str] | None:
     facts = bundle.lead
     if facts.purpose == Purpose.STAFF:
-        return practice.display_name, facts.words
+        return fields["practice"], facts.words
     words = wordings.find(facts.template_key, facts.language, channel)
     if words is None:
         return None
-    fields = practice_fields(practice)
     times = [time for row in bundle.times if (time := _time_of(row))]
     if times:
-        fields |= session_fields(times, facts.language)
-    return fill(words.subject, fields | without_links(times, facts.language)), fill(words.body, fields)
+        fields = {**fields, **session_fields(times, facts.language)}
+    return fill(words.subject, {**fields, **without_links(times, facts.language)}), fill(words.body, fields)
 
 
 def _time_of(facts: Facts) -> SessionFacts | None:
@@ -220,7 +242,10 @@ def _time_of(facts: Facts) -> SessionFacts | None:
     return SessionFacts(facts.starts_at, facts.session_zone, facts.recipient_zone, is_in_person, link)
 
 
-def _calendar(bundle: Bundle, practice: Practice) -> tuple[bytes | None, str]:
+def _calendar(bundle: Bundle, contact: Contact, fields: Fields) -> tuple[bytes | None, str]:
+    """For a mail to an address that nobody else reads."""
+    if not contact.is_private or contact.channel != Channel.EMAIL:
+        return None, ""
     entries = [
         Entry(row.subject_id, row.version, row.starts_at, row.ends_at)
         for row in bundle.times
@@ -229,7 +254,7 @@ def _calendar(bundle: Bundle, practice: Practice) -> tuple[bytes | None, str]:
     if not entries:
         return None, ""
     cancelled = bundle.lead.purpose == Purpose.CANCELLED
-    return calendar_file(entries=entries, summary=practice.display_name, cancelled=cancelled)
+    return calendar_file(entries=entries, summary=fields["practice"], cancelled=cancelled)
 
 
 def _insert_attempts(drafts: list[_Draft], *, owner_key: int, now: datetime) -> set[UUID]:
@@ -292,7 +317,7 @@ def _aside(
 
 def _rest(aside: list[tuple[Facts, Wait | End]]) -> datetime | None:
     waits = (
-        verdict.until for _, verdict in aside if isinstance(verdict, Wait) and verdict.reason == "back_off"
+        verdict.until for _, verdict in aside if isinstance(verdict, Wait) and verdict.reason == SENDER_RATE
     )
     return min(waits, default=None)
 

@@ -1,20 +1,20 @@
 """Sends what is due: claim, commit the attempt, call outside any transaction, record."""
 
 import time
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
 from django.db import connection
 
-from reminders.claiming import BATCH, begin, claim
+from reminders.claiming import BATCH, begin, claim, end_overdue
+from reminders.crew import Crew
 from reminders.health import is_paused, log_pass
 from reminders.models import PassKind
 from reminders.owners import Owner, owning
 from reminders.rendering import Wordings
 from reminders.results import record
-from reminders.transports import Parcel, Result, send
+from reminders.transports import Parcel, Result, prepare, send
 from reminders.transports.parcel import NEVER
 
 log = structlog.get_logger(__name__)
@@ -24,7 +24,9 @@ IN_FLIGHT = 50
 BEGIN_WITHIN_SECONDS = 5.0
 # Well within a task's soft limit, with a provider's timeout to spare.
 PASS_SECONDS = 30.0
-# Results are written in handfuls: so long does the first of a handful wait for the others.
+# Results are written in handfuls: so long does the first of a handful wait for the others. While one
+# half of the crew calls, what the other half brought is written and its next batch committed.
+HANDFUL = BATCH
 HANDFUL_SECONDS = 0.15
 
 
@@ -51,28 +53,37 @@ def dispatch(*, now: datetime, seconds: float = PASS_SECONDS) -> int:
     clock = Clock(now)
     count = 0
     if not is_paused() and _has_due(now):
-        with owning() as owner, ThreadPoolExecutor(IN_FLIGHT, thread_name_prefix="send") as pool:
-            count = _Pass(owner, pool, clock, seconds).run()
+        prepare()
+        end_overdue(now)
+        with owning() as owner, Crew(_carry, IN_FLIGHT) as crew:
+            count = _Pass(owner, crew, clock, seconds).run()
     log_pass(kind=PassKind.DISPATCH, now=clock.read(), rows_count=count)
     return count
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A parcel to carry, and when its attempt was about to be committed (monotonic seconds)."""
+
+    parcel: Parcel
+    committed: float
 
 
 class _Pass:
     """One dispatcher's pass over what is due."""
 
-    def __init__(self, owner: Owner, pool: ThreadPoolExecutor, clock: Clock, seconds: float) -> None:
+    def __init__(self, owner: Owner, crew: Crew[Errand, Result], clock: Clock, seconds: float) -> None:
         self._owner = owner
-        self._pool = pool
+        self._crew = crew
         self._clock = clock
         self._seconds = seconds
         self._wordings = Wordings.load()
-        self._flying: dict[Future[Result], Parcel] = {}
         self._more = True
         self._rests_until = clock.started
 
     def run(self) -> int:
         count = 0
-        while self._flying or self._wants_more():
+        while self._crew.under_way or self._wants_more():
             while self._may_claim():
                 count += self._launch()
             self._land()
@@ -82,7 +93,7 @@ class _Pass:
         return self._more and self._clock.elapsed_seconds < self._seconds
 
     def _may_claim(self) -> bool:
-        has_room = len(self._flying) + BATCH <= IN_FLIGHT
+        has_room = self._crew.under_way + BATCH <= IN_FLIGHT
         return self._wants_more() and has_room and self._clock.read() >= self._rests_until
 
     def _launch(self) -> int:
@@ -95,24 +106,24 @@ class _Pass:
         before_commit = time.monotonic()
         batch = begin(claims, owner_key=self._owner.key, now=self._clock.read(), wordings=self._wordings)
         self._rests_until = batch.rests_until or self._rests_until
-        for parcel in batch.parcels:
-            self._flying[self._pool.submit(_carry, parcel, before_commit)] = parcel
+        self._crew.take(Errand(parcel, before_commit) for parcel in batch.parcels)
         return len(batch.parcels)
 
     def _land(self) -> None:
         """Write down whatever has come back."""
-        if not self._flying:
-            time.sleep(HANDFUL_SECONDS)
+        if not self._crew.under_way:
+            if self._wants_more():
+                time.sleep(HANDFUL_SECONDS)
             return
-        done, _ = wait(self._flying, timeout=HANDFUL_SECONDS)
+        done = self._crew.collect(handful=HANDFUL, seconds=HANDFUL_SECONDS)
         if done:
-            record([(self._flying.pop(future), future.result()) for future in done], now=self._clock.read())
+            record([(errand.parcel, result) for errand, result in done], now=self._clock.read())
 
 
-def _carry(parcel: Parcel, committed: float) -> Result:
-    if time.monotonic() - committed > BEGIN_WITHIN_SECONDS:
+def _carry(errand: Errand) -> Result:
+    if time.monotonic() - errand.committed > BEGIN_WITHIN_SECONDS:
         return Result(NEVER)
-    return send(parcel)
+    return send(errand.parcel)
 
 
 def _has_due(now: datetime) -> bool:

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from reminders.prepared import execute_prepared
+
 
 @dataclass(frozen=True, slots=True)
 class Contact:
@@ -64,22 +66,25 @@ _LOCK_MESSAGES = """
     WHERE id = ANY(%s) AND state = 'claimed' AND claimed_by = %s ORDER BY id FOR UPDATE
 """
 
+# Of the messages ($1) on the practice's day ($2). Prepared, since planning it takes eight times as
+# long as reading 25 messages.
 _READ = """
+    PREPARE claimed_facts (bigint[], date) AS
     SELECT m.id, m.recipient_id, m.purpose, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
         coalesce(r.is_active, true), s.version, s.cancelled_at IS NOT NULL, p.cancelled_at IS NOT NULL,
         m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
         coalesce(s.video_link, ''), coalesce(who.language, 'en'), coalesce(who.timezone, ''),
         coalesce(who.died_on IS NOT NULL OR who.left_on IS NOT NULL, false)
             OR coalesce(about.died_on IS NOT NULL OR about.left_on IS NOT NULL, false),
-        coalesce(who.away_from <= %(today)s AND (who.away_until IS NULL OR who.away_until > %(today)s), false)
-            OR coalesce(about.away_from <= %(today)s
-                AND (about.away_until IS NULL OR about.away_until > %(today)s), false),
+        coalesce(who.away_from <= $2 AND (who.away_until IS NULL OR who.away_until > $2), false)
+            OR coalesce(about.away_from <= $2
+                AND (about.away_until IS NULL OR about.away_until > $2), false),
         about.id IS NULL OR about.id = m.recipient_id OR EXISTS (
             SELECT FROM clients_guardianship g WHERE g.minor_id = about.id AND g.guardian_id = m.recipient_id
-            AND g.may_receive AND (g.until IS NULL OR g.until > %(today)s)),
+            AND g.may_receive AND (g.until IS NULL OR g.until > $2)),
         about.id = m.recipient_id AND CASE
-            WHEN about.born_on IS NOT NULL THEN about.born_on > %(today)s::date - interval '18 years'
-            ELSE coalesce(about.birth_year >= extract(year FROM %(today)s::date) - 18, false) END,
+            WHEN about.born_on IS NOT NULL THEN about.born_on > $2 - interval '18 years'
+            ELSE coalesce(about.birth_year >= extract(year FROM $2) - 18, false) END,
         (SELECT array_agg(safe.level) FROM clients_safecontact safe WHERE safe.contact_point_id IS NULL
             AND safe.ended_at IS NULL AND safe.client_id IN (who.id, about.id)),
         CASE WHEN i.id IS NOT NULL THEN (
@@ -110,7 +115,7 @@ _READ = """
     LEFT JOIN reminders_inboundmessage i ON i.id = m.inbound_id
     LEFT JOIN clients_client about ON about.id = p.client_id
     LEFT JOIN clients_client who ON who.id = m.recipient_id
-    WHERE m.id = ANY(%(ids)s)
+    WHERE m.id = ANY($1)
 """
 
 _STRICTEST = ("do_not_contact", "call_only", "discreet")
@@ -137,7 +142,7 @@ def read_locked(claims: list[Claim], *, owner_key: int, today: Any) -> list[Fact
         cursor.execute(_LOCK_MESSAGES, [[c.message_id for c in claims], owner_key])
         ours = [row[0] for row in cursor.fetchall()]
         # A statement of its own, so that its snapshot is younger than the locks.
-        cursor.execute(_READ, {"ids": ours, "today": today})
+        execute_prepared(cursor, "claimed_facts", _READ, [ours, today])
         companions = {c.message_id for c in claims if c.is_companion}
         return [_facts(row, is_companion=row[0] in companions) for row in cursor.fetchall()]
 

@@ -14,6 +14,7 @@ OPENS_AFTER = 10  # failures in a row
 OPEN_FOR = timedelta(seconds=60)
 BREATH = timedelta(seconds=1)
 LOOK_AGAIN = timedelta(minutes=2)
+SENDER_RATE = "sender_rate"
 
 _FAILED = """
     INSERT INTO reminders_providerstate (channel, failures_running, paused_reason, burst, tokens)
@@ -36,55 +37,78 @@ _PAUSE = """
 """
 
 
+# A statement of its own, before any session is locked: a bucket held any longer would make senders
+# wait for one another, and in a circle with those who write results down.
+_TAKE_TOKENS = """
+    UPDATE reminders_providerstate bucket
+    SET tokens = filled.level - filled.taken, filled_at = greatest(bucket.filled_at, %(now)s)
+    FROM (
+        SELECT id, level, least(floor(level), %(wanted)s) AS taken FROM (
+            SELECT id, least(burst, tokens + rate_per_second * greatest(0, coalesce(
+                extract(epoch FROM %(now)s - filled_at), 0))) AS level
+            FROM reminders_providerstate WHERE rate_per_second IS NOT NULL ORDER BY channel FOR UPDATE
+        ) found
+    ) filled
+    WHERE bucket.id = filled.id RETURNING bucket.channel, filled.taken::int
+"""
+_GIVE_BACK = """
+    UPDATE reminders_providerstate SET tokens = least(burst, tokens + %s)
+    WHERE channel = %s AND rate_per_second IS NOT NULL
+"""
+
+
+def take_tokens(wanted: int, now: datetime) -> dict[str, int]:
+    """As many tokens as there are, at most so many, of each channel that has a rate."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_TOKENS, {"wanted": wanted, "now": now})
+        return dict(cursor.fetchall())
+
+
 class Gate:
     """What the providers allow at one moment, for one batch."""
 
-    def __init__(self, states: Iterable[ProviderState], now: datetime) -> None:
+    def __init__(self, states: Iterable[ProviderState], tokens: dict[str, int], now: datetime) -> None:
         self._now = now
         self._states = {state.channel: state for state in states}
-        self._left = {channel: _allowance(state, now) for channel, state in self._states.items()}
+        self._tokens = tokens
 
     @classmethod
-    def read(cls, now: datetime) -> "Gate":
-        """Read the states; those with a rate are locked, so that senders share one bucket."""
-        states = list(ProviderState.objects.all())
-        if any(state.rate_per_second for state in states):
-            states = list(ProviderState.objects.select_for_update().order_by("channel"))
-        return cls(states, now)
+    def read(cls, tokens: dict[str, int], now: datetime) -> "Gate":
+        """Read the states; a channel with a rate lets as many through as tokens were taken for it."""
+        return cls(ProviderState.objects.all(), dict(tokens), now)
 
     def pass_through(self, go: Go) -> Go | Wait:
-        """Let it pass and take a token, or say how long it waits."""
-        channel = go.contact.channel
-        state = self._states.get(channel)
+        """Let it pass and use a token, or say how long it waits."""
+        state = self._states.get(go.contact.channel)
         if state is None:
             return go
         if state.paused_at:
             return Wait(self._now + LOOK_AGAIN, "provider_paused")
-        if self._left[channel] >= 1:
-            self._left[channel] -= 1
-            self._take(state)
-            return go
-        if state.open_until:
-            return Wait(max(state.open_until, self._now + timedelta(seconds=1)), "provider_down")
-        return Wait(self._now + BREATH, "back_off")
+        if state.open_until and not self._tries(state, state.open_until):
+            return Wait(max(state.open_until, self._now + BREATH), "provider_down")
+        return go if self._has_token(state.channel) else Wait(self._now + BREATH, SENDER_RATE)
 
-    def _take(self, state: ProviderState) -> None:
-        if state.open_until:
-            # Half open: this one is the trial, the rest waits for its answer.
-            ProviderState.objects.filter(pk=state.pk).update(open_until=self._now + OPEN_FOR)
-        elif state.rate_per_second:
-            ProviderState.objects.filter(pk=state.pk).update(
-                tokens=self._left[state.channel], filled_at=self._now
-            )
+    def _tries(self, state: ProviderState, open_until: datetime) -> bool:
+        """Half open: the first one is the trial, the rest waits for its answer."""
+        if self._now < open_until:
+            return False
+        state.open_until = self._now + OPEN_FOR
+        # Of several dispatchers, the one that still finds it as it was.
+        found = ProviderState.objects.filter(pk=state.pk, open_until=open_until)
+        return bool(found.update(open_until=state.open_until))
 
+    def _has_token(self, channel: str) -> bool:
+        if channel not in self._tokens:
+            return True
+        self._tokens[channel] -= 1
+        return self._tokens[channel] >= 0
 
-def _allowance(state: ProviderState, now: datetime) -> float:
-    if state.open_until:
-        return 1 if now >= state.open_until else 0
-    if not state.rate_per_second:
-        return float("inf")
-    seconds = (now - state.filled_at).total_seconds() if state.filled_at else 0.0
-    return min(float(state.burst), state.tokens + max(0.0, seconds) * state.rate_per_second)
+    def give_back(self) -> None:
+        """Return what was taken for messages that did not go."""
+        with connection.cursor() as cursor:
+            for channel, left in sorted(self._tokens.items()):
+                if left > 0:
+                    cursor.execute(_GIVE_BACK, [left, channel])
 
 
 def note_answers(*, answered: set[str], failed: Counter[str], now: datetime) -> None:

@@ -5,6 +5,7 @@ REASONS: dict[str, str] = {
     "paused": "Sending is paused",
     "quiet_hours": "Waits for the morning where they are",
     "destination_busy": "Another message to this address is being checked",
+    "sender_rate": "Waits its turn: our sender may only send so many a second",
     "back_off": "The provider asked us to slow down",
     "provider_paused": "The provider refuses us: a setting needs attention",
     "provider_down": "The provider does not answer; we try again soon",

@@ -9,6 +9,7 @@ from reminders.services.outbox import (
     mark_call_done,
     resend_message,
     resume_channel,
+    set_sender_rate,
 )
 from reminders.services.settings import (
     RuleDetails,
@@ -42,5 +43,6 @@ __all__ = [
     "resolve_inbound",
     "restore_template",
     "resume_channel",
+    "set_sender_rate",
     "write_to_client",
 ]

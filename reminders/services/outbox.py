@@ -88,6 +88,18 @@ def resume_channel(*, channel: str, actor: User, now: datetime) -> None:
         waiting.update(not_before=Greatest("due_at", Value(now, DateTimeField())))
 
 
+def set_sender_rate(*, channel: str, rate_per_second: float | None, burst: int, actor: User) -> None:
+    """So many messages a second at most, after a burst of so many; None lets all go as they come.
+
+    What is more waits as planned. Raises ValidationError for what would let nothing through.
+    """
+    if burst < 1 or (rate_per_second is not None and rate_per_second <= 0):
+        raise ValidationError("A sender needs at least some messages a second, and a burst of one.")
+    filled = {"rate_per_second": rate_per_second, "burst": burst, "tokens": burst, "filled_at": None}
+    with acting("set_sender_rate", actor=actor):
+        ProviderState.objects.update_or_create(channel=channel, defaults=filled)
+
+
 def _lock(message: Message) -> Message:
     return Message.objects.select_for_update().get(pk=message.pk)
 

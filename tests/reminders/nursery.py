@@ -49,11 +49,12 @@ def _wrap(module: Any, name: str, occasion: int, *, dies_first: bool) -> None:
     left = [occasion]
 
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        left[0] -= 1
-        if dies_first and left[0] == 0:
+        # Its own turn: others are called meanwhile.
+        turn = left[0] = left[0] - 1
+        if dies_first and turn == 0:
             _die()
         result = real(*args, **kwargs)
-        if not dies_first and left[0] == 0:
+        if not dies_first and turn == 0:
             _die()
         return result
 

@@ -32,7 +32,8 @@ from tests.reminders.conftest import FRIDAY
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 TUESDAY = datetime(2026, 11, 17, 15, 0, tzinfo=ZoneInfo(ZONE))
-PEOPLE = 160
+# More than the dying ever get to in their rounds.
+PEOPLE = 320
 ROUNDS = 10
 FAULTS = {
     "latency_ms": 5,

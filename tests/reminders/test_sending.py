@@ -27,6 +27,7 @@ from reminders.services import (
     receive_inbound,
     resend_message,
     resume_channel,
+    set_sender_rate,
 )
 from reminders.transports import Parcel, send
 from reminders.transports.sms import _client
@@ -368,13 +369,41 @@ def test_ten_failures_in_a_row_open_the_breaker_and_one_trial_closes_it(
 
 
 def test_a_rate_holds_back_what_is_too_much_at_once(sandbox: Sandbox, field_case: Case, book: Book) -> None:
-    book(field_case, on=FRIDAY, at="15:00")
+    session = book(field_case, on=FRIDAY, at="15:00")
     reconcile(now=NOW)
-    ProviderState.objects.create(channel="sms", rate_per_second=0.5, burst=1, tokens=1)
+    _allow(0.5, burst=1, session=session)
     # One pass goes on as the bucket fills: a token every two seconds.
     dispatch(now=TUESDAY, seconds=10)
     first, second = Attempt.objects.order_by("committed_at")
     assert second.committed_at - first.committed_at >= timedelta(seconds=1.9)
+
+
+def test_what_the_rate_holds_back_stays_planned_and_says_why(
+    sandbox: Sandbox, field_case: Case, book: Book
+) -> None:
+    session = book(field_case, on=FRIDAY, at="15:00")
+    reconcile(now=NOW)
+    _allow(0.001, burst=1, session=session)
+    dispatch(now=TUESDAY, seconds=3)
+    assert Attempt.objects.count() == 1
+    assert Message.objects.get(due_at__lte=TUESDAY, tries=0).reason == "sender_rate"
+    _allow(None, burst=1, session=session)
+    dispatch(now=TUESDAY + timedelta(minutes=1))
+    assert Attempt.objects.count() == 2
+
+
+def test_a_token_of_what_does_not_go_is_given_back(sandbox: Sandbox, friday: TherapySession) -> None:
+    reconcile(now=NOW)
+    _allow(1, burst=5, session=friday)
+    Consent.objects.update(withdrawn_at=NOW)
+    dispatch(now=TUESDAY)
+    assert (_reminder().state, _reminder().reason) == (State.SUPPRESSED, "no_consent")
+    assert ProviderState.objects.get().tokens == 5
+
+
+def _allow(rate_per_second: float | None, *, burst: int, session: TherapySession) -> None:
+    actor = session.clinicians.all()[0]
+    set_sender_rate(channel="sms", rate_per_second=rate_per_second, burst=burst, actor=actor)
 
 
 def test_an_answer_to_a_number_that_takes_none_is_not_tried_for_ever(
