@@ -19,6 +19,8 @@ NAMES = {
     "race": "race",
     "mark": "mark",
     "dispatch": "dispatch",
+    "claim": "claim",
+    "plan": "plan",
     "import": "importing",
 }
 
@@ -28,8 +30,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--sessions", type=int, default=10_000)
+    parser.add_argument("--history", type=int, default=1_000_000, help="past messages, for claim")
     chosen = parser.parse_args()
-    with world.running(f"bench_{chosen.sessions}_{_schema()}", chosen.sessions) as at:
+    name = f"bench_{chosen.sessions}_{_schema()}"
+    with world.running(name, sessions=chosen.sessions, history=chosen.history) as at:
         world.environment(at)
         django.setup()
         call_command("migrate", verbosity=0)

@@ -18,9 +18,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class World:
-    """The addresses of what is measured; the practice has so many sessions."""
+    """The addresses of what is measured; the practice has so many sessions, and past messages if asked for."""
 
     sessions: int
+    history: int
     owner_url: str
     database_url: str
     redis_url: str
@@ -33,12 +34,13 @@ class World:
 
 
 @contextmanager
-def running(name: str, sessions: int) -> Iterator[World]:
+def running(name: str, *, sessions: int, history: int) -> Iterator[World]:
     """Engines under var/bench, which keep their data between runs, and a database of this name."""
     with engines(ROOT / "var" / "bench") as addresses:
         _create_database(addresses.owner_url, name)
         yield World(
             sessions=sessions,
+            history=history,
             owner_url=_named(addresses.owner_url, name),
             database_url=_named(addresses.database_url, name),
             redis_url=addresses.redis_url,

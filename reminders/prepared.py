@@ -1,13 +1,14 @@
 """Statements that are planned once for a connection: where planning takes far longer than reading."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
 
 _IS_PREPARED = "SELECT EXISTS (SELECT FROM pg_prepared_statements WHERE name = %s)"
 
 
-def execute_prepared(cursor: CursorWrapper, name: str, statement: str, parameters: Sequence[object]) -> None:
+def execute_prepared(cursor: CursorWrapper, name: str, statement: str, parameters: Sequence[Any]) -> None:
     """Execute `PREPARE name (types) AS ...`, planned before or now.
 
     Must run in a transaction, so that it is asked of the connection that uses it.
