@@ -45,8 +45,9 @@ _PEOPLE = (
     SELECT id, 'appointments', now() - interval '1 year', 'signed' FROM clients_contactpoint
     """,
     """
-    INSERT INTO clients_case (public_id, external_id, kind, title, is_addiction, presenting_issues, opened_on)
-    SELECT gen_random_uuid(), external_id, 'individual', '', false, '', current_date - 2000
+    INSERT INTO clients_case (public_id, external_id, kind, title, is_addiction, presenting_issues, opened_on,
+        closed_because)
+    SELECT gen_random_uuid(), external_id, 'individual', '', false, '', current_date - 2000, ''
     FROM clients_client
     """,
     """
