@@ -113,6 +113,15 @@ def change_client(*, client: Client, details: ClientDetails, actor: User | None)
     return locked
 
 
+def mark_for_more_reminders(*, client: Client, more: bool, actor: User | None) -> Client:
+    """Say that somebody is helped by being reminded more often, or no longer is."""
+    with acting("mark_for_more_reminders", actor=actor):
+        locked = _lock(client)
+        locked.needs_more_reminders = more
+        locked.save(update_fields=["needs_more_reminders"])
+    return locked
+
+
 def add_contact_point(*, client: Client, details: ContactDetails, actor: User | None) -> ContactPoint:
     """Add an address; raises ValidationError for one that cannot be dialled or mailed."""
     contact = ContactPoint(client=client, **_contact_facts(details))

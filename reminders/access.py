@@ -10,7 +10,7 @@ from accounts.access import require
 from accounts.models import User
 from accounts.roles import May
 from clients.models import Client
-from reminders.models import InboundMessage, Message, MessageTemplate, ReminderRule, Trial
+from reminders.models import InboundMessage, Message, MessageTemplate, ProviderAgreement, ReminderRule, Trial
 from reminders.querysets import InboundQuerySet, MessageQuerySet
 from reminders.segments import Size, size_of
 from reminders.words import KEYS, SHIPPED
@@ -120,3 +120,17 @@ def get_trial(user: User, public_id: UUID) -> Trial:
     if trial is None:
         raise Http404
     return trial
+
+
+def agreements(user: User) -> QuerySet[ProviderAgreement]:
+    """Those in force, with who recorded them; for who manages settings."""
+    require(user, May.MANAGE_SETTINGS)
+    return ProviderAgreement.objects.filter(ended_at=None).select_related("recorded_by")
+
+
+def get_agreement(user: User, public_id: UUID) -> ProviderAgreement:
+    """One in force; 404 if there is none."""
+    agreement = agreements(user).filter(public_id=public_id).first()
+    if agreement is None:
+        raise Http404
+    return agreement

@@ -226,6 +226,7 @@ def _draft(bundle: Bundle, fields: Fields, wordings: Wordings, now: datetime) ->
         validity_seconds=max(1, min(MOST_VALIDITY_SECONDS, seconds)),
         calendar_file=file,
         calendar_method=method,
+        sender=fields["practice"],
     )
     return _Draft(bundle, contact.id, parcel)
 

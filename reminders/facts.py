@@ -103,7 +103,7 @@ _READ = """
                     AND stop.channel = via.channel AND stop.lifted_at IS NULL),
                 EXISTS (SELECT FROM clients_safecontact safe WHERE safe.contact_point_id = cp.id
                     AND safe.ended_at IS NULL)
-            ) ORDER BY cp.position, cp.id)
+            ) ORDER BY array_position(r.channels, via.channel::varchar), cp.position, cp.id)
             FROM clients_contactpoint cp
             CROSS JOIN LATERAL (SELECT CASE cp.kind WHEN 'phone' THEN 'sms' ELSE 'email' END) via(channel)
             WHERE cp.client_id = who.id AND cp.ended_at IS NULL

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from reminders.agreements import missing_agreements, what_sending_waits_for
 from reminders.models import Message, PassKind, PassLog
 
 # Beat rings every 10 s; a row may wait for its number, its provider's breath or a retry.
@@ -50,13 +51,19 @@ def readyz(request: HttpRequest) -> JsonResponse:
     paused = is_paused()
     ready = since is not None and since <= LAST_PASS_WITHIN.total_seconds()
     ready = ready and (paused or oldest <= OLDEST_DUE_WITHIN.total_seconds())
-    facts = {"ready": ready, "paused": paused, "oldest_due_seconds": oldest, "last_dispatch_seconds": since}
+    facts = {
+        "ready": ready,
+        "paused": paused,
+        "sending_waits_for": what_sending_waits_for(),
+        "oldest_due_seconds": oldest,
+        "last_dispatch_seconds": since,
+    }
     return JsonResponse(facts, status=200 if ready else 503)
 
 
 def is_paused() -> bool:
-    """Whether a person has stopped all sending."""
+    """Whether a person has stopped all sending, or an agreement with the providers is missing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT sending_paused_at IS NOT NULL FROM accounts_practice")
         row = cursor.fetchone()
-    return bool(row and row[0])
+    return bool(row and row[0]) or bool(missing_agreements())

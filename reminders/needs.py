@@ -20,40 +20,96 @@ _RECIPIENTS = """
 
 _SILENT = "(c.died_on IS NOT NULL OR c.left_on IS NOT NULL)"
 
+# Whom a rule is for (models.Audience); of `r`, the session `s` and its client `c`. A CASE asks only
+# what its rule is about, so a rule for everybody costs nothing.
+FOR_WHOM = """
+    CASE r.audience
+        WHEN 'all' THEN true
+        WHEN 'telehealth' THEN s.modality <> 'in_person'
+        WHEN 'first_session' THEN NOT EXISTS (
+            SELECT FROM sessions_app_participant earlier
+            WHERE earlier.client_id = c.id AND earlier.starts_at < s.starts_at
+              AND earlier.cancelled_at IS NULL)
+        WHEN 'after_miss' THEN coalesce((
+            SELECT last.outcome IN ('no_show', 'not_brought') FROM attendance_attendancerecord last
+            WHERE last.client_id = c.id AND last.starts_at < s.starts_at
+            ORDER BY last.starts_at DESC LIMIT 1), false)
+        WHEN 'high_need' THEN c.needs_more_reminders OR (
+            SELECT count(*) >= 2 FROM attendance_attendancerecord missed
+            WHERE missed.client_id = c.id AND missed.outcome IN ('no_show', 'not_brought')
+              AND missed.starts_at > %(now)s::timestamptz - interval '90 days')
+        ELSE false END
+"""
+
 # "One day before" 15:00 is 15:00 the day before, whatever the clocks do in between. PostgreSQL moves
 # a wall time that does not exist forward; of one that happens twice it takes the second, we the first.
-_REMINDERS_NEEDED = f"""
+_DUE = """
+    CROSS JOIN LATERAL (SELECT (s."on" - r.lead_days) + s.at AS at) wall
+    CROSS JOIN LATERAL (SELECT wall.at AT TIME ZONE s.timezone AS at) late
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN r.lead_days = 0 THEN s.starts_at
+                    WHEN (late.at - interval '1 hour') AT TIME ZONE s.timezone = wall.at
+                    THEN late.at - interval '1 hour' ELSE late.at END
+               - make_interval(hours => r.lead_hours) AS at
+    ) due
+"""
+_REMINDED = f"""
+    s.starts_at >= %(begins)s AND s.starts_at < %(ends)s AND s.starts_at > %(now)s
+    AND s.cancelled_at IS NULL AND NOT s.is_history AND p.cancelled_at IS NULL AND NOT {_SILENT}
+"""
+
+REMINDERS_NEEDED = f"""
     WITH timed AS (
-        SELECT s.id, r.id AS rule_id, r.template_key,
-               CASE WHEN (late.at - interval '1 hour') AT TIME ZONE s.timezone = wall.at
-                    THEN late.at - interval '1 hour' ELSE late.at END AS due_at
+        SELECT DISTINCT ON (s.id, r.id, recipient.id)
+               s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
+               recipient.id AS recipient_id, r.id AS rule_id, r.template_key,
+               r.audience <> 'all' AS is_narrow, r.effective_at, due.at AS due_at
         FROM sessions_app_therapysession s
+        {_RECIPIENTS}
         CROSS JOIN reminders_reminderrule r
-        CROSS JOIN LATERAL (SELECT (s."on" - r.lead_days) + s.at AS at) wall
-        CROSS JOIN LATERAL (SELECT wall.at AT TIME ZONE s.timezone AS at) late
-        WHERE s.starts_at >= %(begins)s AND s.starts_at < %(ends)s AND s.starts_at > %(now)s
-          AND s.cancelled_at IS NULL AND NOT s.is_history AND r.is_active
+        {_DUE}
+        WHERE {_REMINDED} AND r.is_active AND {FOR_WHOM}
+        ORDER BY s.id, r.id, recipient.id, (p.client_id = recipient.id) DESC, p.id
     ), bounded AS (
-        -- The next reminder's hour ends this one's use, so several missed ones are one.
-        SELECT *, lead(due_at) OVER (PARTITION BY id ORDER BY due_at) AS next_due_at FROM timed
+        -- The next reminder's hour ends this one's use, so several missed ones are one; of two at the
+        -- same hour the narrower rule's is the one.
+        SELECT *, lead(due_at) OVER (
+            PARTITION BY session_id, recipient_id ORDER BY due_at, is_narrow, rule_id) AS next_due_at
+        FROM timed t
+        -- A rule written or changed today does not make up for yesterday; what it had planned follows it.
+        WHERE t.effective_at IS NULL OR t.due_at >= t.effective_at OR EXISTS (
+            SELECT FROM reminders_message planned
+            WHERE planned.purpose = 'reminder' AND planned.rule_id = t.rule_id
+              AND planned.subject_id = t.subject_id AND planned.subject_version = t.version
+              AND planned.recipient_id = t.recipient_id AND planned.state IN ('planned', 'claimed'))
     )
-    SELECT DISTINCT ON (s.id, t.rule_id, recipient.id)
-           s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
-           recipient.id AS recipient_id, t.rule_id, t.template_key, t.due_at, useful.until AS expires_at
+    SELECT t.session_id, t.participant_id, t.subject_id, t.version, t.recipient_id, t.rule_id,
+           t.template_key, t.due_at, useful.until AS expires_at
     FROM bounded t
-    JOIN sessions_app_therapysession s ON s.id = t.id
+    JOIN sessions_app_therapysession s ON s.id = t.session_id
     CROSS JOIN LATERAL (
         SELECT least(t.next_due_at, s.starts_at - %(least_lead)s) AS until
     ) useful
-    {_RECIPIENTS}
-    WHERE p.cancelled_at IS NULL AND NOT {_SILENT} AND useful.until > %(now)s
+    WHERE useful.until > %(now)s
       -- Whoever books or moves after the hour of a reminder has just heard the time.
       AND (t.due_at >= coalesce(s.changed_at, s.booked_at)
            OR s.changed_at IS NOT NULL AND NOT s.tell_clients AND t.due_at >= s.booked_at AND NOT EXISTS (
                SELECT FROM reminders_message told
                WHERE told.session_id = s.id AND told.rule_id = t.rule_id
-                 AND told.recipient_id = recipient.id AND told.tries > 0))
-    ORDER BY s.id, t.rule_id, recipient.id, (p.client_id = recipient.id) DESC, p.id
+                 AND told.recipient_id = t.recipient_id AND told.tries > 0))
+"""
+
+# How far one rule would reach, as somebody is writing it.
+COUNT_CONCERNED = f"""
+    SELECT count(DISTINCT s.id), count(DISTINCT s.id) FILTER (WHERE whom.it_is_for),
+           count(DISTINCT s.id) FILTER (WHERE whom.it_is_for AND due.at > %(now)s)
+    FROM sessions_app_therapysession s
+    {_RECIPIENTS}
+    CROSS JOIN (SELECT %(audience)s::text AS audience, %(lead_days)s::int AS lead_days,
+                       %(lead_hours)s::int AS lead_hours) r
+    {_DUE}
+    CROSS JOIN LATERAL (SELECT {FOR_WHOM} AS it_is_for) whom
+    WHERE {_REMINDED}
 """
 
 _NOTICES_NEEDED = f"""
@@ -98,17 +154,18 @@ _NOTICES_NEEDED = f"""
 _UNTRIED = "m.tries = 0 AND m.dismissed_at IS NULL AND m.call_done_at IS NULL"
 
 PLAN_REMINDERS = f"""
-    MERGE INTO reminders_message m USING ({_REMINDERS_NEEDED}) n
+    MERGE INTO reminders_message m USING ({REMINDERS_NEEDED}) n
     ON m.session_id = n.session_id AND m.purpose = 'reminder' AND m.rule_id = n.rule_id
        AND m.subject_id = n.subject_id AND m.subject_version = n.version
        AND m.recipient_id = n.recipient_id
-    WHEN MATCHED AND m.state = 'planned' AND (m.due_at, m.expires_at) <> (n.due_at, n.expires_at) THEN
-        UPDATE SET due_at = n.due_at, expires_at = n.expires_at, not_before = CASE
-            WHEN m.due_at = n.due_at THEN m.not_before ELSE n.due_at END
-    WHEN MATCHED AND m.state = 'cancelled' AND {_UNTRIED} THEN
+    WHEN MATCHED AND m.state = 'planned' AND m.tries = 0
+         AND (m.due_at, m.expires_at, m.template_key) <> (n.due_at, n.expires_at, n.template_key) THEN
+        UPDATE SET due_at = n.due_at, expires_at = n.expires_at, template_key = n.template_key,
+            not_before = CASE WHEN m.due_at = n.due_at THEN m.not_before ELSE n.due_at END
+    WHEN MATCHED AND m.state = 'cancelled' AND {_UNTRIED} AND n.due_at < n.expires_at THEN
         UPDATE SET state = 'planned', reason = '', settled_at = NULL, needs_call = false,
-            due_at = n.due_at, not_before = n.due_at, expires_at = n.expires_at
-    WHEN NOT MATCHED THEN
+            template_key = n.template_key, due_at = n.due_at, not_before = n.due_at, expires_at = n.expires_at
+    WHEN NOT MATCHED AND n.due_at < n.expires_at THEN
         INSERT (purpose, rule_id, subject_id, subject_version, recipient_id, session_id, participant_id,
                 template_key, words, state, priority, due_at, not_before, expires_at)
         VALUES ('reminder', n.rule_id, n.subject_id, n.version, n.recipient_id, n.session_id,
@@ -139,7 +196,9 @@ _VOID = f"""
         WHEN m.purpose <> 'cancelled' AND (s.cancelled_at IS NOT NULL OR p.cancelled_at IS NOT NULL)
             THEN 'session_cancelled'
         WHEN m.purpose <> 'cancelled' AND s.version <> m.subject_version THEN 'session_changed'
-        WHEN m.purpose = 'reminder' AND NOT r.is_active THEN 'rule_off' ELSE '' END
+        WHEN m.purpose = 'reminder' AND NOT r.is_active THEN 'rule_off'
+        WHEN m.purpose = 'reminder' AND r.audience <> 'all' AND m.tries = 0 AND NOT ({FOR_WHOM})
+            THEN 'rule_changed' ELSE '' END
 """
 _ITS_FACTS = """
     FROM reminders_message m

@@ -18,6 +18,7 @@ REASONS: dict[str, str] = {
     "session_changed": "The session was changed; there is a newer message",
     "taken_back": "The cancellation was taken back",
     "rule_off": "The rule was turned off",
+    "rule_changed": "The rule is not for this session any more",
     "silent": "They have left the practice or died",
     "not_guardian": "They no longer receive this person's messages",
     "combined": "Told in one text together with another time",

@@ -50,7 +50,7 @@ class Mended:
 
 def reconcile(*, now: datetime) -> Mended:
     """Plan what is missing and cancel what no longer holds; a second pass changes nothing."""
-    facts = _facts(now)
+    facts = facts_of(now)
     mended = Mended(
         cancelled=_run(CANCEL_VOID, facts),
         returned=_run(RETURN_SUPPRESSED, facts) + _run(RETURN_CARRIED, facts),
@@ -62,7 +62,8 @@ def reconcile(*, now: datetime) -> Mended:
     return mended
 
 
-def _facts(now: datetime) -> Facts:
+def facts_of(now: datetime) -> Facts:
+    """What every statement of `needs` is told."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT undo_minutes, timezone FROM accounts_practice")
         undo_minutes, zone = cursor.fetchone() or (0, "UTC")

@@ -11,7 +11,7 @@ import phonenumbers
 
 from accounts.models import Practice
 from reminders.models import MessageTemplate
-from reminders.words import SHIPPED, Words
+from reminders.words import REMINDERS, SHIPPED, Words
 
 _DAYS = {
     "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
@@ -53,7 +53,9 @@ class Wordings:
 
     def find(self, key: str, language: str, channel: str) -> Words | None:
         """In the language asked for, else in English; None where the channel has no such message."""
-        return self._words.get((key, language, channel)) or self._words.get((key, "en", channel))
+        usual = REMINDERS[0] if key in REMINDERS else key
+        asked = ((key, language), (usual, language), (key, "en"), (usual, "en"))
+        return next((words for one in asked if (words := self._words.get((*one, channel)))), None)
 
 
 def practice_fields(practice: Practice) -> dict[str, str]:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from accounts.services import get_practice
 from reminders.codes import Verdict
 from reminders.health import is_paused
 from reminders.models import Trial, TrialState
@@ -22,7 +23,7 @@ def send_trials(*, now: datetime) -> int:
         return 0
     begun = _begin(now)
     for trial in begun:
-        result = send(_parcel(trial))
+        result = send(_parcel(trial, get_practice().display_name))
         state = _STATES.get(result.meaning.verdict, TrialState.FAILED)
         Trial.objects.filter(pk=trial.pk).update(state=state, code=_code(result))
     return len(begun)
@@ -37,7 +38,7 @@ def _begin(now: datetime) -> list[Trial]:
     return rows
 
 
-def _parcel(trial: Trial) -> Parcel:
+def _parcel(trial: Trial, sender: str) -> Parcel:
     return Parcel(
         attempt_id=trial.public_id,
         message_id=0,
@@ -46,6 +47,7 @@ def _parcel(trial: Trial) -> Parcel:
         subject=trial.subject,
         body=trial.body,
         validity_seconds=VALIDITY_SECONDS,
+        sender=sender,
     )
 
 

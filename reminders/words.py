@@ -29,6 +29,8 @@ class Words:
 # key: (label for staff, fields that the body cannot do without)
 KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reminder": ("Reminder", ("practice", "when", "video", "phone")),
+    "reminder_first": ("Reminder of a first time", ("practice", "when", "video", "phone")),
+    "reminder_again": ("Reminder after a missed one", ("practice", "when", "video", "phone")),
     "moved": ("New time", ("practice", "when", "video", "phone")),
     "cancelled": ("Cancelled by the practice", ("practice", "when", "phone")),
     "confirmed": ("Answer to C", ("practice", "when")),
@@ -47,9 +49,16 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "absent_partner": ("To a partner who was absent", ("practice", "when", "phone")),
 }
 
+# What a rule can send; where a way has no words for one of these, it has them for the first.
+REMINDERS = ("reminder", "reminder_first", "reminder_again")
+
 _SMS_EN = {
     "reminder": "{practice}: {when}{video}. C to confirm, R for another time, or call {phone}. "
     "STOP to end texts.",
+    "reminder_first": "{practice}: Welcome {when}{video}. C confirms, R moves it, or call {phone}. "
+    "STOP ends texts.",
+    "reminder_again": "{practice}: Good to see you {when}{video}. C confirms, R moves it, or call {phone}. "
+    "STOP ends texts.",
     "moved": "{practice}: Your time is now {when}{video}. C to confirm, R for another time, or call {phone}.",
     "cancelled": "{practice}: Sorry, we cannot keep {when}. R for another time, or call {phone}.",
     "confirmed": "{practice}: Thank you. See you {when}.",
@@ -77,6 +86,10 @@ _SMS_EN = {
 _SMS_ES = {
     "reminder": "{practice}: {when}{video}. C confirma, R busca otra hora, o llame al {phone}. "
     "STOP: fin de textos.",
+    "reminder_first": "{practice}: Le esperamos {when}{video}. C confirma, R busca otra hora, "
+    "o llame al {phone}. STOP: fin.",
+    "reminder_again": "{practice}: Le esperamos {when}{video}. C confirma, R busca otra hora, "
+    "o llame al {phone}. STOP: fin.",
     "moved": "{practice}: Su hora es ahora {when}{video}. C para confirmar, R para otra hora, "
     "o llame al {phone}.",
     "cancelled": "{practice}: Lo sentimos, no podemos mantener {when}. R para otra hora, o llame al {phone}.",
@@ -105,6 +118,10 @@ _SMS_ES = {
 _EMAIL_EN = {
     "reminder": "Hello,\n\nyour time with us is {when}{video}.\n\nIf another time suits you better, "
     "just call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
+    "reminder_first": "Hello,\n\nwe look forward to meeting you {when}{video}.\n\nQuestions, or another "
+    "time? Call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
+    "reminder_again": "Hello,\n\nwe would be glad to see you {when}{video}.\n\nIf another time suits you "
+    "better, call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
     "moved": "Hello,\n\nyour time with us is now {when}{video}.\n\nIf another time suits you better, "
     "just call {phone}.\n\n{practice}\n{phone}\n",
     "cancelled": "Hello,\n\nwe are sorry that we cannot keep {when}.\n\nPlease call {phone}, and we "
@@ -120,6 +137,10 @@ _EMAIL_EN = {
 _EMAIL_ES = {
     "reminder": "Hola:\n\nLe esperamos {when}{video}.\n\nSi le conviene otra hora, llame al {phone}; "
     "cambiarla es fácil.\n\n{practice}\n{phone}\n",
+    "reminder_first": "Hola:\n\nNos alegra conocerle {when}{video}.\n\nSi tiene preguntas o prefiere "
+    "otra hora, llame al {phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
+    "reminder_again": "Hola:\n\nNos alegrará verle {when}{video}.\n\nSi le conviene otra hora, llame al "
+    "{phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
     "moved": "Hola:\n\nSu hora con nosotros es ahora {when}{video}.\n\nSi le conviene otra hora, "
     "llame al {phone}.\n\n{practice}\n{phone}\n",
     "cancelled": "Hola:\n\nLo sentimos, no podemos mantener {when}.\n\nLlame al {phone} y "
@@ -135,9 +156,13 @@ _EMAIL_ES = {
 # Neutral: a subject line shows on a locked screen.
 _SUBJECTS = {
     ("en", "reminder"): "{practice}: {when}",
+    ("en", "reminder_first"): "{practice}: {when}",
+    ("en", "reminder_again"): "{practice}: {when}",
     ("en", "moved"): "{practice}: now {when}",
     ("en", "cancelled"): "{practice}: {when} cannot be kept",
     ("es", "reminder"): "{practice}: {when}",
+    ("es", "reminder_first"): "{practice}: {when}",
+    ("es", "reminder_again"): "{practice}: {when}",
     ("es", "moved"): "{practice}: ahora {when}",
     ("es", "cancelled"): "{practice}: {when} no puede ser",
 }

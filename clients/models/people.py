@@ -57,6 +57,9 @@ class Client(models.Model):
     away_reason = models.CharField(max_length=10, choices=AwayReason, blank=True)
     left_on = models.DateField(null=True, blank=True)
     died_on = models.DateField(null=True, blank=True)
+    needs_more_reminders = models.BooleanField(
+        default=False, db_default=False, help_text="Set by staff: rules for high need reach them."
+    )
     created_at = models.DateTimeField(db_default=Now())
     # Everything a desk types to find somebody, folded for trigram search.
     search_text = models.GeneratedField(

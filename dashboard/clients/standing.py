@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.roles import May
 from accounts.services import get_practice
 from clients import access
-from clients.services import come_back, set_away
+from clients.services import come_back, mark_for_more_reminders, set_away
 from dashboard.clients.forms import AwayForm, DepartureForm
 from dashboard.clients.page import upcoming_of
 from dashboard.clients.sheet import client_sheet
@@ -113,3 +113,14 @@ def _freed(count: int) -> str:
     return ngettext(
         "Noted. %(count)d time is free again.", "Noted. %(count)d times are free again.", count
     ) % {"count": count}
+
+
+@staff_page(May.EDIT_CLIENTS, methods=("POST",))
+def more_reminders(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Rules for high need reach them from now on, or no longer."""
+    client = access.get_client(request.user, public_id, write=True)
+    more = request.POST.get("more") == "yes"
+    mark_for_more_reminders(client=client, more=more, actor=request.user)
+    words = _("%(name)s is reminded more often.") if more else _("%(name)s is reminded as everybody is.")
+    messages.success(request, words % {"name": client.called})
+    return redirect("dashboard:client", client.public_id)

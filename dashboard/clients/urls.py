@@ -18,6 +18,7 @@ urlpatterns = [
     path("guardianships/<uuid:public_id>/ending/", guardians.guardianship_ending, name="guardianship-ending"),
     path("<uuid:public_id>/away/", standing.away, name="away"),
     path("<uuid:public_id>/coming-back/", standing.coming_back, name="coming-back"),
+    path("<uuid:public_id>/more-reminders/", standing.more_reminders, name="more-reminders"),
     path("<uuid:public_id>/leaving/", standing.leaving, name="leaving"),
     path("<uuid:public_id>/death/", standing.death, name="death"),
     path("<uuid:public_id>/returning/", standing.returning, name="returning"),

@@ -9,6 +9,7 @@ from accounts.models import Practice, User
 from accounts.roles import May
 from dashboard.messages.words import how_long
 from reminders.access import inbox_visible_to, messages_visible_to
+from reminders.agreements import what_sending_waits_for
 from reminders.health import LAST_PASS_WITHIN, last_passes, oldest_due_seconds
 from reminders.models import PassKind, ProviderState
 from reminders.providers import channel_states
@@ -32,6 +33,7 @@ class Frame:
 
     views: tuple[View, ...]
     practice: Practice
+    waits_for: str  # an agreement that is missing, in one sentence
     stopped: tuple[ProviderState, ...]  # ways out that rest until a person resumes them
     may_resume: bool
     health: str
@@ -51,6 +53,7 @@ def frame_of(user: User, *, practice: Practice, now: datetime) -> Frame:
             View(_("Calls to make"), "dashboard:calls", sent.calls_to_make().order_by()[:COUNTED].count()),
         ),
         practice=practice,
+        waits_for=what_sending_waits_for(),
         stopped=tuple(state for state in channel_states().values() if state.paused_at),
         may_resume=user.may(May.SEE_ALL_SESSIONS),
         health=_health(passed.ended_at if passed else None, waited, now),

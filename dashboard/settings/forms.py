@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
@@ -13,10 +14,13 @@ from accounts.models import ApiToken, FollowUpOwner, Practice
 from clients.models import Case, Channel
 from dashboard.pages import add_refusal
 from reminders.access import Wording
+from reminders.concerned import Concerned, sessions_concerned
+from reminders.models import AgreementKind, Audience, ReminderRule
 from reminders.rehearsal import Draft
 from reminders.segments import size_of, with_plain_characters
 from reminders.services import RuleDetails
 from reminders.wording_check import Names, blaming_in, revealing_in
+from reminders.words import KEYS, REMINDERS
 from sessions_app.models import Availability, Location, Service
 from sessions_app.services import Hours, PlaceDetails, ServiceDetails
 
@@ -267,19 +271,65 @@ def hours_as_typed(window: Availability) -> dict[str, Any]:
 
 
 class RuleForm(forms.Form):
-    """When a reminder goes out."""
+    """When a reminder goes out, to whom, which way, in which words."""
+
+    ORDERS = (
+        ("", _("As each person wants it")),
+        ("sms,email", _("Text, then e-mail")),
+        ("email,sms", _("E-mail, then text")),
+    )
 
     name = forms.CharField(max_length=60, label=_("Name"), help_text=_("For staff: Three days before."))
     lead_days = forms.IntegerField(
-        min_value=1,
+        min_value=0,
         max_value=13,
         label=_("Days before"),
         help_text=_("At the session's own time of day, never at night."),
     )
+    lead_hours = forms.IntegerField(
+        min_value=0,
+        max_value=23,
+        required=False,
+        label=_("And hours before that"),
+        help_text=_("With no days: before the session, at least 3."),
+    )
+    audience = forms.ChoiceField(choices=Audience.choices, initial=Audience.ALL, label=_("For whom"))
+    template_key = forms.ChoiceField(
+        choices=[(key, KEYS[key][0]) for key in REMINDERS], initial=REMINDERS[0], label=_("Words")
+    )
+    channels = forms.ChoiceField(choices=ORDERS, required=False, label=_("Which way first"))
     is_active = forms.BooleanField(required=False, initial=True, label=_("Goes out"))
 
+    @classmethod
+    def of(cls, rule: ReminderRule, posted: Any) -> "RuleForm":
+        names = ("name", "lead_days", "lead_hours", "audience", "template_key", "is_active")
+        typed = {name: getattr(rule, name) for name in names}
+        return cls(posted, initial=typed | {"channels": ",".join(rule.channels)})
+
+    def clean_lead_hours(self) -> int:
+        return self.cleaned_data["lead_hours"] or 0
+
     def details(self) -> RuleDetails:
-        return RuleDetails(**self.cleaned_data)
+        channels = tuple(filter(None, self.cleaned_data["channels"].split(",")))
+        return RuleDetails(**{**self.cleaned_data, "channels": channels})
+
+
+class ReachForm(forms.Form):
+    """Of a rule that is being written, what decides whom it reaches; anything unfinished counts as nothing."""
+
+    lead_days = forms.IntegerField(min_value=0, max_value=13, required=False)
+    lead_hours = forms.IntegerField(min_value=0, max_value=23, required=False)
+    audience = forms.ChoiceField(choices=Audience.choices)
+
+    def reach(self, now: datetime) -> Concerned | None:
+        if not self.is_valid():
+            return None
+        return sessions_concerned(
+            audience=self.cleaned_data["audience"],
+            lead_days=self.cleaned_data["lead_days"] or 0,
+            lead_hours=self.cleaned_data["lead_hours"] or 0,
+            now=now,
+        )
 
 
 class WordingForm(forms.Form):
@@ -353,6 +403,18 @@ class TrialForm(forms.Form):
         max_length=30,
         label=_("Your own mobile number"),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+
+
+class AgreementForm(forms.Form):
+    """A signed agreement with the providers."""
+
+    kind = forms.ChoiceField(choices=AgreementKind.choices, label=_("Which"))
+    reference = forms.CharField(
+        max_length=120, label=_("With whom, and where the paper is"), help_text=_("Twilio, folder 12.")
+    )
+    signed_on = forms.DateField(
+        label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
 
 

@@ -1,5 +1,6 @@
 """Settings of the practice as a whole, and the switch that pauses all sending."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
@@ -7,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import Practice
 from accounts.roles import May
 from accounts.services import change_practice, get_practice, pause_sending, resume_sending
 from dashboard.pages import StaffRequest, staff_page, status_of
 from dashboard.settings.forms import PauseForm, PracticeForm, accepted
+from reminders.agreements import what_sending_waits_for
 from reminders.wording_check import Names, revealing_in
 
 
@@ -55,7 +58,14 @@ def _page(request: StaffRequest, form: PracticeForm, pause_form: PauseForm) -> H
         "form": form,
         "pause_form": pause_form,
         "practice": practice,
-        "telling": revealing_in(f"{practice.display_name} {practice.crisis_line}", Names.load()),
+        "waits_for": what_sending_waits_for(),
+        "telling": revealing_in(_seen_by_clients(practice), Names.load()),
     }
     status = max(status_of(form), status_of(pause_form))
     return render(request, "settings/practice.html", context, status=status)
+
+
+def _seen_by_clients(practice: Practice) -> str:
+    """What stands in every message: the alias, and the addresses of links and mail."""
+    addresses = f"{settings.KEPT_PUBLIC_BASE_URL} {settings.DEFAULT_FROM_EMAIL}"
+    return f"{practice.display_name} {practice.crisis_line} {addresses}"

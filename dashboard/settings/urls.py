@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from dashboard.settings import hours, keys, places, practice, reminding, services, wordings
+from dashboard.settings import agreements, hours, keys, places, practice, reminding, services, wordings
 
 urlpatterns = [
     path("", practice.practice_page, name="settings"),
     path("sending-pause/", practice.sending_pause, name="sending-pause"),
     path("sending-resumption/", practice.sending_resumption, name="sending-resumption"),
+    path("agreements/", agreements.agreement_list, name="agreements"),
+    path("agreements/<uuid:public_id>/end/", agreements.agreement_end, name="agreement-end"),
     path("places/", places.place_list, name="places"),
     path("places/new/", places.new_place, name="new-place"),
     path("places/<uuid:public_id>/", places.place_page, name="place"),
@@ -32,6 +34,7 @@ urlpatterns = [
     ),
     path("reminders/", reminding.rule_list, name="reminder-rules"),
     path("reminders/new/", reminding.new_rule, name="new-reminder-rule"),
+    path("reminders/reach/", reminding.rule_reach, name="rule-reach"),
     path("reminders/<uuid:public_id>/", reminding.rule_page, name="reminder-rule"),
     path("words/", wordings.wording_list, name="wordings"),
     path("words/trials/<uuid:public_id>/", wordings.trial_state, name="trial"),

@@ -1,5 +1,6 @@
 """What should be said, what was said, and what came back."""
 
+from reminders.models.agreements import AgreementKind, ProviderAgreement
 from reminders.models.inbound import InboundKind, InboundMessage
 from reminders.models.outbox import (
     NOTICES,
@@ -12,21 +13,24 @@ from reminders.models.outbox import (
     State,
 )
 from reminders.models.providers import PassKind, PassLog, ProviderState
-from reminders.models.rules import MessageTemplate, ReminderRule
+from reminders.models.rules import Audience, MessageTemplate, ReminderRule
 from reminders.models.trials import Trial, TrialState
 
 __all__ = [
     "NOTICES",
     "OPEN_STATES",
     "UNRESOLVED",
+    "AgreementKind",
     "Attempt",
     "AttemptState",
+    "Audience",
     "InboundKind",
     "InboundMessage",
     "Message",
     "MessageTemplate",
     "PassKind",
     "PassLog",
+    "ProviderAgreement",
     "ProviderState",
     "Purpose",
     "ReminderRule",

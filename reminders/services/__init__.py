@@ -1,5 +1,6 @@
 """Verbs on messages, replies, rules and words."""
 
+from reminders.services.agreements import end_agreement, record_agreement
 from reminders.services.conversing import assign_inbound, receive_inbound, resolve_inbound
 from reminders.services.heard import Reply
 from reminders.services.outbox import (
@@ -34,11 +35,13 @@ __all__ = [
     "check_template",
     "decide_held",
     "dismiss_message",
+    "end_agreement",
     "ensure_default_rules",
     "hold_gap",
     "mark_call_done",
     "plan_outreach",
     "receive_inbound",
+    "record_agreement",
     "resend_message",
     "resolve_inbound",
     "restore_template",

@@ -1,16 +1,18 @@
 """Verbs on reminder rules and on the practice's own words."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from django.core.exceptions import ValidationError
 
 from accounts.audit import acting
 from accounts.models import User
-from reminders.models import MessageTemplate, ReminderRule
+from clients.models import Channel
+from reminders.models import Audience, MessageTemplate, ReminderRule
 from reminders.rendering import fields_in
 from reminders.wording_check import refuse_unfit_words
-from reminders.words import FIELDS, KEYS, SHIPPED
+from reminders.words import FIELDS, KEYS, REMINDERS, SHIPPED
 
 # A provider refuses a text of more than 1,600 characters; what is filled in needs room too.
 LONGEST_BODY = {"sms": 1_200, "voice": 1_200, "email": 5_000}
@@ -23,6 +25,10 @@ class RuleDetails:
 
     name: str
     lead_days: int
+    lead_hours: int = 0
+    audience: str = Audience.ALL
+    channels: tuple[str, ...] = ()
+    template_key: str = "reminder"
     is_active: bool = True
 
 
@@ -33,27 +39,55 @@ def ensure_default_rules() -> None:
         ReminderRule.objects.create(name="One day before", lead_days=1)
 
 
-def add_rule(*, details: RuleDetails, actor: User) -> ReminderRule:
-    """A further reminder; raises ValidationError for a second one of the same lead."""
+def add_rule(*, details: RuleDetails, actor: User, now: datetime) -> ReminderRule:
+    """A further reminder, for hours that are still ahead; raises ValidationError for a twin."""
     with acting("add_rule", actor=actor):
-        return _save_rule(ReminderRule(), details)
+        return _save_rule(ReminderRule(), details, now)
 
 
-def change_rule(*, rule: ReminderRule, details: RuleDetails, actor: User) -> ReminderRule:
-    """Change when a reminder goes out; what is planned follows with the next pass."""
+def change_rule(*, rule: ReminderRule, details: RuleDetails, actor: User, now: datetime) -> ReminderRule:
+    """Change a rule; what is planned and was never tried follows with the next pass."""
     with acting("change_rule", actor=actor):
-        return _save_rule(ReminderRule.objects.select_for_update().get(pk=rule.pk), details)
+        return _save_rule(ReminderRule.objects.select_for_update().get(pk=rule.pk), details, now)
 
 
-def _save_rule(rule: ReminderRule, details: RuleDetails) -> ReminderRule:
-    rule.name, rule.lead_days, rule.is_active = details.name, details.lead_days, details.is_active
-    if not 1 <= rule.lead_days <= 13:
-        raise ValidationError({"lead_days": "Choose between 1 and 13 days before."})
-    twin = ReminderRule.objects.filter(lead_days=rule.lead_days, is_active=True).exclude(pk=rule.pk)
-    if rule.is_active and twin.exists():
-        raise ValidationError({"lead_days": "There is already a reminder that many days before."})
+def _save_rule(rule: ReminderRule, details: RuleDetails, now: datetime) -> ReminderRule:
+    _check_rule(rule, details)
+    before = (rule.lead_days, rule.lead_hours, rule.audience, rule.is_active)
+    for field, value in vars(details).items():
+        setattr(rule, field, list(value) if field == "channels" else value)
+    if rule.pk is None or before != (rule.lead_days, rule.lead_hours, rule.audience, rule.is_active):
+        rule.effective_at = now
     rule.save()
     return rule
+
+
+def _check_rule(rule: ReminderRule, details: RuleDetails) -> None:
+    problems: dict[str, str] = {}
+    if not (0 <= details.lead_days <= 13 and 0 <= details.lead_hours <= 23):
+        problems["lead_days"] = "Choose at most 13 days and 23 hours before."
+    elif details.lead_days == 0 and details.lead_hours < 3:
+        problems["lead_hours"] = "Choose a day, or at least 3 hours before: later helps nobody to come."
+    if details.audience not in Audience.values:
+        problems["audience"] = "Choose whom it is for."
+    if details.template_key not in REMINDERS:
+        problems["template_key"] = "Choose one of the reminders."
+    if not set(details.channels) <= set(Channel.values):
+        problems["channels"] = "Choose the ways from the list."
+    if not problems and details.is_active and _twin(rule, details):
+        problems["lead_days"] = "There is already a reminder at that time for the same people."
+    if problems:
+        raise ValidationError(problems)
+
+
+def _twin(rule: ReminderRule, details: RuleDetails) -> bool:
+    same = ReminderRule.objects.filter(
+        lead_days=details.lead_days,
+        lead_hours=details.lead_hours,
+        audience=details.audience,
+        is_active=True,
+    )
+    return same.exclude(pk=rule.pk).exists()
 
 
 def check_template(

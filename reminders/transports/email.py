@@ -2,6 +2,7 @@
 
 import smtplib
 import threading
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
@@ -39,13 +40,19 @@ def send(parcel: Parcel) -> Result:
 
 
 def _mail(parcel: Parcel, link: Any) -> EmailMessage:
-    mail = EmailMessage(parcel.subject, parcel.body, to=[parcel.address], connection=link)
+    mail = EmailMessage(parcel.subject, parcel.body, _sender(parcel), [parcel.address], connection=link)
     mail.extra_headers["Message-ID"] = f"<{parcel.attempt_id}@{_domain()}>"
     mail.metadata = {"attempt": str(parcel.attempt_id)}  # type: ignore[attr-defined]
     if parcel.calendar_file:
         kind = f"text/calendar; charset=utf-8; method={parcel.calendar_method}"
         mail.attach("appointment.ics", parcel.calendar_file.decode(), kind)
     return mail
+
+
+def _sender(parcel: Parcel) -> str:
+    """The address of the deployment under the name that clients know; its own name might tell more."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((parcel.sender or name, address))
 
 
 def _domain() -> str:

@@ -20,6 +20,7 @@ class Parcel:
     validity_seconds: int
     calendar_file: bytes | None = None
     calendar_method: str = ""
+    sender: str = ""  # the practice's neutral name, as an e-mail shows who wrote it
 
 
 @dataclass(frozen=True, slots=True)

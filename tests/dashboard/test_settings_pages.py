@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts.models import ApiToken, Practice, User
 from clients.models import Case
@@ -115,6 +116,13 @@ def test_a_name_that_tells_is_pointed_out(ari: Browser, practice: Practice) -> N
     assert "Every text says" not in words(ari.get(url("settings")))
     Practice.objects.update(display_name="Lakeside Therapy")
     assert "Every text says “Therapy”" in words(ari.get(url("settings")))
+
+
+def test_an_address_of_links_or_mail_that_tells_is_pointed_out(
+    ari: Browser, practice: Practice, settings: Settings
+) -> None:
+    settings.KEPT_PUBLIC_BASE_URL = "https://lakesidetherapy.example"
+    assert "Every text says “lakesidetherapy”" in words(ari.get(url("settings")))
 
 
 def test_second_step_can_be_required(ari: Browser, practice: Practice) -> None:
@@ -247,14 +255,69 @@ def test_a_day_is_closed_with_the_counts_and_nobodys_name(
     assert "Thanksgiving" in words(ari.get(url("place", place)))
 
 
+RULE = {"name": "A week before", "lead_days": "7", "audience": "all", "template_key": "reminder"}
+
+
 def test_reminder_is_added_moved_and_switched_off(ari: Browser, practice: Practice) -> None:
-    ari.post(url("new-reminder-rule"), {"name": "A week before", "lead_days": "7", "is_active": "on"})
+    ari.post(url("new-reminder-rule"), {**RULE, "is_active": "on"})
     rule = ReminderRule.objects.get(lead_days=7)
-    taken = ari.post(url("reminder-rule", rule), {"name": rule.name, "lead_days": "1", "is_active": "on"})
+    taken = ari.post(url("reminder-rule", rule), {**RULE, "lead_days": "1", "is_active": "on"})
     assert (taken.status_code, "already a reminder" in words(taken)) == (422, True)
-    ari.post(url("reminder-rule", rule), {"name": "A week before", "lead_days": "6"})
+    ari.post(url("reminder-rule", rule), {**RULE, "lead_days": "6"})
     rule.refresh_from_db()
     assert (rule.lead_days, rule.is_active) == (6, False)
+
+
+def test_a_rule_says_when_for_whom_which_way_and_in_which_words(ari: Browser, practice: Practice) -> None:
+    chosen = {
+        "name": "The first time",
+        "lead_days": "0",
+        "lead_hours": "4",
+        "audience": "first_session",
+        "template_key": "reminder_first",
+        "channels": "email,sms",
+        "is_active": "on",
+    }
+    assert ari.post(url("new-reminder-rule"), chosen).status_code == 302
+    rule = ReminderRule.objects.get(audience="first_session")
+    assert (rule.lead_hours, rule.channels, rule.template_key) == (4, ["email", "sms"], "reminder_first")
+    html = words(ari.get(url("reminder-rule", rule)))
+    assert '<option value="email,sms" selected>' in html
+    assert "4 hours before" in words(ari.get(url("reminder-rules")))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"lead_days": "0", "lead_hours": "2"}, "at least 3 hours before"),
+        ({"lead_days": "14"}, "less than or equal to 13"),
+        ({"audience": "strangers"}, "Select a valid choice"),
+        ({"template_key": "missed"}, "Select a valid choice"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_and_kept(
+    ari: Browser, practice: Practice, wrong: dict[str, str], sentence: str
+) -> None:
+    response = ari.post(url("new-reminder-rule"), {**RULE, "name": "Ours", **wrong})
+    assert response.status_code == 422
+    assert sentence in words(response)
+    assert 'value="Ours"' in words(response)
+    assert ReminderRule.objects.count() == 2
+
+
+def test_a_rule_says_how_many_sessions_it_reaches_while_it_is_written(
+    ari: Browser, rosa_case: Case, book: Callable[..., TherapySession]
+) -> None:
+    now = datetime.now(UTC)
+    for days in (2, 5):
+        book(rosa_case, on=(now + timedelta(days=days)).date(), now=now)
+    html = words(ari.post(url("rule-reach"), {"audience": "all", "lead_days": "3"}))
+    assert '<p class="figure-card__value">2</p>' in html
+    assert "of the 2 sessions" in html
+    assert "For 1 of them" in html
+    by_video = words(ari.post(url("rule-reach"), {"audience": "telehealth", "lead_days": "3"}))
+    assert '<p class="figure-card__value">0</p>' in by_video
+    assert "Fill in" in words(ari.post(url("rule-reach"), {"audience": "", "lead_days": "x"}))
 
 
 def test_key_is_shown_once_and_opens_the_api(client: Browser, amara: User) -> None:

@@ -13,6 +13,7 @@ from reminders.rendering import SessionFacts, fields_in, fill, session_fields, w
 from reminders.segments import size_of
 from reminders.services import RuleDetails, add_rule, change_rule, change_template, restore_template
 from reminders.words import FIELDS, KEYS, LANGUAGES, SHIPPED
+from tests.conftest import NOW
 
 # As long as a practice's alias and a meeting's link may well be.
 SAMPLE = {
@@ -123,10 +124,13 @@ def test_own_words_are_listed_and_can_be_given_up(admin_user: User) -> None:
 
 def test_two_reminders_of_one_lead_are_refused(admin_user: User) -> None:
     with pytest.raises(ValidationError, match="already"):
-        add_rule(details=RuleDetails(name="Again", lead_days=3), actor=admin_user)
-    week = add_rule(details=RuleDetails(name="A week", lead_days=7), actor=admin_user)
+        add_rule(details=RuleDetails(name="Again", lead_days=3), actor=admin_user, now=NOW)
+    week = add_rule(details=RuleDetails(name="A week", lead_days=7), actor=admin_user, now=NOW)
     changed = change_rule(
-        rule=week, details=RuleDetails(name="A week", lead_days=7, is_active=False), actor=admin_user
+        rule=week,
+        details=RuleDetails(name="A week", lead_days=7, is_active=False),
+        actor=admin_user,
+        now=NOW,
     )
     assert not changed.is_active
 
