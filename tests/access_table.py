@@ -257,6 +257,7 @@ MESSAGES: list[Route] = [
     Route("dashboard:inbound-resolution", of="inbound", POST=RECORD),
     Route("dashboard:inbound-sender", of="inbound", GET=RECORD, POST=RECORD),
     Route("dashboard:calls", GET=EVERYDAY),
+    Route("dashboard:forecast", GET=EVERYDAY),
     Route("dashboard:call-done", of="message", POST=RECORD),
     Route("dashboard:thread", of="client", GET=RECORD),
 ]

@@ -51,6 +51,7 @@ def frame_of(user: User, *, practice: Practice, now: datetime) -> Frame:
             View(_("Outbox"), "dashboard:messages", sent.needing_a_look().order_by()[:COUNTED].count()),
             View(_("Inbox"), "dashboard:inbox", texts.order_by()[:COUNTED].count()),
             View(_("Calls to make"), "dashboard:calls", sent.calls_to_make().order_by()[:COUNTED].count()),
+            View(_("Forecast"), "dashboard:forecast", 0),
         ),
         practice=practice,
         waits_for=what_sending_waits_for(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.messages import calls, inbox, outbox, threads
+from dashboard.messages import calls, forecast, inbox, outbox, threads
 
 urlpatterns = [
     path("", outbox.outbox, name="messages"),
@@ -15,5 +15,6 @@ urlpatterns = [
     path("inbox/<uuid:public_id>/sender/", inbox.sender, name="inbound-sender"),
     path("calls/", calls.calls_to_make, name="calls"),
     path("calls/<uuid:public_id>/done/", calls.call_done, name="call-done"),
+    path("forecast/", forecast.forecast_page, name="forecast"),
     path("threads/<uuid:public_id>/", threads.thread, name="thread"),
 ]

@@ -78,14 +78,35 @@ def test_a_trial_is_sent_without_losing_what_is_typed(open_page: OpenPage, ari: 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
-def test_pages_of_words_are_for_everybody(
-    scheme: str, width: int, height: int, open_page: OpenPage, ari: User, complaints: list[str]
+def test_pages_are_for_everybody(
+    scheme: str,
+    width: int,
+    height: int,
+    open_page: OpenPage,
+    ari: User,
+    desk: User,
+    complaints: list[str],
 ) -> None:
     look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
-    for address in ("/settings/words/", REMINDER, "/settings/words/reminder/es/email/"):
-        page = open_page(ari, address, **look)
+    pages = (
+        (ari, "/settings/words/"),
+        (ari, REMINDER),
+        (ari, "/settings/words/reminder/es/email/"),
+        (ari, "/settings/reminders/new/"),
+        (ari, "/settings/agreements/"),
+        (desk, "/messages/forecast/"),
+    )
+    for user, address in pages:
+        page = open_page(user, address, **look)
         assert complaints == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
         found = Axe().run(page, options={"preload": False})
         complaints.clear()  # axe tries inline styles of its own, which the policy refuses
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+
+
+def test_reach_of_a_rule_is_counted_while_it_is_written(open_page: OpenPage, ari: User) -> None:
+    page = open_page(ari, "/settings/reminders/new/")
+    page.get_by_label("Days before").fill("2")
+    page.get_by_label("For whom").select_option("telehealth")
+    expect(page.get_by_role("status").filter(has_text="of the 0 sessions")).to_be_visible()
