@@ -276,7 +276,7 @@ SETTINGS: list[Route] = [
     Route("dashboard:sending-pause", POST=MANAGERS),
     Route("dashboard:sending-resumption", POST=MANAGERS),
     Route("dashboard:agreements", GET=MANAGERS, POST=MANAGERS),
-    Route("dashboard:agreement-end", of="session", POST=MANAGERS | {"admin": HIDDEN}),
+    Route("dashboard:agreement-end", of="agreement", POST=MANAGERS),
     Route("dashboard:places", GET=MANAGERS),
     Route("dashboard:new-place", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:place", of="location", GET=MANAGERS, POST=MANAGERS),
@@ -306,7 +306,7 @@ SETTINGS: list[Route] = [
     Route("dashboard:wording-preview", POST=MANAGERS, parts=A_WORDING),
     Route("dashboard:wording-restoration", POST=MANAGERS, parts=A_WORDING),
     Route("dashboard:wording-trial", POST=MANAGERS, parts=A_WORDING),
-    Route("dashboard:trial", of="session", GET=MANAGERS | {"admin": HIDDEN}),
+    Route("dashboard:trial", of="trial", GET=MANAGERS),
     Route("dashboard:keys", GET=TEAM, POST=TEAM),
     Route("dashboard:key-revocation", of="token", POST=MINE),
 ]

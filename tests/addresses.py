@@ -12,7 +12,15 @@ from accounts.models import User
 from accounts.services import create_token
 from clients.models import Case, Client
 from followups.services import open_follow_up
-from reminders.models import InboundKind, InboundMessage, Message, Purpose, ReminderRule
+from reminders.models import (
+    InboundKind,
+    InboundMessage,
+    Message,
+    ProviderAgreement,
+    Purpose,
+    ReminderRule,
+    Trial,
+)
 from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
 from tests.access_table import Route
 from tests.conftest import NOW, person
@@ -61,6 +69,7 @@ def things(
     quinn_case: Case,
     amara: User,
     luis: User,
+    admin_user: User,
     place: Location,
     room: Room,
     service: Service,
@@ -109,6 +118,7 @@ def things(
     Closure.objects.create(location=place, on=date(2036, 12, 25))
     found: dict[str, Any] = {
         **_arranged(amara, place),
+        **_set_up(admin_user),
         "client": rosa,
         "case": rosa_case,
         "session": session,
@@ -141,3 +151,14 @@ def _arranged(amara: User, place: Location) -> dict[str, Any]:
         clinician=amara, weekday=0, starts=time(8), ends=time(9), timezone=place.timezone
     )
     return {"hours": hours, "time_off": time_off, "rule": ReminderRule.objects.first()}
+
+
+def _set_up(admin: User) -> dict[str, Any]:
+    """What only the settings know: the admin's own trial of a wording, a signed agreement."""
+    trial = Trial.objects.create(
+        asked_by=admin, asked_at=NOW, key="reminder", channel="sms", address="+13125550187", body="TEST"
+    )
+    agreement = ProviderAgreement.objects.create(
+        kind="associate", reference="Folder 12", signed_on=NOW.date(), recorded_at=NOW, recorded_by=admin
+    )
+    return {"trial": trial, "agreement": agreement}
