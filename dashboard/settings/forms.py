@@ -322,7 +322,7 @@ class ReachForm(forms.Form):
     audience = forms.ChoiceField(choices=Audience.choices)
 
     def reach(self, now: datetime) -> Concerned | None:
-        if not self.is_valid():
+        if not self.is_valid() or not (self.cleaned_data["lead_days"] or self.cleaned_data["lead_hours"]):
             return None
         return sessions_concerned(
             audience=self.cleaned_data["audience"],
