@@ -53,6 +53,9 @@ class User(AbstractBaseUser):
         max_length=60, blank=True, help_text="For staff pages only; never in a message."
     )
     phone = PhoneNumberField(blank=True)
+    video_link = models.URLField(
+        blank=True, help_text="Their own video room: where a client may meet them by video instead."
+    )
     roles = ArrayField(models.CharField(max_length=20, choices=Role), default=list)
     supervisor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="supervisees"
@@ -132,6 +135,12 @@ class Practice(models.Model):
         default=3, help_text="For so long after a change nobody is told and no slot is offered."
     )
     late_cancellation_hours = models.PositiveSmallIntegerField(default=24)
+    late_policy = models.CharField(
+        max_length=300, blank=True, help_text="Read by clients before they cancel late, in English."
+    )
+    late_policy_es = models.CharField(
+        max_length=300, blank=True, help_text="The same in Spanish; without it they read the English."
+    )
     waiting_minutes = models.PositiveSmallIntegerField(
         default=15, help_text="How long a session waits for the one who is not there yet."
     )

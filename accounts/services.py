@@ -30,6 +30,7 @@ class StaffDetails:
     roles: list[str]
     credentials: str = ""
     phone: str = ""
+    video_link: str = ""
     supervisor: User | None = None
 
 
@@ -45,6 +46,7 @@ def invite_staff(*, details: StaffDetails, actor: User | None, now: datetime) ->
             roles=details.roles,
             credentials=details.credentials,
             phone=details.phone,
+            video_link=details.video_link,
             supervisor=details.supervisor,
             invited_at=now,
         )
@@ -62,7 +64,7 @@ def change_staff(*, user: User, details: StaffDetails, actor: User) -> User:
         locked = User.objects.select_for_update().get(pk=user.pk)
         if Role.PRACTICE_ADMIN not in details.roles:
             _refuse_if_last_admin(locked)
-        for field in ("name", "roles", "credentials", "phone", "supervisor"):
+        for field in ("name", "roles", "credentials", "phone", "video_link", "supervisor"):
             setattr(locked, field, getattr(details, field))
         if locked.email != email:
             EmailAddress.objects.filter(user=locked).delete()

@@ -160,6 +160,27 @@ def end_contact_point(*, contact: ContactPoint, actor: User | None, now: datetim
         ContactPoint.objects.filter(pk=contact.pk, ended_at=None).update(ended_at=now)
 
 
+def change_language(*, client: Client, language: str, actor: User | None) -> Client:
+    """In which language they are written to; raises ValidationError for one that we do not have."""
+    with acting("change_language", actor=actor):
+        locked = _lock(client)
+        locked.language = language
+        locked.clean_fields()
+        locked.save()
+    return locked
+
+
+def put_first(*, contact: ContactPoint, actor: User | None) -> None:
+    """They would rather be reached here; the other addresses follow in the order they had."""
+    with acting("put_first", actor=actor):
+        _lock(contact.client)
+        others = contact.client.contact_points.filter(ended_at=None).exclude(pk=contact.pk)
+        for position, one in enumerate([contact, *others.order_by("position", "pk")]):
+            if one.position != position:
+                one.position = position
+                one.save(update_fields=["position"])
+
+
 def mark_unfit(*, address: str, reason: str, now: datetime) -> int:
     """A provider says that an address cannot be used; returns how many people have it."""
     with acting("mark_unfit", actor=None):
@@ -185,6 +206,14 @@ def withdraw_consent(*, contact: ContactPoint, purpose: str, actor: User | None,
     """They no longer agree; what was planned for this address is not sent."""
     with acting("withdraw_consent", actor=actor):
         contact.consents.filter(purpose=purpose, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def stop_messages(*, client: Client, actor: User | None, now: datetime) -> None:
+    """Nothing is written to this person any more; others who share an address still are."""
+    with acting("stop_messages", actor=actor):
+        _lock(client)
+        agreed = Consent.objects.filter(contact_point__client=client, withdrawn_at=None)
+        agreed.update(withdrawn_at=now)
 
 
 def suppress(*, address: str, channel: str, reason: str, actor: User | None, now: datetime) -> Suppression:

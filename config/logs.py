@@ -1,5 +1,6 @@
 """One JSON line per event, carrying ids and counts but never names, numbers or words."""
 
+import re
 import traceback
 from types import TracebackType
 from typing import Any
@@ -20,6 +21,17 @@ def keep_ids_only(logger: WrappedLogger, method: str, event: EventDict) -> Event
 
 def _is_plain(key: str) -> bool:
     return key.startswith("_") or key in PLAIN_KEYS or key.endswith(PLAIN_ENDINGS)
+
+
+# A client's link is all that its holder needs: whoever reads it in a log could cancel for them.
+_CLIENT_LINK = re.compile(r"(?<=/[to]/)[^/\s]+")
+
+
+def hide_links(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Django writes the path of every refused request: without the signed part of a client's link."""
+    if isinstance(event.get("event"), str):
+        event["event"] = _CLIENT_LINK.sub("-", event["event"])
+    return event
 
 
 def name_the_error(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
@@ -66,6 +78,7 @@ def logging_settings(level: str) -> dict[str, Any]:
                 "foreign_pre_chain": SHARED,
                 "processors": [
                     name_the_error,
+                    hide_links,
                     structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                     keep_ids_only,
                     structlog.processors.JSONRenderer(),

@@ -15,6 +15,7 @@ from reminders.caps import Allowance, too_late
 from reminders.combining import Bundle, bundles_of
 from reminders.facts import Claim, Contact, Facts, read_locked
 from reminders.judging import End, Go, Judgement, Wait, judge
+from reminders.links import Link, LinkFor, address_of, tag_of, token_of
 from reminders.models import Purpose, State
 from reminders.needs import EXPIRE
 from reminders.prepared import execute_prepared
@@ -241,6 +242,8 @@ def _render(bundle: Bundle, channel: str, fields: Fields, wordings: Wordings) ->
     times = [time for row in bundle.times if (time := _time_of(row))]
     if times:
         fields = {**fields, **session_fields(times, facts.language)}
+    if "{link}" in words.body:
+        fields = {**fields, "link": _own_pages(bundle)}
     return fill(words.subject, {**fields, **without_links(times, facts.language)}), fill(words.body, fields)
 
 
@@ -250,6 +253,36 @@ def _time_of(facts: Facts) -> SessionFacts | None:
     link = facts.video_link if facts.modality == "video" else ""
     is_in_person = facts.modality == "in_person"
     return SessionFacts(facts.starts_at, facts.session_zone, facts.recipient_zone, is_in_person, link)
+
+
+def _own_pages(bundle: Bundle) -> str:
+    """The page of the time that it speaks of; of several each with its time."""
+    is_private = bundle.go.contact.is_private
+    pages = [(row, page) for row in bundle.times if (page := _own_page(row, is_private=is_private))]
+    if len(pages) == 1:
+        return pages[0][1]
+    return "\n".join(f"{_when(row)}: {page}" for row, page in pages)
+
+
+def _when(facts: Facts) -> str:
+    time = _time_of(facts)
+    return session_fields([time], facts.language)["when"] if time else ""
+
+
+def _own_page(facts: Facts, *, is_private: bool) -> str:
+    """The address of the page of whoever reads this; empty for what is about no session of theirs."""
+    participant, reader = facts.participant_public_id, facts.recipient_public_id
+    if not participant or not reader or facts.version is None or facts.ends_at is None:
+        return ""
+    link = Link(
+        purpose=LinkFor.SESSION,
+        subject_id=participant,
+        recipient_tag=tag_of(reader),
+        version=facts.version,
+        expires_at=facts.ends_at,
+        is_private=is_private,
+    )
+    return address_of(token_of(link))
 
 
 def _calendar(bundle: Bundle, contact: Contact, fields: Fields) -> tuple[bytes | None, str]:

@@ -47,6 +47,8 @@ class Facts:
     session_zone: str
     modality: str
     video_link: str
+    participant_public_id: UUID | None
+    recipient_public_id: UUID | None
     language: str
     recipient_zone: str
     silent: bool
@@ -73,7 +75,8 @@ _READ = """
     SELECT m.id, m.recipient_id, m.purpose, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
         coalesce(r.is_active, true), s.version, s.cancelled_at IS NOT NULL, p.cancelled_at IS NOT NULL,
         m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
-        coalesce(s.video_link, ''), coalesce(who.language, 'en'), coalesce(who.timezone, ''),
+        coalesce(s.video_link, ''), p.public_id, who.public_id,
+        coalesce(who.language, 'en'), coalesce(who.timezone, ''),
         coalesce(who.died_on IS NOT NULL OR who.left_on IS NOT NULL, false)
             OR coalesce(about.died_on IS NOT NULL OR about.left_on IS NOT NULL, false),
         coalesce(who.away_from <= $2 AND (who.away_until IS NULL OR who.away_until > $2), false)

@@ -67,6 +67,7 @@ def practice_fields(practice: Practice) -> dict[str, str]:
         "crisis": practice.crisis_line,
         "when": "",
         "video": "",
+        "link": "",
     }
 
 

@@ -15,6 +15,7 @@ FIELDS = {
     "video": "“, by video: ” and the link; empty for a session in person",
     "emergency": "The emergency number of the practice's country",
     "crisis": "The crisis line of the practice's country",
+    "link": "Their own page, to confirm, move or cancel without a call; empty where there is none",
 }
 
 
@@ -116,14 +117,14 @@ _SMS_ES = {
 }
 
 _EMAIL_EN = {
-    "reminder": "Hello,\n\nyour time with us is {when}{video}.\n\nIf another time suits you better, "
-    "just call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
-    "reminder_first": "Hello,\n\nwe look forward to meeting you {when}{video}.\n\nQuestions, or another "
-    "time? Call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
-    "reminder_again": "Hello,\n\nwe would be glad to see you {when}{video}.\n\nIf another time suits you "
-    "better, call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
-    "moved": "Hello,\n\nyour time with us is now {when}{video}.\n\nIf another time suits you better, "
-    "just call {phone}.\n\n{practice}\n{phone}\n",
+    "reminder": "Hello,\n\nyour time with us is {when}{video}.\n\nConfirm it, or choose another time, here:\n"
+    "{link}\n\nOr just call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
+    "reminder_first": "Hello,\n\nwe look forward to meeting you {when}{video}.\n\nConfirm it, or choose another "
+    "time, here:\n{link}\n\nQuestions? Call {phone}.\n\n{practice}\n{phone}\n",
+    "reminder_again": "Hello,\n\nwe would be glad to see you {when}{video}.\n\nConfirm it, or choose another "
+    "time, here:\n{link}\n\nOr just call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
+    "moved": "Hello,\n\nyour time with us is now {when}{video}.\n\nConfirm it, or choose another time, here:\n"
+    "{link}\n\nOr just call {phone}.\n\n{practice}\n{phone}\n",
     "cancelled": "Hello,\n\nwe are sorry that we cannot keep {when}.\n\nPlease call {phone}, and we "
     "find another time together.\n\n{practice}\n{phone}\n",
     "missed": "Hello,\n\nsorry we missed each other {when}. There is no need to explain.\n\n"
@@ -135,14 +136,14 @@ _EMAIL_EN = {
 }
 
 _EMAIL_ES = {
-    "reminder": "Hola:\n\nLe esperamos {when}{video}.\n\nSi le conviene otra hora, llame al {phone}; "
-    "cambiarla es fácil.\n\n{practice}\n{phone}\n",
-    "reminder_first": "Hola:\n\nNos alegra conocerle {when}{video}.\n\nSi tiene preguntas o prefiere "
-    "otra hora, llame al {phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
-    "reminder_again": "Hola:\n\nNos alegrará verle {when}{video}.\n\nSi le conviene otra hora, llame al "
-    "{phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
-    "moved": "Hola:\n\nSu hora con nosotros es ahora {when}{video}.\n\nSi le conviene otra hora, "
-    "llame al {phone}.\n\n{practice}\n{phone}\n",
+    "reminder": "Hola:\n\nLe esperamos {when}{video}.\n\nConfirme, o elija otra hora, aquí:\n"
+    "{link}\n\nO llame al {phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
+    "reminder_first": "Hola:\n\nNos alegra conocerle {when}{video}.\n\nConfirme, o elija otra "
+    "hora, aquí:\n{link}\n\nSi tiene preguntas, llame al {phone}.\n\n{practice}\n{phone}\n",
+    "reminder_again": "Hola:\n\nNos alegrará verle {when}{video}.\n\nConfirme, o elija otra hora, aquí:\n"
+    "{link}\n\nO llame al {phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
+    "moved": "Hola:\n\nSu hora con nosotros es ahora {when}{video}.\n\nConfirme, o elija otra hora, aquí:\n"
+    "{link}\n\nO llame al {phone}.\n\n{practice}\n{phone}\n",
     "cancelled": "Hola:\n\nLo sentimos, no podemos mantener {when}.\n\nLlame al {phone} y "
     "buscamos juntos otra hora.\n\n{practice}\n{phone}\n",
     "missed": "Hola:\n\nSentimos no habernos visto {when}. No hace falta explicar nada.\n\n"

@@ -311,7 +311,25 @@ SETTINGS: list[Route] = [
     Route("dashboard:key-revocation", of="token", POST=MINE),
 ]
 
-# What clients and providers open: each checks its own signature.
+# Clients have no account: the signed link in the address is all. A forged one here; tests/portal has
+# links of every other kind, and says what each opens.
+LINK = {"token": "forged"}
+PORTAL: list[Route] = [
+    Route("portal:time", parts=LINK, GET=SIGNED),
+    Route("portal:confirmation", parts=LINK, POST=SIGNED),
+    Route("portal:mode", parts=LINK, POST=SIGNED),
+    Route("portal:calendar", parts=LINK, GET=SIGNED),
+    Route("portal:another-time", parts=LINK, GET=SIGNED, POST=SIGNED),
+    Route("portal:move-request", parts=LINK, GET=SIGNED, POST=SIGNED),
+    Route("portal:cancellation", parts=LINK, GET=SIGNED, POST=SIGNED),
+    Route("portal:reinstatement", parts=LINK, POST=SIGNED),
+    Route("portal:worry", parts=LINK, GET=SIGNED, POST=SIGNED),
+    Route("portal:reach", parts=LINK, GET=SIGNED, POST=SIGNED),
+    Route("portal:stop", parts=LINK, GET=SIGNED, POST=SIGNED),
+    Route("portal:done", parts=LINK, GET=SIGNED),
+]
+
+# What providers open: each checks its own signature.
 OUTSIDE: list[Route] = [
     Route("readyz", GET=SIGNED, is_ours=False),
     Route("email-tracking", parts={"provider": "postmark"}, POST=SIGNED),
@@ -330,6 +348,7 @@ ROUTES: list[Route] = [
     *MESSAGES,
     *STAFF,
     *SETTINGS,
+    *PORTAL,
     *OUTSIDE,
 ]
 

@@ -210,6 +210,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "CaseKind": "clients.models.Case.Kind",
         "AttemptChannel": "followups.models.AttemptChannel",
         "Channel": "clients.models.Channel",
+        "InboundVia": "reminders.models.InboundVia",
         "ConsentPurpose": "clients.models.ConsentPurpose",
         "MessagePurpose": "reminders.models.Purpose",
         "MessageState": "reminders.models.State",

@@ -10,6 +10,7 @@ SECRET_KEY = env.str("SECRET_KEY", "") or private_secret(VAR_DIR / "secret-key")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 KEPT_PORT = env.int("KEPT_PORT", 8000)
 KEPT_PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL", f"http://127.0.0.1:{KEPT_PORT}")
+KEPT_LINK_BASE_URL = env.str("LINK_BASE_URL", KEPT_PUBLIC_BASE_URL)
 
 # The supervisor gives its children these two; with neither, nothing listens at port 1
 # and the error says that the database cannot be reached.

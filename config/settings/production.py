@@ -14,6 +14,8 @@ SECRET_KEY = env.str("SECRET_KEY")
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 KEPT_PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL").rstrip("/")
+# Clients' own pages may have a domain of their own, as short and as neutral as the practice likes.
+KEPT_LINK_BASE_URL = (env.str("LINK_BASE_URL", "") or KEPT_PUBLIC_BASE_URL).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [KEPT_PUBLIC_BASE_URL]
 
 DATABASES = {"default": {**env.dj_db_url("DATABASE_URL", conn_max_age=600), "CONN_HEALTH_CHECKS": True}}

@@ -45,9 +45,10 @@ def _unsafe_address(env: Env) -> list[str]:
     problems = []
     if "*" in env.list("ALLOWED_HOSTS", []):
         problems.append("ALLOWED_HOSTS must name the hosts; * lets anybody forge links.")
-    address = env.str("PUBLIC_BASE_URL", "")
-    if address and not address.startswith("https://"):
-        problems.append("PUBLIC_BASE_URL must begin with https://.")
+    for name in ("PUBLIC_BASE_URL", "LINK_BASE_URL"):
+        address = env.str(name, "")
+        if address and not address.startswith("https://"):
+            problems.append(f"{name} must begin with https://.")
     return problems
 
 

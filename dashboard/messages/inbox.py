@@ -25,7 +25,7 @@ from dashboard.messages.outbox import back
 from dashboard.messages.words import INBOUND_ICONS, session_time
 from dashboard.pages import StaffRequest, staff_page, status_of, words_of
 from reminders.access import get_inbound, inbox_visible_to
-from reminders.models import InboundKind, InboundMessage
+from reminders.models import InboundKind, InboundMessage, InboundVia
 from reminders.services import assign_inbound, resolve_inbound
 
 ON_A_PAGE = 30
@@ -106,12 +106,18 @@ def line_of(inbound: InboundMessage) -> Line:
         inbound=inbound,
         icon=INBOUND_ICONS[InboundKind(inbound.kind)],
         sender=inbound.client.display_name if inbound.client else "",
-        number=spoken_number(inbound.from_address)
-        if inbound.from_address.startswith("+")
-        else inbound.from_address,
+        number=_from_where(inbound),
         did=_did(inbound),
         rescheduling_url=_rescheduling(inbound) if moves and inbound.resolved_at is None else "",
     )
+
+
+def _from_where(inbound: InboundMessage) -> str:
+    if inbound.channel == InboundVia.PAGE:
+        return _("on their page")
+    if inbound.from_address.startswith("+"):
+        return spoken_number(inbound.from_address)
+    return inbound.from_address
 
 
 def _did(inbound: InboundMessage) -> str:
@@ -121,6 +127,8 @@ def _did(inbound: InboundMessage) -> str:
         return _DID_ABOUT[InboundKind(inbound.kind)] % {"when": when}
     if inbound.kind == InboundKind.VIDEO and when:
         return _did_by_video(inbound, when)
+    if inbound.channel == InboundVia.PAGE:
+        return _("The page told them that it is not read around the clock, with the crisis line.")
     return str(_DID[InboundKind(inbound.kind)])
 
 

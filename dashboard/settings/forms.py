@@ -117,6 +117,8 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "live_from",
             "undo_minutes",
             "late_cancellation_hours",
+            "late_policy",
+            "late_policy_es",
             "waiting_minutes",
             "texts_per_day",
             "texts_per_week",
@@ -136,6 +138,8 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "closes_at": _("Closes"),
             "live_from": _("Live since"),
             "segment_price": _("Price of a text, in dollars"),
+            "late_policy": _("What clients read before they cancel late"),
+            "late_policy_es": _("The same in Spanish"),
             "mfa_required": _("Everybody needs a second step to sign in"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
@@ -147,6 +151,10 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "segment_price": _(
                 "For one segment, as your provider bills it. Without it we reckon with about $0.0083."
             ),
+            "late_policy": _(
+                "On their own page, after the hours: a fee, or that there is none. Plain and kind."
+            ),
+            "late_policy_es": _("Without it they read the English."),
             "mfa_required": _("Who has none sets it up before anything else opens, you included."),
         }
         widgets: ClassVar[dict[str, Any]] = {

@@ -30,6 +30,12 @@ class StaffForm(forms.Form):
         max_length=60, required=False, label=_("Credentials"), help_text=_("For staff pages only: LCSW, PhD.")
     )
     phone = PhoneNumberField(required=False, label=_("Telephone"))
+    video_link = forms.URLField(
+        required=False,
+        assume_scheme="https",
+        label=_("Their own video room"),
+        help_text=_("Where clients may choose to meet by video instead of coming."),
+    )
     roles = forms.MultipleChoiceField(
         choices=Role.choices, widget=forms.CheckboxSelectMultiple, label=_("What they do")
     )
@@ -57,6 +63,7 @@ def _as_typed(colleague: User) -> dict[str, Any]:
         "email": colleague.email,
         "credentials": colleague.credentials,
         "phone": colleague.phone,
+        "video_link": colleague.video_link,
         "roles": colleague.roles,
         "supervisor": colleague.supervisor.public_id if colleague.supervisor else None,
     }

@@ -1,7 +1,7 @@
 """What should be said, what was said, and what came back."""
 
 from reminders.models.agreements import AgreementKind, ProviderAgreement
-from reminders.models.inbound import InboundKind, InboundMessage
+from reminders.models.inbound import InboundKind, InboundMessage, InboundVia
 from reminders.models.outbox import (
     NOTICES,
     OPEN_STATES,
@@ -26,6 +26,7 @@ __all__ = [
     "Audience",
     "InboundKind",
     "InboundMessage",
+    "InboundVia",
     "Message",
     "MessageTemplate",
     "PassKind",

@@ -25,6 +25,15 @@ class InboundKind(models.TextChoices):
     FREE = "free", "A message"
 
 
+class InboundVia(models.TextChoices):
+    """Which way something came in."""
+
+    SMS = Channel.SMS
+    EMAIL = Channel.EMAIL
+    VOICE = Channel.VOICE
+    PAGE = "page", "Their page"
+
+
 class InboundMessage(models.Model):
     """One message from outside; unresolved ones are the inbox."""
 
@@ -32,8 +41,8 @@ class InboundMessage(models.Model):
     provider_id = models.CharField(
         max_length=64, unique=True, help_text="A repeated delivery is one message."
     )
-    channel = models.CharField(max_length=5, choices=Channel, default=Channel.SMS)
-    from_address = models.CharField(max_length=254)
+    channel = models.CharField(max_length=5, choices=InboundVia, default=InboundVia.SMS)
+    from_address = models.CharField(max_length=254, blank=True, help_text="Empty for their page.")
     to_address = models.CharField(max_length=254, blank=True)
     body = models.TextField(blank=True)
     kind = models.CharField(max_length=10, choices=InboundKind)

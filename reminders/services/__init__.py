@@ -2,6 +2,7 @@
 
 from reminders.services.agreements import end_agreement, record_agreement
 from reminders.services.conversing import assign_inbound, receive_inbound, resolve_inbound
+from reminders.services.from_page import ask_for_address, ask_to_move, say_from_page
 from reminders.services.heard import Reply
 from reminders.services.outbox import (
     decide_held,
@@ -28,6 +29,8 @@ __all__ = [
     "Reply",
     "RuleDetails",
     "add_rule",
+    "ask_for_address",
+    "ask_to_move",
     "ask_trial",
     "assign_inbound",
     "change_rule",
@@ -46,6 +49,7 @@ __all__ = [
     "resolve_inbound",
     "restore_template",
     "resume_channel",
+    "say_from_page",
     "set_sender_rate",
     "write_to_client",
 ]

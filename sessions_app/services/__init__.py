@@ -37,6 +37,7 @@ from sessions_app.services.booking import (
     book_session,
     receive_walk_in,
 )
+from sessions_app.services.by_client import change_own_mode, move_own_session
 from sessions_app.services.cancelling import (
     cancel_participant,
     cancel_session,
@@ -85,6 +86,7 @@ __all__ = [
     "cancel_session",
     "cancel_time_off",
     "change_hours",
+    "change_own_mode",
     "change_place",
     "change_service",
     "change_session",
@@ -93,6 +95,7 @@ __all__ = [
     "leave_practice",
     "mark_all_arrived",
     "mark_arrived",
+    "move_own_session",
     "receive_walk_in",
     "record_death",
     "record_response",

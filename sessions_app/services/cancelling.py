@@ -18,17 +18,25 @@ from sessions_app.services.locking import (
 
 
 def cancel_participant(
-    *, participant: Participant, by: str, reason: str = "", actor: User | None, now: datetime
+    *,
+    participant: Participant,
+    by: str,
+    reason: str = "",
+    actor: User | None,
+    now: datetime,
+    version: int | None = None,
 ) -> Participant:
     """Somebody will not come. Late or in time by the session's own policy.
 
-    The last one's cancellation frees the slot. Cancelling twice changes nothing. Raises
-    ValidationError for somebody who is already here or has an outcome.
+    The last one's cancellation frees the slot. Cancelling twice changes nothing. `version` is the
+    session's version that the page spoke of; None is the present one. Raises ValidationError for
+    somebody who is already here or has an outcome, and (code "stale") for a time that has changed.
     """
     with acting("cancel_participant", actor=actor):
         locked = lock_participant(participant)
         if locked.is_cancelled:
             return locked
+        refuse_stale(locked.session, version)
         _refuse_seen(locked)
         _mark_cancelled(locked, by=by, reason=reason, now=now)
         if not locked.session.participants.filter(cancelled_at=None).exists():

@@ -1,0 +1,122 @@
+"""The only door to what a signed link opens: one person's own participation, or a kind no."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from accounts.models import Practice
+from clients.models import Client, ContactPoint, Guardianship, SafeContact
+from reminders.links import VERSIONS, Link, LinkFor, LinkInvalid, read_token, tag_of
+from sessions_app.models import Participant, TherapySession
+
+
+class Why(StrEnum):
+    """Why a link opens nothing."""
+
+    UNKNOWN = "unknown"  # forged, cut off, or for somebody who no longer receives this
+    EXPIRED = "expired"
+    REPLACED = "replaced"  # the session was changed since; a newer message has a newer link
+    USED = "used"  # cancelled, or nothing is left to do
+
+
+class LinkRefused(Exception):
+    """A link that opens nothing; `language` is the reader's where the link tells who they are."""
+
+    def __init__(self, why: Why, language: str = "") -> None:
+        self.why, self.language = why, language
+        super().__init__(why)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """Somebody at their own page: what their link says, and the facts as they stand."""
+
+    token: str
+    link: Link
+    participant: Participant
+    reader: Client  # the participant, or a guardian who receives for them
+    practice: Practice
+    now: datetime
+
+    @property
+    def session(self) -> TherapySession:
+        return self.participant.session
+
+
+def open_link(token: str, purposes: frozenset[LinkFor], *, practice: Practice, now: datetime) -> Visit:
+    """What this link opens, if it is for one of these purposes.
+
+    Raises LinkRefused, which tells nothing about anybody.
+    """
+    try:
+        link = read_token(token)
+    except LinkInvalid as error:
+        raise LinkRefused(Why.UNKNOWN) from error
+    participant = _participant(link) if link.purpose in purposes else None
+    reader = _reader(participant, link, practice.today(now)) if participant else None
+    if participant is None or reader is None:
+        raise LinkRefused(Why.UNKNOWN)
+    visit = Visit(token=token, link=link, participant=participant, reader=reader, practice=practice, now=now)
+    if why := _refusal(visit):
+        raise LinkRefused(why, reader.language)
+    return visit
+
+
+def addresses_of(reader: Client) -> list[ContactPoint]:
+    """Where this person is written to, in the order in which addresses are tried."""
+    in_use = reader.contact_points.filter(ended_at=None, unfit_at=None)
+    return [one for one in in_use if one.kind == ContactPoint.Kind.EMAIL or one.may_text]
+
+
+def may_be_called(reader: Client) -> bool:
+    """Whether there is a number at which they may be telephoned."""
+    phones = reader.contact_points.filter(kind=ContactPoint.Kind.PHONE, ended_at=None, unfit_at=None)
+    return phones.filter(may_call=True).exists()
+
+
+def reads_alone(visit: Visit) -> bool:
+    """Whether the link went to an address that nobody else reads, and that still is one."""
+    return (
+        visit.link.is_private and visit.reader.contact_points.filter(is_private=True, ended_at=None).exists()
+    )
+
+
+def _participant(link: Link) -> Participant | None:
+    found = Participant.objects.select_related(
+        "client", "session__case", "session__service", "session__location", "session__room"
+    ).prefetch_related("session__participants", "session__clinicians")
+    return found.filter(public_id=link.subject_id).first()
+
+
+def _reader(participant: Participant, link: Link, today: date) -> Client | None:
+    """Whose link it is: the participant's, or that of a guardian who may still receive for them."""
+    if tag_of(participant.client.public_id) == link.recipient_tag:
+        return participant.client
+    standing = Guardianship.objects.filter(minor=participant.client, may_receive=True).exclude(
+        until__lte=today
+    )
+    guardians = [one.guardian for one in standing.select_related("guardian")]
+    return next((one for one in guardians if tag_of(one.public_id) == link.recipient_tag), None)
+
+
+def _refusal(visit: Visit) -> Why | None:
+    if visit.now >= visit.link.expires_at:
+        return Why.EXPIRED
+    if visit.reader.is_silent or visit.participant.client.is_silent or _is_unsafe(visit):
+        return Why.USED
+    if visit.session.version % VERSIONS != visit.link.version:
+        return Why.REPLACED
+    is_off = visit.participant.is_cancelled or visit.session.is_cancelled
+    if is_off != (visit.link.purpose == LinkFor.CANCELLED):
+        return Why.USED
+    return None
+
+
+def _is_unsafe(visit: Visit) -> bool:
+    """Somebody else may hold their phone: nothing is shown (the reason stays walled off)."""
+    return SafeContact.objects.filter(
+        client__in=[visit.reader, visit.participant.client],
+        contact_point=None,
+        level=SafeContact.Level.DO_NOT_CONTACT,
+        ended_at=None,
+    ).exists()

@@ -1,0 +1,67 @@
+"""They cannot come: the policy first, then their own participation, and a way back for a moment."""
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+from portal.access import Visit
+from portal.doors import client_page, show
+from portal.drawing import standing_of, time_of
+from portal.forms import MOST_REASON, ReasonForm
+from portal.receipts import done
+from portal.views import as_it_stands
+from reminders.links import LinkFor
+from sessions_app.models import CancelledBy
+from sessions_app.services import cancel_participant, is_late, undo_cancellation
+
+
+@client_page(methods=("GET", "POST"))
+def cancellation(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """GET shows what it means; POST cancels this person's own place, and nobody else's."""
+    if standing_of(visit).has_begun:
+        return as_it_stands(request, visit)
+    if request.method == "GET":
+        return _sheet(request, visit)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _sheet(request, visit, reason=request.POST.get("reason", ""), is_too_long=True)
+    try:
+        cancel_participant(
+            participant=visit.participant,
+            by=CancelledBy.CLIENT,
+            reason=form.cleaned_data["reason"],
+            actor=None,
+            now=visit.now,
+            version=visit.session.version,
+        )
+    except ValidationError:
+        return as_it_stands(request, visit, status=422, note="changed")
+    return done(visit, LinkFor.CANCELLED)
+
+
+@client_page(methods=("POST",), purposes=frozenset({LinkFor.CANCELLED}))
+def reinstatement(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """They would rather keep it: possible for the minutes in which nobody is told."""
+    try:
+        undo_cancellation(participant=visit.participant, actor=None, now=visit.now)
+    except ValidationError:
+        return show(request, visit, "undo_too_late.html", status=422)
+    return done(visit, LinkFor.KEPT)
+
+
+def _sheet(
+    request: HttpRequest, visit: Visit, *, reason: str = "", is_too_long: bool = False
+) -> HttpResponse:
+    practice = visit.practice
+    spanish = get_language() == "es" and practice.late_policy_es
+    context: dict[str, object] = {
+        "time": time_of(visit),
+        "standing": standing_of(visit),
+        "is_late": is_late(visit.session, visit.now),
+        "hours": visit.session.late_cancellation_hours,
+        "policy": practice.late_policy_es if spanish else practice.late_policy,
+        "reason": reason,
+        "is_too_long": is_too_long,
+        "most": MOST_REASON,
+    }
+    return show(request, visit, "cancellation.html", context, status=422 if is_too_long else 200)

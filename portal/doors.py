@@ -1,0 +1,105 @@
+"""What every client's page does first and last: open the link, or say kindly that it opens nothing."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone, translation
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from accounts.models import Practice
+from accounts.services import get_practice
+from portal.access import LinkRefused, Visit, Why, open_link
+from portal.limits import asks_too_much, guesses_too_much
+from portal.words import LANGUAGES
+from reminders.links import LinkFor
+from reminders.rendering import spoken_number
+
+View = Callable[[HttpRequest, Visit], HttpResponse]
+STATUSES = {Why.UNKNOWN: 404, Why.EXPIRED: 410, Why.REPLACED: 410, Why.USED: 410}
+
+
+def client_page(
+    *, methods: tuple[str, ...] = ("GET",), purposes: frozenset[LinkFor] = frozenset({LinkFor.SESSION})
+) -> Callable[[View], Callable[..., HttpResponse]]:
+    """Open a view to who holds a link of one of these purposes; GET shows, POST acts.
+
+    No cookie and no CSRF token: who can forge a request to such an address has the link already,
+    and a page without a referrer sends no origin that could be compared.
+    """
+
+    def decorate(view: View) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, token: str) -> HttpResponse:
+            practice = get_practice()
+            try:
+                visit = open_link(token, purposes, practice=practice, now=timezone.now())
+            except LinkRefused as refused:
+                return _closed(request, practice, refused)
+            return _shown(request, view, visit)
+
+        allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
+        return csrf_exempt(require_http_methods(allowed)(opened))
+
+    return decorate
+
+
+def show(
+    request: HttpRequest,
+    visit: Visit,
+    template: str,
+    context: dict[str, object] | None = None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    """One of their pages."""
+    frame = {"visit": visit, "token": visit.token, **frame_of(visit.practice)}
+    return render(request, f"portal/{template}", {**frame, **(context or {})}, status=status)
+
+
+def frame_of(practice: Practice) -> dict[str, str]:
+    """What stands on every page: whom it is from, and the number to call."""
+    return {
+        "practice_known_as": practice.display_name,
+        "phone": spoken_number(str(practice.phone), practice.country),
+        "phone_link": str(practice.phone),
+    }
+
+
+def _shown(request: HttpRequest, view: View, visit: Visit) -> HttpResponse:
+    with translation.override(_language(visit.reader.language)):
+        if asks_too_much(request, str(visit.participant.public_id)):
+            return _hidden(_say_no(request, visit.practice, "busy", 429))
+        return _hidden(view(request, visit))
+
+
+def _closed(request: HttpRequest, practice: Practice, refused: LinkRefused) -> HttpResponse:
+    language = refused.language or translation.get_language() or ""
+    with translation.override(_language(language)):
+        if refused.why == Why.UNKNOWN and guesses_too_much(request):
+            return _hidden(_say_no(request, practice, "busy", 429))
+        return _hidden(_say_no(request, practice, refused.why, STATUSES[refused.why]))
+
+
+def _say_no(request: HttpRequest, practice: Practice, why: str, status: int) -> HttpResponse:
+    titles = {"unknown": "gone_unknown_title", "busy": "gone_title_busy"}
+    context: dict[str, object] = {
+        "title": titles.get(why, "gone_title"),
+        "sentence": f"gone_{why}",
+        **frame_of(practice),
+    }
+    return render(request, "portal/closed.html", context, status=status)
+
+
+def _language(language: str) -> str:
+    return next((known for known in LANGUAGES if language.startswith(known)), LANGUAGES[0])
+
+
+def _hidden(response: HttpResponse) -> HttpResponse:
+    """Kept by no cache, found by no search, and told to no other site."""
+    response["Cache-Control"] = "no-store, private"
+    response["Referrer-Policy"] = "no-referrer"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response

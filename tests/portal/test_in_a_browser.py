@@ -1,0 +1,152 @@
+"""The clients' pages on a real phone's screen: without script, readable for everybody."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from accounts.models import Practice, User
+from clients.models import Case, Client, ContactPoint
+from sessions_app.models import Availability, Location, TherapySession
+from tests.conftest import ZONE
+from tests.portal.conftest import link_of, path
+
+pytestmark = pytest.mark.browser
+Book = Callable[..., TherapySession]
+PHONE = {"width": 390, "height": 844}
+EVERY_PAGE = ("time", "another-time", "move-request", "cancellation", "worry", "reach", "stop")
+
+
+def soon(days: int = 7) -> date:
+    return timezone.now().astimezone(ZoneInfo(ZONE)).date() + timedelta(days=days)
+
+
+@pytest.fixture
+def ahead(
+    transactional_db: None, rosa_case: Case, rosa: Client, amara: User, place: Location, book: Book
+) -> TherapySession:
+    """Rosa in a week at ten; Amara sees people every day from nine to five, and by video."""
+    Availability.objects.bulk_create(
+        Availability(
+            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(17), timezone=ZONE
+        )
+        for day in range(7)
+    )
+    ContactPoint.objects.filter(client=rosa).update(is_private=True)
+    return book(
+        rosa_case,
+        on=soon(),
+        at="10:00",
+        now=timezone.now() - timedelta(hours=1),
+        video_link="https://meet.example/ab12",
+    )
+
+
+@pytest.fixture
+def phone(
+    new_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> Iterator[Callable[[str, str], Page]]:
+    """Open a page by name on a phone without script; nothing may be blocked or remembered."""
+    context = new_context(viewport=PHONE, java_script_enabled=False, has_touch=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda said: complaints.append(said.text) if "Content Security" in said.text else None)
+
+    def opened(name: str, token: str) -> Page:
+        page.goto(live_server.url + path(name, token))
+        return page
+
+    yield opened
+    assert complaints == []
+    assert context.cookies() == []
+
+
+def test_a_client_confirms_moves_and_cancels_without_script(
+    ahead: TherapySession, phone: Callable[[str, str], Page]
+) -> None:
+    page = phone("time", link_of(ahead))
+    page.get_by_role("button", name="Yes, I'll be there").click()
+    expect(page.get_by_role("heading", name="Thank you. See you")).to_be_visible()
+    page.get_by_role("link", name="To your page").click()
+    expect(page.get_by_text("You have confirmed")).to_be_visible()
+    page.get_by_role("link", name="Choose another time").click()
+    page.get_by_role("link", name="Later days").click()
+    page.get_by_label("3:00 PM").first.check(force=True)
+    page.get_by_role("button", name="Move to this time").click()
+    expect(page.get_by_role("heading", name="Your time is now")).to_be_visible()
+    page.get_by_role("link", name="To your page").click()
+    page.get_by_role("button", name="Meet by video instead").click()
+    expect(page.get_by_role("heading", name="We meet by video")).to_be_visible()
+    page.get_by_role("link", name="To your page").click()
+    page.get_by_role("link", name="I can't come").click()
+    page.get_by_label("What got in the way?").fill("The bus does not run")
+    page.get_by_role("button", name="Cancel my time").click()
+    expect(page.get_by_role("heading", name="It is cancelled")).to_be_visible()
+    ahead.refresh_from_db()
+    assert (ahead.at, ahead.modality, ahead.cancelled_by) == (time(15), "video", "client")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_pages_have_no_barrier_that_axe_can_find(
+    theme: str,
+    ahead: TherapySession,
+    practice: Practice,
+    new_context: Callable[..., BrowserContext],
+    live_server: LiveServer,
+) -> None:
+    Practice.objects.update(late_policy="A late cancellation costs nothing.")
+    TherapySession.objects.update(late_cancellation_hours=24 * 30)
+    page = new_context(viewport=PHONE, color_scheme=theme).new_page()
+    token = link_of(ahead, is_private=True)
+    found = {}
+    for name, letters in [*((name, token) for name in EVERY_PAGE), ("time", "nothing")]:
+        page.goto(live_server.url + path(name, letters))
+        result = Axe().run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
+        if result.violations_count:
+            found[name] = result.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+    page.goto(live_server.url + path("time", token))
+    page.get_by_role("button", name="Yes, I'll be there").click()
+    expect(page.get_by_role("heading", name="Thank you. See you")).to_be_visible()
+    result = Axe().run(page)
+    assert (found, result.violations_count) == ({}, 0)
+
+
+SMALL = """
+() => [...document.querySelectorAll("a, button, label:has(input[type=radio])")]
+    .filter((one) => !one.classList.contains("skip") && getComputedStyle(one).display !== "inline")
+    .map((one) => [one.innerText, one.getBoundingClientRect()])
+    .filter(([, box]) => box.height < 44 || box.width < 44)
+    .map(([words]) => words)
+"""
+
+
+def test_everything_that_can_be_pressed_is_large_enough_for_a_thumb(
+    ahead: TherapySession, new_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> None:
+    page = new_context(viewport=PHONE, has_touch=True).new_page()
+    token = link_of(ahead, is_private=True)
+    for name in EVERY_PAGE:
+        page.goto(live_server.url + path(name, token))
+        assert page.evaluate(SMALL) == [], name
+
+
+def test_another_time_is_found_by_keys_alone(
+    ahead: TherapySession, new_context: Callable[..., BrowserContext], live_server: LiveServer
+) -> None:
+    page = new_context().new_page()
+    page.goto(live_server.url + path("another-time", link_of(ahead)))
+    for _press in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "slot":
+            break
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Your time is now")).to_be_visible()
