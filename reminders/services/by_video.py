@@ -6,10 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.services import get_practice
-from clients.models import Case, Client
+from clients.models import Client
 from reminders.models import Message
 from reminders.services.heard import Heard, answer, answer_about_no_time, last_told, resolve
-from sessions_app.models import AnsweredBy, Modality, Participant, Response, TherapySession
+from sessions_app.choices import is_joint, video_link_of
+from sessions_app.models import AnsweredBy, Modality, Participant, Response
 from sessions_app.services import Change, NewSetting, change_session, record_response
 
 
@@ -27,11 +28,6 @@ def switch_to_video(heard: Heard) -> None:
     resolve(heard.inbound, "By video", heard.now)
 
 
-def is_for_one(session: TherapySession) -> bool:
-    """Whether only one person is concerned: of a joint session nobody decides for the others."""
-    return session.case.kind == Case.Kind.INDIVIDUAL and session.participants.count() == 1
-
-
 def hears_alone(participant: Participant, writer: Client, now: datetime) -> bool:
     """Whether whoever wrote is all who hears of this session: of two guardians the other hears too."""
     if participant.client_id == writer.pk:
@@ -45,8 +41,8 @@ def _switch(about: Message, heard: Heard) -> bool:
     session, participant, writer = about.session, about.participant, heard.inbound.client
     if session is None or participant is None or writer is None:
         return False
-    link = _link_of(session)
-    if not link or session.service is None or not session.service.video_offered or not is_for_one(session):
+    link = video_link_of(session)
+    if not link or session.service is None or not session.service.video_offered or is_joint(session):
         return False
     to = NewSetting(
         modality=Modality.VIDEO,
@@ -73,12 +69,3 @@ def _switch(about: Message, heard: Heard) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def _link_of(session: TherapySession) -> str:
-    """The session's own, or the one by which these people met last."""
-    if session.video_link:
-        return session.video_link
-    before = session.case.sessions.exclude(video_link="").exclude(pk=session.pk)
-    led_alike = before.filter(clinicians__in=session.clinicians.all())
-    return led_alike.order_by("-starts_at").values_list("video_link", flat=True).first() or ""
