@@ -11,10 +11,11 @@ from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.models import Client, Mandate
-from followups.access import clinical_ids
+from followups.access import clinical_ids, follow_ups_visible_to
 from followups.gates import ground_of, what_opens
 from followups.models import (
     CONTACT_KINDS,
+    AttemptChannel,
     ContactAttempt,
     FollowUp,
     FollowUpCause,
@@ -43,6 +44,18 @@ PLEASE_CALL = StepPlan(
     listen="Only when it suits them, and at which number.",
     later="Note the time; their clinician calls.",
 )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Talk:
+    """That somebody tried to talk with them, and how it went; never what was said."""
+
+    follow_up_id: UUID
+    at: datetime
+    by: str
+    channel: str
+    channel_label: str
+    result_label: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,6 +345,27 @@ def _ladder(follow_up: FollowUp, mandate: Mandate | None) -> tuple[PresentedStep
                 )
             )
     return tuple(shown)
+
+
+def talks_with(user: User, client: Client, *, most: int) -> list[Talk]:
+    """The latest tries at talking with one person, of the follow-ups that this reader may see; one query.
+
+    Without their words, which are behind the wall of the follow-up's own page; without texts, which
+    stand for themselves.
+    """
+    theirs = follow_ups_visible_to(user).of(client).order_by().values("pk")
+    tried = ContactAttempt.objects.filter(follow_up__in=theirs).exclude(channel=AttemptChannel.TEXT)
+    return [
+        Talk(
+            follow_up_id=attempt.follow_up.public_id,
+            at=attempt.at,
+            by=attempt.logged_by.name,
+            channel=attempt.channel,
+            channel_label=attempt.get_channel_display(),
+            result_label=attempt.get_result_display(),
+        )
+        for attempt in tried.select_related("logged_by", "follow_up").order_by("-at")[:most]
+    ]
 
 
 def _taken(step: FollowUpStep, name: str, follow_up: FollowUp, mandate: Mandate | None) -> PresentedStep:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from reminders.prepared import execute_prepared
 
@@ -38,6 +38,7 @@ class Facts:
     tries: int
     expires_at: datetime
     rule_active: bool
+    any_hour: bool  # a colleague said why it cannot wait for the morning
     version: int | None
     session_cancelled: bool
     participant_cancelled: bool
@@ -73,7 +74,8 @@ _LOCK_MESSAGES = """
 _READ = """
     PREPARE claimed_facts (bigint[], date) AS
     SELECT m.id, m.recipient_id, m.purpose, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
-        coalesce(r.is_active, true), s.version, s.cancelled_at IS NOT NULL, p.cancelled_at IS NOT NULL,
+        coalesce(r.is_active, true), m.any_hour_because <> '', s.version, s.cancelled_at IS NOT NULL,
+        p.cancelled_at IS NOT NULL,
         m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
         coalesce(s.video_link, ''), p.public_id, who.public_id,
         coalesce(who.language, 'en'), coalesce(who.timezone, ''),
@@ -148,6 +150,13 @@ def read_locked(claims: list[Claim], *, owner_key: int, today: Any) -> list[Fact
         execute_prepared(cursor, "claimed_facts", _READ, [ours, today])
         companions = {c.message_id for c in claims if c.is_companion}
         return [_facts(row, is_companion=row[0] in companions) for row in cursor.fetchall()]
+
+
+def read_unlocked(message_id: int, *, today: Any) -> Facts:
+    """The same of a message just written, for who wants to know what would become of it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        execute_prepared(cursor, "claimed_facts", _READ, [[message_id], today])
+        return _facts(cursor.fetchone(), is_companion=False)
 
 
 def _facts(row: tuple[Any, ...], *, is_companion: bool) -> Facts:

@@ -98,7 +98,7 @@ def _may_take(contact: Contact, facts: Facts) -> bool:
 
 
 def _in_hours(facts: Facts, contact: Contact, *, now: datetime, practice_zone: str) -> Judgement:
-    if facts.purpose in ASKED_FOR:
+    if facts.purpose in ASKED_FOR or facts.any_hour:
         return Go(contact)
     opens_at = next_open(now, zones_of(facts.recipient_zone, practice_zone, contact.address))
     if opens_at <= now:

@@ -3,11 +3,11 @@
 import unicodedata
 from dataclasses import dataclass
 
-_GSM7 = frozenset(
+PLAIN = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-_GSM7_DOUBLE = frozenset("\f^{}\\[~]|€")
+DOUBLE_WIDTH = frozenset("\f^{}\\[~]|€")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +25,11 @@ class Size:
 
 def size_of(text: str) -> Size:
     """GSM-7 holds 160, or 153 to a segment of several; UCS-2 70 and 67 (messaging rules)."""
-    odd = "".join(dict.fromkeys(c for c in text if c not in _GSM7 and c not in _GSM7_DOUBLE))
+    odd = "".join(dict.fromkeys(c for c in text if c not in PLAIN and c not in DOUBLE_WIDTH))
     if odd:
         units = len(text.encode("utf-16-be")) // 2
         return Size(units, _segments(units, single=70, several=67), odd)
-    units = sum(2 if c in _GSM7_DOUBLE else 1 for c in text)
+    units = sum(2 if c in DOUBLE_WIDTH else 1 for c in text)
     return Size(units, _segments(units, single=160, several=153), "")
 
 
@@ -79,4 +79,4 @@ def _named(character: str) -> OddCharacter:
         return OddCharacter(character, *_KNOWN[character])
     bare = unicodedata.normalize("NFD", character)[0]
     name = unicodedata.name(character, "an unknown character").lower()
-    return OddCharacter(character, name, bare if bare != character and bare in _GSM7 else "")
+    return OddCharacter(character, name, bare if bare != character and bare in PLAIN else "")

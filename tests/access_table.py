@@ -260,6 +260,7 @@ MESSAGES: list[Route] = [
     Route("dashboard:forecast", GET=EVERYDAY),
     Route("dashboard:call-done", of="message", POST=RECORD),
     Route("dashboard:thread", of="client", GET=RECORD),
+    Route("dashboard:own-words", of="client", POST=RECORD),
 ]
 STAFF: list[Route] = [
     Route("dashboard:staff", GET=MANAGERS),

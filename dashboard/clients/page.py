@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.board import participant_status
@@ -24,14 +24,16 @@ from clients.models import (
     Suppression,
     SuppressionReason,
 )
+from dashboard.messages.forms import OwnWordsForm
+from dashboard.messages.threads import begun_words, conversation_of, writing_context
 from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
-from reminders.models import InboundMessage, Message
 from sessions_app.access import participants_visible_to
 from sessions_app.models import Participant
 
 MARKS = 60
 MESSAGES = 12
+TO_COME = 3
 FOLLOW_UPS = 6
 CANCELLED, CANCELLED_LATE, NOT_RECORDED = "cancelled", "cancelled_late", "not_recorded"
 
@@ -87,19 +89,6 @@ class Counts:
     not_recorded: int
 
 
-@dataclass(frozen=True)
-class Bubble:
-    """One message, either way."""
-
-    at: datetime
-    from_us: bool
-    body: str
-    channel: str
-    state: str
-    state_label: str
-    reason: str
-
-
 def client_context(user: User, client: Client, *, now: datetime) -> dict[str, Any]:
     """The template's context; what the reader may not see is not in it."""
     practice = get_practice()
@@ -120,7 +109,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         "cases": cases_of(user, client),
         "upcoming": upcoming_of(user, client, now=now),
         **past_of(user, client, now=now),
-        "bubbles": bubbles_of(user, client),
+        **_conversation(user, client, practice, now=now),
         "follow_ups": follow_ups_of(user, client, now=now),
     }
 
@@ -223,42 +212,17 @@ def _without_outcome(cancelled_at: datetime | None, *, late: bool) -> str:
     return CANCELLED_LATE if late else CANCELLED
 
 
-def bubbles_of(user: User, client: Client) -> list[Bubble]:
-    """The latest messages both ways, oldest first."""
-    ours = client.messages.visible_to(user).with_people().exclude(state="cancelled").order_by("-due_at")
-    theirs = client.inbound_messages.visible_to(user).order_by("-received_at")
-    bubbles = [_from_us(message) for message in ours[:MESSAGES]]
-    bubbles += [_from_them(message) for message in theirs[:MESSAGES]]
-    return sorted(bubbles, key=lambda bubble: bubble.at)[-MESSAGES:]
+def _conversation(user: User, client: Client, practice: Practice, *, now: datetime) -> dict[str, Any]:
+    """The latest of what was said, what comes next, and the form to write to them."""
+    conversation = conversation_of(user, client, now=now, most=MESSAGES)
+    return {
+        "said": conversation.said[-MESSAGES:],
+        "to_come": conversation.to_come[:TO_COME],
+        **writing_context(OwnWordsForm(initial=begun_words(practice))),
+    }
 
 
 def follow_ups_of(user: User, client: Client, *, now: datetime) -> list[Row]:
     """The latest follow-ups, as far as this reader may read them; the open ones first."""
     latest = follow_ups_visible_to(user).of(client).with_people()[:FOLLOW_UPS]
     return sorted(present_rows(user, latest, now=now), key=lambda row: row.state != "open")
-
-
-def _from_us(message: Message) -> Bubble:
-    attempts = list(message.attempts.all())
-    last = attempts[-1] if attempts else None
-    return Bubble(
-        at=last.committed_at if last else message.not_before,
-        from_us=True,
-        body=last.body if last else str(message.get_purpose_display()),
-        channel=str(last.get_channel_display()) if last else "",
-        state=message.state,
-        state_label=str(message.get_state_display()),
-        reason=message.reason,
-    )
-
-
-def _from_them(message: InboundMessage) -> Bubble:
-    return Bubble(
-        at=message.received_at,
-        from_us=False,
-        body=message.body,
-        channel=str(message.get_channel_display()),
-        state="received",
-        state_label="",
-        reason="",
-    )

@@ -17,4 +17,5 @@ urlpatterns = [
     path("calls/<uuid:public_id>/done/", calls.call_done, name="call-done"),
     path("forecast/", forecast.forecast_page, name="forecast"),
     path("threads/<uuid:public_id>/", threads.thread, name="thread"),
+    path("threads/<uuid:public_id>/words/", threads.own_words, name="own-words"),
 ]

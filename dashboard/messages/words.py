@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import clock
+from accounts.models import Practice
 from reminders.models import InboundKind, Message, State
 from reminders.reasons import reason_words
 from sessions_app.models import TherapySession
@@ -59,6 +60,15 @@ INBOUND_ICONS = {
     InboundKind.WRONG: "phone-x",
     InboundKind.FREE: "message-circle",
 }
+
+
+TALK_ICONS = {"call": "phone", "email": "mail", "letter": "mail", "in_person": "users"}
+
+
+def at_the_practice(moment: datetime, practice: Practice) -> str:
+    """A day and time on the practice's clock."""
+    local = moment.astimezone(practice.zone)
+    return f"{local:%a} {local.day} {local:%b}, {clock(local)}"
 
 
 def session_time(session: TherapySession) -> str:

@@ -86,6 +86,9 @@ class Message(models.Model):
     )
     template_key = models.CharField(max_length=30, blank=True)
     words = models.TextField(blank=True, help_text="What a member of staff wrote themselves.")
+    any_hour_because = models.CharField(
+        max_length=200, blank=True, db_default="", help_text="Why a colleague sent it outside of hours."
+    )
     written_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )

@@ -23,9 +23,10 @@ from reminders.services.settings import (
     restore_template,
 )
 from reminders.services.trials import ask_trial
-from reminders.services.writing import plan_outreach, write_to_client
+from reminders.services.writing import Leave, plan_outreach, write_to_client
 
 __all__ = [
+    "Leave",
     "Reply",
     "RuleDetails",
     "add_rule",

@@ -1,5 +1,6 @@
 """Verbs for what is written to clients outside of the plan: staff's own words, and a word after a miss."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -7,37 +8,60 @@ from django.core.exceptions import ValidationError
 
 from accounts.audit import acting
 from accounts.models import User
+from accounts.services import get_practice
 from clients.models import Client
+from reminders.foreseeing import foresee
+from reminders.judging import End
 from reminders.models import Message, Purpose
+from reminders.reasons import reason_words
 from reminders.wording_check import refuse_unfit_words
 from sessions_app.models import Participant
 
 STAFF_WORDS_WITHIN = timedelta(days=2)
+# The provider takes no longer text.
+MOST_WORDS = 1600
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leave:
+    """What a person has seen and decided about a text of their own."""
+
+    keep_flagged: bool = False  # words that may sound like blame stay
+    any_hour_because: str = ""  # why it cannot wait for the morning
+    once_for: UUID | None = None  # pressed twice with the same one, it is one text
 
 
 def write_to_client(
-    *, client: Client, words: str, actor: User, now: datetime, keep_flagged: bool = False
+    *, client: Client, words: str, actor: User, now: datetime, leave: Leave = Leave()
 ) -> Message:
-    """A text in a colleague's own words, under the same rules of consent and hours.
+    """A text in a colleague's own words, under the same rules as everything else.
 
-    Raises ValidationError for words that reveal why somebody comes, and for words that blame
-    unless a person has seen them flagged and keeps them.
+    Raises ValidationError for words that reveal why somebody comes, for words that blame unless a
+    person keeps them, and (code "stopped") where nothing may be written to this person: then
+    nothing is kept back to go later by itself.
     """
-    if not words.strip():
-        raise ValidationError({"words": "Please write something first."})
-    refuse_unfit_words(keep_flagged=keep_flagged, words=words)
+    _refuse_words(words, leave)
+    _refuse_minor(client, now)
     with acting("write_to_client", actor=actor):
-        return Message.objects.create(
+        message, is_new = Message.objects.get_or_create(
             purpose=Purpose.STAFF,
-            subject_id=uuid4(),
+            rule=None,
+            subject_id=leave.once_for or uuid4(),
+            subject_version=1,
             recipient=client,
-            words=words.strip(),
-            written_by=actor,
-            priority=2,
-            due_at=now,
-            not_before=now,
-            expires_at=now + STAFF_WORDS_WITHIN,
+            defaults={
+                "words": words.strip(),
+                "any_hour_because": leave.any_hour_because.strip(),
+                "written_by": actor,
+                "priority": 2,
+                "due_at": now,
+                "not_before": now,
+                "expires_at": now + STAFF_WORDS_WITHIN,
+            },
         )
+        if is_new:
+            _refuse_stopped(message, client, now)
+    return message
 
 
 def plan_outreach(
@@ -64,3 +88,25 @@ def plan_outreach(
         },
     )
     return message
+
+
+def _refuse_words(words: str, leave: Leave) -> None:
+    if not words.strip():
+        raise ValidationError({"words": "Please write something first."})
+    if len(words) > MOST_WORDS:
+        raise ValidationError({"words": f"A text holds {MOST_WORDS} letters at most."})
+    refuse_unfit_words(keep_flagged=leave.keep_flagged, words=words)
+
+
+def _refuse_minor(client: Client, now: datetime) -> None:
+    if client.is_minor(get_practice().today(now)):
+        raise ValidationError(
+            f"{client.called} is a minor. Please write to whoever receives their messages.", code="stopped"
+        )
+
+
+def _refuse_stopped(message: Message, client: Client, now: datetime) -> None:
+    judgement = foresee(message, now=now)
+    if isinstance(judgement, End):
+        why = reason_words(judgement.reason)
+        raise ValidationError(f"Nothing can be written to {client.called} just now. {why}.", code="stopped")

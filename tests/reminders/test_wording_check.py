@@ -12,7 +12,7 @@ from clients.models import Case, Client
 from followups.models import StepKind
 from followups.shipped import SHIPPED as PROTOCOLS
 from reminders.models import Message, MessageTemplate
-from reminders.services import change_template, write_to_client
+from reminders.services import Leave, change_template, write_to_client
 from reminders.wording_check import Names, blaming_in, is_only_blaming, revealing_in
 from reminders.words import SHIPPED
 from sessions_app.models import Service
@@ -29,6 +29,7 @@ FOLLOW_UP_TEXTS = {
 SPOKEN = {
     words for protocol in PROTOCOLS for step in protocol.steps for words in step.get("opening", {}).values()
 }
+KEEP = Leave(keep_flagged=True)
 
 
 @pytest.mark.parametrize("words", OURS)
@@ -139,11 +140,11 @@ def test_a_template_that_blames_is_flagged_and_kept_when_a_person_says_so(admin_
 
 def test_what_a_colleague_writes_is_checked_alike(rosa: Client, desk: User) -> None:
     with pytest.raises(ValidationError, match="therapy"):
-        write_to_client(client=rosa, words="Your therapy is on", actor=desk, now=NOW, keep_flagged=True)
+        write_to_client(client=rosa, words="Your therapy is on", actor=desk, now=NOW, leave=KEEP)
     with pytest.raises(ValidationError, match="blame"):
         write_to_client(client=rosa, words="You missed Friday", actor=desk, now=NOW)
     assert not Message.objects.exists()
-    write_to_client(client=rosa, words="You missed Friday", actor=desk, now=NOW, keep_flagged=True)
+    write_to_client(client=rosa, words="You missed Friday", actor=desk, now=NOW, leave=KEEP)
     assert Message.objects.get().words == "You missed Friday"
 
 

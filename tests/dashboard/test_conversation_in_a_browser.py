@@ -1,0 +1,70 @@
+"""Writing to a client in a real browser: what a text costs is said while it is typed."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from clients.models import Case, Client
+from reminders.models import Message
+from reminders.segments import size_of
+from tests.dashboard.test_board_in_a_browser import complaints, open_page
+
+__all__ = ["complaints", "open_page"]
+
+OpenPage = Callable[..., Page]
+SAMPLES = (
+    "a" * 160,
+    "a" * 161,
+    "[" * 81,
+    "\u2019" + "a" * 70,
+    "mañana así",
+    "€ 5 \U0001f600",
+    "two\nlines",
+    "a" * 307,
+)
+
+
+def test_what_a_text_costs_is_said_while_it_is_typed_as_the_server_counts(
+    transactional_db: None, open_page: OpenPage, desk: User, rosa: Client, complaints: list[str]
+) -> None:
+    page = open_page(desk, f"/messages/threads/{rosa.public_id}/")
+    meter = page.locator("[data-size]")
+    for words in SAMPLES:
+        page.get_by_label("Write to them").fill(words)
+        size = size_of(words)
+        texts = "1 text" if size.segments == 1 else f"{size.segments} texts"
+        odd = f" · dearer by {size.odd_characters}" if size.odd_characters else ""
+        expect(meter).to_have_text(f"{texts} · {size.characters} letters{odd}")
+    assert complaints == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_a_refused_text_is_mended_and_sent_by_keyboard(
+    transactional_db: None,
+    open_page: OpenPage,
+    amara: User,
+    rosa: Client,
+    rosa_case: Case,
+    width: int,
+    complaints: list[str],
+) -> None:
+    page = open_page(amara, f"/messages/threads/{rosa.public_id}/", viewport={"width": width, "height": 844})
+    field = page.get_by_label("Write to them")
+    field.focus()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("You missed Friday, no matter")
+    page.get_by_role("button", name="Send").press("Enter")
+    expect(page.get_by_text("Kinder: “we missed each other”")).to_be_visible()
+    expect(field).to_have_value("Lakeside: You missed Friday, no matter")
+    complaints.clear()  # of the 422
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = Axe().run(page, options={"preload": False})
+    complaints.clear()  # axe tries inline styles of its own, which the policy refuses
+    assert found.violations_count == 0, found.generate_report()
+    field.fill("Lakeside: We missed each other on Friday, no matter")
+    page.get_by_role("button", name="Send").press("Enter")
+    expect(page.locator(".bubble", has_text="We missed each other on Friday")).to_be_visible()
+    assert Message.objects.get().written_by == amara
