@@ -1,7 +1,8 @@
 """Verbs on follow-ups: log an attempt, take a step, hand over, put off, close, open again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -16,6 +17,7 @@ from followups.leading import Turn, lead_clinician, settle
 from followups.models import (
     CONTACT_KINDS,
     AttemptBarrier,
+    AttemptChannel,
     AttemptResult,
     ContactAttempt,
     FollowUp,
@@ -24,10 +26,13 @@ from followups.models import (
     NextStep,
     Protocol,
     ProtocolCode,
+    StepKind,
 )
 from followups.protocols import current_versions, install_shipped
 from followups.reconcile import take_turn
 from followups.steps import Begun, begin_step, due_by, following
+from reminders.models import Message
+from reminders.services import AS_USUAL, Leave, write_after_miss
 
 LONGEST_SNOOZE = timedelta(days=30)
 
@@ -60,6 +65,38 @@ def log_attempt(
         written = _write_attempt(locked, step, attempt, actor=actor, now=now)
         _answer(locked, step, attempt, actor=actor, now=now)
     return written
+
+
+def send_text(
+    *, follow_up: FollowUp, words: str, actor: User, now: datetime, leave: Leave = AS_USUAL
+) -> Message:
+    """Send the current step's text in these words and note the attempt; a person pressed the button.
+
+    Clinicians' work stays theirs (PermissionDenied). Raises ValidationError where the step is no
+    text, for words that may not leave, and where nothing may be written to this person: then the
+    step stays where it was.
+    """
+    with acting("send_follow_up_text", actor=actor):
+        locked = _lock_open(follow_up)
+        step = _current(locked)
+        _refuse_others_work(locked, actor)
+        if step.kind != StepKind.TEXT:
+            raise ValidationError("This step is no text.")
+        lock = what_opens(step.kind, ground_of(locked))
+        if lock:
+            raise ValidationError(lock)
+        message = write_after_miss(
+            client=locked.client,
+            words=words,
+            actor=actor,
+            now=now,
+            # Pressed twice it is one text, and one attempt.
+            leave=replace(leave, once_for=_once_for(step)),
+        )
+        sent = AttemptDetails(channel=AttemptChannel.TEXT, result=AttemptResult.LEFT_WORD)
+        _write_attempt(locked, step, sent, actor=actor, now=now)
+        _answer(locked, step, sent, actor=actor, now=now)
+    return message
 
 
 def complete_step(*, follow_up: FollowUp, note: str = "", actor: User, now: datetime) -> FollowUp:
@@ -185,6 +222,11 @@ def open_follow_up(*, client: Client, case: Case, protocol_code: str, actor: Use
         settle(turn, {follow_up.pk})
         follow_up.refresh_from_db()
     return follow_up
+
+
+def _once_for(step: FollowUpStep) -> UUID:
+    """One for each try of the step."""
+    return uuid5(step.public_id, str(step.attempts.count()))
 
 
 def _lock(follow_up: FollowUp) -> FollowUp:

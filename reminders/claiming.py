@@ -234,7 +234,7 @@ def _draft(bundle: Bundle, fields: Fields, wordings: Wordings, now: datetime) ->
 
 def _render(bundle: Bundle, channel: str, fields: Fields, wordings: Wordings) -> tuple[str, str] | None:
     facts = bundle.lead
-    if facts.purpose == Purpose.STAFF:
+    if facts.words and facts.purpose != Purpose.ANSWER:  # a colleague's own
         return fields["practice"], facts.words
     words = wordings.find(facts.template_key, facts.language, channel)
     if words is None:

@@ -243,6 +243,7 @@ FOLLOW_UPS: list[Route] = [
     Route("dashboard:follow-up-due", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-owner", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-step", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-text", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-leaving-out", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-closing", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-reopening", of="follow_up", POST=RECORD),

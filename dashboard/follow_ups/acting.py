@@ -24,6 +24,7 @@ from dashboard.follow_ups.forms import (
 )
 from dashboard.follow_ups.sheet import JUST_DONE, booking_url, show
 from dashboard.follow_ups.words import due_words
+from dashboard.messages.forms import OwnWordsForm
 from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
 from followups.access import get_follow_up, get_follow_up_to_close
 from followups.models import AttemptResult, FollowUp, NextStep
@@ -33,9 +34,11 @@ from followups.services import (
     log_attempt,
     reassign,
     reopen_follow_up,
+    send_text,
     skip_step,
     snooze,
 )
+from reminders.wording_check import is_only_blaming
 
 F = TypeVar("F", bound=forms.Form)
 
@@ -55,6 +58,28 @@ def attempt(request: StaffRequest, public_id: UUID) -> HttpResponse:
         # They are still on the telephone: the time is found before anybody hangs up.
         return _see(url)
     return answer
+
+
+@staff_page(May.FOLLOW_UP, methods=("POST",))
+def text(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Send the step's text in the words shown, or as they were changed."""
+    follow_up, now = get_follow_up(request.user, public_id, write=True), timezone.now()
+    form = OwnWordsForm(request.POST, auto_id="text_%s")
+
+    def send(form: OwnWordsForm) -> None:
+        try:
+            send_text(
+                follow_up=follow_up,
+                words=form.cleaned_data["words"],
+                actor=request.user,
+                now=now,
+                leave=form.leave(),
+            )
+        except ValidationError as error:
+            form.asks_to_keep = hasattr(error, "error_dict") and is_only_blaming(error)
+            raise
+
+    return _act(request, follow_up, "text_form", form, send, _text_sent)
 
 
 @staff_page(May.FOLLOW_UP, methods=("POST",))
@@ -168,6 +193,12 @@ def _see(url: str) -> HttpResponse:
 def _noted(follow_up: FollowUp, form: AttemptForm) -> str:
     result = AttemptResult(form.cleaned_data["result"]).label
     return _("Noted: %(result)s. %(next)s") % {"result": result.lower(), "next": _next_up(follow_up, form)}
+
+
+def _text_sent(follow_up: FollowUp, form: forms.Form) -> str:
+    return _("The text is on its way, if nothing stands against it. %(next)s") % {
+        "next": _next_up(follow_up, form)
+    }
 
 
 def _next_up(follow_up: FollowUp, _form: forms.Form) -> str:

@@ -16,6 +16,8 @@ from dashboard.follow_ups.forms import AttemptForm, BecauseForm, LaterForm, Note
 from dashboard.follow_ups.queue import next_in_queue
 from dashboard.follow_ups.reach import reach_of
 from dashboard.follow_ups.words import due_words, times_to_put_off_to
+from dashboard.messages.forms import OwnWordsForm
+from dashboard.messages.threads import writing_context
 from dashboard.pages import StaffRequest
 from followups.barriers import barriers_named_before
 from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep, StepKind
@@ -69,9 +71,12 @@ def show(
     """Draw the page; `refused` holds forms to be mended, by name, and makes it a 422; `kept` unsent ones."""
     presented = present(request.user, follow_up, now=now)
     drawn = {**_forms(follow_up, presented), **(kept or {}), **(refused or {})}
-    attempt = drawn["attempt_form"]
+    attempt, text = drawn["attempt_form"], drawn["text_form"]
+    may_text = presented.step_kind == StepKind.TEXT
     context: dict[str, Any] = {
         **drawn,
+        **writing_context(text),
+        "may_text": may_text,
         "follow_up_id": follow_up.public_id,
         "presented": presented,
         "row": presented.row,
@@ -118,7 +123,9 @@ def _screen(presented: Presented) -> str:
 
 def _forms(follow_up: FollowUp, presented: Presented) -> dict[str, forms.Form]:
     kind = StepKind(presented.step_kind) if presented.is_contact else StepKind.CALL
+    words = presented.script.opening if presented.script else ""
     return {
+        "text_form": OwnWordsForm(initial={"words": words}, auto_id="text_%s"),
         "attempt_form": AttemptForm(initial={"channel": CHANNELS[kind]}, auto_id="attempt_%s"),
         "later_form": LaterForm(auto_id="later_%s", beside=FORM_ON.get(_screen(presented), "")),
         "note_form": NoteForm(auto_id="note_%s"),

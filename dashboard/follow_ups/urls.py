@@ -9,6 +9,7 @@ urlpatterns = [
     path("changes/", views.follow_up_changes, name="follow-up-changes"),
     path("<uuid:public_id>/", views.follow_up_page, name="follow-up"),
     path("<uuid:public_id>/attempts/", acting.attempt, name="follow-up-attempts"),
+    path("<uuid:public_id>/text/", acting.text, name="follow-up-text"),
     path("<uuid:public_id>/due/", acting.later, name="follow-up-due"),
     path("<uuid:public_id>/owner/", acting.owner, name="follow-up-owner"),
     path("<uuid:public_id>/step/", acting.step_done, name="follow-up-step"),

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -113,7 +114,7 @@ def begun_words(practice: Practice) -> dict[str, Any]:
     return {"words": f"{practice.display_name}: ", "once_for": uuid4()}
 
 
-def writing_context(form: OwnWordsForm) -> dict[str, Any]:
+def writing_context(form: Form) -> dict[str, Any]:
     """What the form for a text needs: the letters that cost nothing extra, and what this one costs."""
     words = str(form["words"].value() or "")
     return {

@@ -23,9 +23,10 @@ from reminders.services.settings import (
     restore_template,
 )
 from reminders.services.trials import ask_trial
-from reminders.services.writing import Leave, plan_outreach, write_to_client
+from reminders.services.writing import AS_USUAL, Leave, plan_outreach, write_after_miss, write_to_client
 
 __all__ = [
+    "AS_USUAL",
     "Leave",
     "Reply",
     "RuleDetails",
@@ -52,5 +53,6 @@ __all__ = [
     "resume_channel",
     "say_from_page",
     "set_sender_rate",
+    "write_after_miss",
     "write_to_client",
 ]

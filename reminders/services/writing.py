@@ -31,8 +31,12 @@ class Leave:
     once_for: UUID | None = None  # pressed twice with the same one, it is one text
 
 
+# What holds unless somebody has decided otherwise.
+AS_USUAL = Leave()
+
+
 def write_to_client(
-    *, client: Client, words: str, actor: User, now: datetime, leave: Leave = Leave()
+    *, client: Client, words: str, actor: User, now: datetime, leave: Leave = AS_USUAL
 ) -> Message:
     """A text in a colleague's own words, under the same rules as everything else.
 
@@ -40,28 +44,16 @@ def write_to_client(
     person keeps them, and (code "stopped") where nothing may be written to this person: then
     nothing is kept back to go later by itself.
     """
-    _refuse_words(words, leave)
-    _refuse_minor(client, now)
     with acting("write_to_client", actor=actor):
-        message, is_new = Message.objects.get_or_create(
-            purpose=Purpose.STAFF,
-            rule=None,
-            subject_id=leave.once_for or uuid4(),
-            subject_version=1,
-            recipient=client,
-            defaults={
-                "words": words.strip(),
-                "any_hour_because": leave.any_hour_because.strip(),
-                "written_by": actor,
-                "priority": 2,
-                "due_at": now,
-                "not_before": now,
-                "expires_at": now + STAFF_WORDS_WITHIN,
-            },
-        )
-        if is_new:
-            _refuse_stopped(message, client, now)
-    return message
+        return _write(Purpose.STAFF, client, words, actor, now, leave)
+
+
+def write_after_miss(
+    *, client: Client, words: str, actor: User, now: datetime, leave: Leave = AS_USUAL
+) -> Message:
+    """A word after a missed session that a person sends: the same, where they agreed to such words."""
+    with acting("write_after_miss", actor=actor):
+        return _write(Purpose.OUTREACH, client, words, actor, now, leave)
 
 
 def plan_outreach(
@@ -87,6 +79,30 @@ def plan_outreach(
             "expires_at": expires_at,
         },
     )
+    return message
+
+
+def _write(purpose: Purpose, client: Client, words: str, actor: User, now: datetime, leave: Leave) -> Message:
+    _refuse_words(words, leave)
+    _refuse_minor(client, now)
+    message, is_new = Message.objects.get_or_create(
+        purpose=purpose,
+        rule=None,
+        subject_id=leave.once_for or uuid4(),
+        subject_version=1,
+        recipient=client,
+        defaults={
+            "words": words.strip(),
+            "any_hour_because": leave.any_hour_because.strip(),
+            "written_by": actor,
+            "priority": 2,
+            "due_at": now,
+            "not_before": now,
+            "expires_at": now + STAFF_WORDS_WITHIN,
+        },
+    )
+    if is_new:
+        _refuse_stopped(message, client, now)
     return message
 
 
