@@ -20,11 +20,14 @@ from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
 from reminders.access import inbox_visible_to
 from reminders.models import InboundKind
-from sessions_app.access import sessions_visible_to
+from sessions_app.access import participants_visible_to, sessions_visible_to
 from sessions_app.querysets import TherapySessionQuerySet
 
 FOLLOW_UPS_SHOWN = 8
 WRITTEN_FOR_DAYS = 14
+IN_OWN_WORDS = (InboundKind.FREE, InboundKind.RESCHEDULE, InboundKind.VIDEO)
+MOST_RAISED = 200
+RAISED_SHOWN = 8
 # How far ahead the next working day is looked for.
 PEEK_DAYS = 14
 
@@ -35,6 +38,19 @@ class Written:
 
     words: str
     at: str
+    resolved: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raised:
+    """What somebody wrote before a session that is still to come (row 2.6)."""
+
+    name: str
+    client_id: UUID
+    words: str
+    at: datetime
+    session_id: UUID
+    starts_at: datetime
     resolved: bool
 
 
@@ -111,6 +127,37 @@ def next_day(user: User, practice: Practice, now: datetime) -> Peek | None:
     return Peek(on=on, sessions=[(_clock(row, practice), title_of(row), row) for row in rows])
 
 
+def raised_before(user: User, practice: Practice, now: datetime) -> list[Raised]:
+    """The last words of people who are expected after today, with the session that they come before.
+
+    They stay until that session, also when the desk has seen to them: what worries somebody is
+    their clinician's to know. Two statements.
+    """
+    said = inbox_visible_to(user).filter(
+        client__isnull=False, kind__in=IN_OWN_WORDS, received_at__gte=now - timedelta(days=WRITTEN_FOR_DAYS)
+    )
+    latest = said.select_related("client").order_by("client_id", "-received_at").distinct("client_id")
+    by_client = {inbound.client_id: inbound for inbound in latest[:MOST_RAISED]}
+    ahead = participants_visible_to(user).next_of(
+        [one.client for one in by_client.values() if one.client], now
+    )
+    found = [
+        Raised(
+            name=inbound.client.display_name,
+            client_id=inbound.client.public_id,
+            words=inbound.body,
+            at=inbound.received_at,
+            session_id=participant.session.public_id,
+            starts_at=participant.starts_at,
+            resolved=inbound.resolved_at is not None,
+        )
+        for participant in ahead
+        if (inbound := by_client[participant.client_id]).client
+        and practice.today(participant.starts_at) > practice.today(now)
+    ]
+    return sorted(found, key=lambda raised: raised.starts_at)[:RAISED_SHOWN]
+
+
 def left_unrecorded(user: User, now: datetime) -> int:
     """How many people of this person's sessions wait for a word on how it went."""
     return not_recorded(user, now)[0]
@@ -147,7 +194,7 @@ def _written_by(day: Day) -> dict[UUID, list[Written]]:
         inbox_visible_to(day.user)
         .filter(
             client__public_id__in=clients,
-            kind__in=[InboundKind.FREE, InboundKind.RESCHEDULE],
+            kind__in=IN_OWN_WORDS,
             received_at__gte=day.now - timedelta(days=WRITTEN_FOR_DAYS),
         )
         .order_by("client_id", "-received_at")

@@ -18,6 +18,7 @@ from dashboard.today.day import (
     follow_ups_of,
     left_unrecorded,
     next_day,
+    raised_before,
     shown_sessions,
     tag_of_today,
 )
@@ -44,6 +45,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "follow_up_count": count,
             "follow_ups": rows,
             "unrecorded": left_unrecorded(request.user, at.now),
+            "raised": raised_before(request.user, at.practice, at.now),
             "peek": next_day(request.user, at.practice, at.now),
             "sees_team": request.user.may(May.SEE_SUPERVISED),
         },

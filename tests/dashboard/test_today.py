@@ -167,3 +167,34 @@ def test_today_asks_again_only_when_something_changed(
     answer = browser.get(url, {"seen": found[1]})
     assert (answer.status_code, "Arrived" in answer.content.decode()) == (200, True)
     assert ViewLog.objects.count() == views
+
+
+def test_what_is_raised_before_a_later_session_reaches_its_clinician(
+    browser_of: SignIn,
+    amara: User,
+    luis: User,
+    desk: User,
+    rosa: Client,
+    rosa_case: Case,
+    book: BookSession,
+) -> None:
+    elsewhere = case_of(luis, Case.Kind.INDIVIDUAL, person("Omar", "Hill", 140))
+    book(elsewhere, on=TODAY + timedelta(days=4), room=None)
+    worry = InboundMessage.objects.create(
+        provider_id="SM9",
+        from_address="+13125550101",
+        body="I do not know how to pay for the bus",
+        kind="free",
+        client=rosa,
+        received_at=NOW - timedelta(hours=2),
+    )
+    # Without a session ahead there is none that it comes before.
+    assert "Raised before a session" not in browser_of(amara).get(HOME).content.decode()
+    book(rosa_case, on=TODAY + timedelta(days=4), at="15:00")
+    page = browser_of(amara).get(HOME).content.decode()
+    assert "I do not know how to pay for the bus" in page
+    assert re.search(r"wrote Mon 16 Nov, before Fri 20 Nov, 15:00", page)
+    # Also when the desk has seen to it: the clinician has not.
+    InboundMessage.objects.filter(pk=worry.pk).update(resolved_at=NOW, resolved_by=desk)
+    assert "I do not know how to pay for the bus" in browser_of(amara).get(HOME).content.decode()
+    assert "I do not know how to pay for the bus" not in browser_of(luis).get(HOME).content.decode()
