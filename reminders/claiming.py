@@ -239,6 +239,7 @@ def _render(bundle: Bundle, channel: str, fields: Fields, wordings: Wordings) ->
     words = wordings.find(facts.template_key, facts.language, channel)
     if words is None:
         return None
+    fields = {**fields, "times": facts.words}
     times = [time for row in bundle.times if (time := _time_of(row))]
     if times:
         fields = {**fields, **session_fields(times, facts.language)}

@@ -89,4 +89,5 @@ class InboundQuerySet(models.QuerySet["InboundMessage"]):
 
     def with_people(self) -> Self:
         """What a row on a page shows, in a constant number of queries."""
-        return self.select_related("client", "participant__session", "resolved_by")
+        people = self.select_related("client", "participant__session", "resolved_by")
+        return people.prefetch_related("offers")

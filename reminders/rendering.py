@@ -65,6 +65,7 @@ def practice_fields(practice: Practice) -> dict[str, str]:
         "phone": spoken_number(str(practice.phone), practice.country),
         "emergency": practice.emergency_number,
         "crisis": practice.crisis_line,
+        "times": "",
         "when": "",
         "video": "",
         "link": "",

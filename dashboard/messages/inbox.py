@@ -22,10 +22,10 @@ from dashboard.follow_ups.reach import spoken_number
 from dashboard.messages.forms import ResolutionForm, SenderForm
 from dashboard.messages.frame import frame_of
 from dashboard.messages.outbox import back
-from dashboard.messages.words import INBOUND_ICONS, session_time
+from dashboard.messages.words import INBOUND_ICONS, session_time, spoken_time
 from dashboard.pages import StaffRequest, staff_page, status_of, words_of
 from reminders.access import get_inbound, inbox_visible_to
-from reminders.models import InboundKind, InboundMessage, InboundVia
+from reminders.models import InboundKind, InboundMessage, InboundVia, SlotOffer
 from reminders.services import assign_inbound, resolve_inbound
 
 ON_A_PAGE = 30
@@ -123,6 +123,9 @@ def _from_where(inbound: InboundMessage) -> str:
 def _did(inbound: InboundMessage) -> str:
     """What the text did by itself, so that nobody does it twice."""
     when = session_time(inbound.participant.session) if inbound.participant else ""
+    offers = list(inbound.offers.all())
+    if when and offers:
+        return _did_offer(inbound, offers[0], when)
     if when and inbound.kind in _DID_ABOUT:
         return _DID_ABOUT[InboundKind(inbound.kind)] % {"when": when}
     if inbound.kind == InboundKind.VIDEO and when:
@@ -130,6 +133,24 @@ def _did(inbound: InboundMessage) -> str:
     if inbound.channel == InboundVia.PAGE:
         return _("The page told them that it is not read around the clock, with the crisis line.")
     return str(_DID[InboundKind(inbound.kind)])
+
+
+def _did_offer(inbound: InboundMessage, offer: SlotOffer, when: str) -> str:
+    """What was offered, and what came of it."""
+    assert inbound.participant is not None  # noqa: S101  # asked before
+    zone = inbound.participant.session.zone
+    said = {
+        "when": when,
+        "times": " · ".join(spoken_time(at, zone) for at in offer.times),
+        "until": spoken_time(offer.expires_at, zone),
+        "end": offer.get_end_display(),
+    }
+    if inbound.kind == InboundKind.CHOICE:
+        begins = _("The time they chose had just been taken. Offered instead: %(times)s.")
+    else:
+        begins = _("Asks for another time. Offered: %(times)s.")
+    ends = _("%(end)s.") if offer.ended_at else _("They can choose until %(until)s; %(when)s stands.")
+    return f"{begins % said} {ends % said}"
 
 
 def _did_by_video(inbound: InboundMessage, when: str) -> str:
@@ -141,6 +162,7 @@ def _did_by_video(inbound: InboundMessage, when: str) -> str:
 _DID_ABOUT = {
     InboundKind.CONFIRM: gettext_lazy("Confirmed %(when)s"),
     InboundKind.RESCHEDULE: gettext_lazy("Asks for another time than %(when)s"),
+    InboundKind.CHOICE: gettext_lazy("Chose a time that we offered; now %(when)s"),
     InboundKind.STOP: gettext_lazy(
         "CANCEL ends all texts to this number. They may have meant %(when)s, which stands: please ask them."
     ),

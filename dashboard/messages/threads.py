@@ -25,7 +25,7 @@ from dashboard.follow_ups.reach import reach_of
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.inbox import line_of as inbound_line
 from dashboard.messages.outbox import line_of
-from dashboard.messages.words import TALK_ICONS, Mark, at_the_practice
+from dashboard.messages.words import TALK_ICONS, Mark, spoken_time
 from dashboard.pages import StaffRequest, add_refusal, staff_page
 from followups.presenting import Talk, talks_with
 from reminders.access import messages_to, replies_of
@@ -143,7 +143,7 @@ def _when_it_goes(message: Message, client: Client, now: datetime) -> str:
     """When it goes, so that nobody waits for an answer in vain."""
     foreseen = foresee(message, now=now)
     if message.state == State.PLANNED and isinstance(foreseen, Wait):
-        at = at_the_practice(foreseen.until, get_practice())
+        at = spoken_time(foreseen.until, get_practice().zone)
         return _("It goes out on %(at)s, when it is morning where %(name)s is.") % {
             "at": at,
             "name": client.called,

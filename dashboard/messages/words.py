@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import clock
-from accounts.models import Practice
 from reminders.models import InboundKind, Message, State
 from reminders.reasons import reason_words
 from sessions_app.models import TherapySession
@@ -65,15 +65,14 @@ INBOUND_ICONS = {
 TALK_ICONS = {"call": "phone", "email": "mail", "letter": "mail", "in_person": "users"}
 
 
-def at_the_practice(moment: datetime, practice: Practice) -> str:
-    """A day and time on the practice's clock."""
-    local = moment.astimezone(practice.zone)
-    return f"{local:%a} {local.day} {local:%b}, {clock(local)}"
-
-
 def session_time(session: TherapySession) -> str:
     """The session's day and time on its own clock."""
-    local = session.starts_at.astimezone(session.zone)
+    return spoken_time(session.starts_at, session.zone)
+
+
+def spoken_time(moment: datetime, zone: ZoneInfo) -> str:
+    """A day and time on the clock of a place."""
+    local = moment.astimezone(zone)
     return f"{local:%a} {local.day} {local:%b}, {clock(local)}"
 
 

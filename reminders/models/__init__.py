@@ -2,6 +2,7 @@
 
 from reminders.models.agreements import AgreementKind, ProviderAgreement
 from reminders.models.inbound import InboundKind, InboundMessage, InboundVia
+from reminders.models.offers import OfferEnd, SlotOffer
 from reminders.models.outbox import (
     NOTICES,
     OPEN_STATES,
@@ -29,12 +30,14 @@ __all__ = [
     "InboundVia",
     "Message",
     "MessageTemplate",
+    "OfferEnd",
     "PassKind",
     "PassLog",
     "ProviderAgreement",
     "ProviderState",
     "Purpose",
     "ReminderRule",
+    "SlotOffer",
     "State",
     "Trial",
     "TrialState",

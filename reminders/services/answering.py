@@ -26,6 +26,7 @@ from reminders.services.heard import (
     take_to_inbox,
     told_with,
 )
+from reminders.services.offering import choose_time, offer_times
 from sessions_app.models import AnsweredBy, Participant, Response
 from sessions_app.services import record_response
 
@@ -35,7 +36,7 @@ SHORT_STOP = 40
 
 def do_what_it_asks(heard: Heard) -> None:
     """Act on a text as far as it is clear; the rest waits in the inbox. The caller saves it."""
-    if heard.reading.kind == InboundKind.CHOICE or not _is_meant(heard):
+    if not _is_meant(heard):
         heard.inbound.kind = InboundKind.FREE
         heard = replace(heard, reading=FREE)
     _ACTIONS[heard.reading.kind](heard)
@@ -56,9 +57,9 @@ def _is_meant(heard: Heard) -> bool:
 
 
 def _confirm(heard: Heard) -> None:
-    _respond(heard, Response.CONFIRMED, "confirmed")
     inbound = heard.inbound
-    if inbound.participant:
+    if _recorded(heard, Response.CONFIRMED):
+        answer(heard, "confirmed")
         _confirm_what_it_named_too(heard)
         resolve(inbound, "Confirmed", heard.now)
         # A YES before it meant the same, and is done with.
@@ -79,29 +80,32 @@ def _confirm_what_it_named_too(heard: Heard) -> None:
 
 
 def _ask_to_move(heard: Heard) -> None:
-    # Stays in the inbox: finding another time is the desk's task, also after a cancellation.
+    """Free times are offered; until one is chosen it stays in the inbox, as the desk's task."""
     inbound = heard.inbound
     if inbound.client and last_told(inbound.client, heard.now) is None:
+        answer(heard, "asks_to_move")  # also after a cancellation
+        return
+    participant = _recorded(heard, Response.ASKS_TO_MOVE)
+    if participant and not offer_times(heard, participant, key="offered"):
         answer(heard, "asks_to_move")
-    else:
-        _respond(heard, Response.ASKS_TO_MOVE, "asks_to_move")
 
 
-def _respond(heard: Heard, response: Response, said: str) -> None:
+def _recorded(heard: Heard, response: Response) -> Participant | None:
+    """Whose answer was noted; None, and answered, where there was nothing to note it for."""
     inbound = heard.inbound
     about = last_told(inbound.client, heard.now) if inbound.client else None
     if about is None or about.participant is None:
         answer_about_no_time(heard)
-        return
+        return None
     try:
         with transaction.atomic():
             _record(about.participant, response, about.subject_version, heard.now)
     except ValidationError:
         # It answered a time that no longer holds: nothing is confirmed, and a person looks.
         answer(heard, "too_late")
-        return
+        return None
     inbound.participant = about.participant
-    answer(heard, said)
+    return about.participant
 
 
 def _record(participant: Participant, response: Response, version: int, now: datetime) -> None:
@@ -182,7 +186,7 @@ _ACTIONS: dict[InboundKind, Callable[[Heard], None]] = {
     InboundKind.CONFIRM: _confirm,
     InboundKind.RESCHEDULE: _ask_to_move,
     InboundKind.VIDEO: switch_to_video,
-    InboundKind.CHOICE: take_to_inbox,
+    InboundKind.CHOICE: choose_time,
     InboundKind.STOP: _stop,
     InboundKind.START: _start,
     InboundKind.HELP: _help,

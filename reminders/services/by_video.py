@@ -1,16 +1,12 @@
 """V: the client meets by video this time, where that is offered and the way there is known."""
 
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.services import get_practice
-from clients.models import Client
 from reminders.models import Message
-from reminders.services.heard import Heard, answer, answer_about_no_time, last_told, resolve
+from reminders.services.heard import Heard, answer, answer_about_no_time, hears_alone, last_told, resolve
 from sessions_app.choices import is_joint, video_link_of
-from sessions_app.models import AnsweredBy, Modality, Participant, Response
+from sessions_app.models import AnsweredBy, Modality, Response
 from sessions_app.services import Change, NewSetting, change_session, record_response
 
 
@@ -26,15 +22,6 @@ def switch_to_video(heard: Heard) -> None:
         return
     answer(heard, "by_video")
     resolve(heard.inbound, "By video", heard.now)
-
-
-def hears_alone(participant: Participant, writer: Client, now: datetime) -> bool:
-    """Whether whoever wrote is all who hears of this session: of two guardians the other hears too."""
-    if participant.client_id == writer.pk:
-        return True
-    today = get_practice().today(now)
-    standing = participant.client.guardianships.filter(may_receive=True).exclude(until__lte=today)
-    return not standing.exclude(guardian=writer).exists()
 
 
 def _switch(about: Message, heard: Heard) -> bool:

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
+from accounts.services import get_practice
 from clients.models import Client
 from reminders.models import InboundKind, InboundMessage, Message, Purpose, State
 from reminders.replies import Reading
+from sessions_app.models import Participant
 
 # An answer later than this answers nothing any more.
 ANSWER_WITHIN = timedelta(hours=1)
@@ -95,6 +97,15 @@ def told_with(about: Message, now: datetime) -> QuerySet[Message]:
     if standing is None:
         return Message.objects.none()
     return standing.filter(session__cancelled_at=None, participant__cancelled_at=None)
+
+
+def hears_alone(participant: Participant, writer: Client, now: datetime) -> bool:
+    """Whether whoever wrote is all who hears of this session: of two guardians the other hears too."""
+    if participant.client_id == writer.pk:
+        return True
+    today = get_practice().today(now)
+    standing = participant.client.guardianships.filter(may_receive=True).exclude(until__lte=today)
+    return not standing.exclude(guardian=writer).exists()
 
 
 def answer_about_no_time(heard: Heard) -> None:

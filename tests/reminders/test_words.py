@@ -22,6 +22,10 @@ SAMPLE = {
     "emergency": "911",
     "crisis": "988",
 }
+TIMES = {
+    "en": "1 Wed Nov 25, 12:30 PM; 2 Thu Nov 26, 10:30 AM; 3 Mon Nov 30, 12:30 PM",
+    "es": "1 mié 25 nov, 12:30; 2 jue 26 nov, 10:30; 3 lun 30 nov, 12:30",
+}
 LONGEST = SessionFacts(
     datetime(2026, 11, 25, 18, 30, tzinfo=UTC), "America/Chicago", "", False, "https://meet.example/ab12"
 )
@@ -30,7 +34,7 @@ TEXTS = [(key, language) for key, language, channel in SHIPPED if channel == "sm
 
 @pytest.mark.parametrize(("key", "language"), TEXTS)
 def test_a_shipped_text_is_one_segment_of_the_cheap_alphabet(key: str, language: str) -> None:
-    fields = SAMPLE | session_fields([LONGEST], language)
+    fields = SAMPLE | session_fields([LONGEST], language) | {"times": TIMES[language]}
     size = size_of(fill(SHIPPED[key, language, "sms"].body, fields))
     assert (size.odd_characters, size.segments) == ("", 1)
 
