@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from accounts.bell import ring_on_commit
 from accounts.models import User
+from accounts.prepared import Prepared
 
 
 @contextmanager
@@ -44,11 +45,14 @@ def check_at_once() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def log_view(*, user: User, kind: str, public_ids: Iterable[UUID]) -> None:
+_LOG_VIEW = Prepared(
+    "log_view",
+    "INSERT INTO accounts_viewlog (user_id, kind, object_ids) VALUES ($1, $2, $3::uuid[])",
+    values=3,
+)
+
+
+def log_view(*, user: User, kind: str, public_ids: Iterable[UUID | str]) -> None:
     """Write one row for an opened page or list. Polls are not logged (design, "Facts")."""
     ids = "{" + ",".join(map(str, public_ids)) + "}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO accounts_viewlog (user_id, kind, object_ids) VALUES (%s, %s, %s::uuid[])",
-            [user.pk, kind, ids],
-        )
+    _LOG_VIEW.run(user.pk, kind, ids)

@@ -13,12 +13,17 @@ from django.core.exceptions import ValidationError
 
 from accounts.audit import acting
 from accounts.models import ApiToken, Practice, User
+from accounts.prepared import Prepared, columns_of, record_of
 from accounts.roles import Role
+
+_PRACTICE = Prepared("practice", f"SELECT {columns_of(Practice, 'p')} FROM accounts_practice p", values=0)  # noqa: S608 - the columns are our own
 
 
 def get_practice() -> Practice:
     """The practice of this deployment; raises `Practice.DoesNotExist` before set-up."""
-    return Practice.objects.get(pk=1)
+    for values in _PRACTICE.rows():
+        return record_of(Practice, values)
+    raise Practice.DoesNotExist
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ from django.http import Http404
 
 from accounts.access import clinicians, require
 from accounts.models import User
+from accounts.prepared import Prepared, columns_of, record_of
 from accounts.roles import May
 from clients.models import Case, Client
 from sessions_app.models import (
@@ -67,6 +68,18 @@ def may_read_session_words(user: User, session: TherapySession) -> bool:
 def locations() -> QuerySet[Location]:
     """The places in use."""
     return Location.objects.filter(is_active=True)
+
+
+_LOCATIONS = Prepared(
+    "locations_in_use",
+    f"SELECT {columns_of(Location, 'l')} FROM sessions_app_location l WHERE l.is_active ORDER BY l.name",  # noqa: S608 - the columns are our own
+    values=0,
+)
+
+
+def locations_in_use() -> list[Location]:
+    """The same, read: every board shows them."""
+    return [record_of(Location, values) for values in _LOCATIONS.rows()]
 
 
 def rooms() -> QuerySet[Room]:

@@ -134,6 +134,7 @@ MFA_TOTP_ISSUER = "Kept"
 # A code typed as it changes still counts, and so does one of a phone that is half a minute off.
 MFA_TOTP_TOLERANCE = 1
 USERSESSIONS_TRACK_ACTIVITY = False
+SESSION_ENGINE = "accounts.browser_sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False
