@@ -48,8 +48,15 @@ def _whose(request: Request) -> Any:
 
 def _count(key: str) -> int:
     try:
-        cache.add(key, 0, timeout=2 * MINUTE)
-        return cache.incr(key)
+        return _add_one(key)
     except (RedisError, ValueError):
         log.warning("throttle.uncounted")
         return 0
+
+
+def _add_one(key: str) -> int:
+    try:
+        return cache.incr(key)
+    except ValueError:  # the first of this minute
+        cache.add(key, 0, timeout=2 * MINUTE)
+        return cache.incr(key)
