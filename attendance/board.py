@@ -8,15 +8,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
-from uuid import UUID
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Practice, User
+from accounts.prepared import Prepared
+from accounts.roles import May
 from accounts.services import get_practice
 from attendance.access import barriers_readable_by
 from attendance.standing import standing_of
@@ -30,7 +32,7 @@ from sessions_app.querysets import TherapySessionQuerySet
 class ClinicianRow:
     """Who leads a session."""
 
-    public_id: UUID
+    public_id: str
     name: str
 
 
@@ -38,8 +40,8 @@ class ClinicianRow:
 class ParticipantRow:
     """One person expected at a session; `status` is one of the codes of `status_of`."""
 
-    public_id: UUID
-    client_public_id: UUID
+    public_id: str
+    client_public_id: str
     name: str
     called: str
     pronouns: str
@@ -75,14 +77,14 @@ class ParticipantRow:
 class SessionRow:
     """One session, with who leads it and who is expected."""
 
-    public_id: UUID
+    public_id: str
     version: int
-    case_public_id: UUID
+    case_public_id: str
     kind: str
     title: str
     service: str
     location: str
-    location_public_id: UUID | None
+    location_public_id: str | None
     room: str
     modality: str
     on: date
@@ -129,10 +131,10 @@ def board_day(
     """
     practice = practice or get_practice()
     zone = ZoneInfo(location.timezone) if location else practice.zone
-    sessions = sessions_visible_to(user).on_day(day, zone, location)
     if clinicians:
-        sessions = led_by_any(sessions, clinicians)
-    return session_rows(sessions, now=now, practice=practice)
+        sessions = led_by_any(sessions_visible_to(user).on_day(day, zone, location), clinicians)
+        return session_rows(sessions, now=now, practice=practice)
+    return rows_of_day(user=user, day=day, zone=zone, place=location, now=now, practice=practice)
 
 
 def led_by_any(sessions: TherapySessionQuerySet, clinicians: Iterable[User]) -> TherapySessionQuerySet:
@@ -146,12 +148,35 @@ def session_rows(sessions: TherapySessionQuerySet, *, now: datetime, practice: P
 
     The caller has asked `access.py` which sessions these are.
     """
-    rows = {pk: SessionRow(**shown) for pk, shown in _sessions(sessions)}
+    return _rows(list(sessions.values_list("pk", flat=True)), now=now, practice=practice)
+
+
+def rows_of_day(
+    *, user: User, day: date, zone: ZoneInfo, place: Location | None, now: datetime, practice: Practice
+) -> list[SessionRow]:
+    """Rows for the sessions of a local day that this person may see; three statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(*_day_question(user, user.permissions, day, zone, place))
+        wanted = [pk for (pk,) in cursor.fetchall()]
+    return _rows(wanted, now=now, practice=practice)
+
+
+@lru_cache(maxsize=512)
+def _day_question(
+    user: User, permissions: frozenset[May], day: date, zone: ZoneInfo, place: Location | None
+) -> tuple[str, tuple[Any, ...]]:
+    """Which sessions those are, as a statement: building it takes longer than asking it.
+
+    `permissions` are what it depends on besides; they make it anew when a role changes.
+    """
+    return sessions_visible_to(user).on_day(day, zone, place).values_list("pk").query.sql_with_params()
+
+
+def _rows(wanted: list[int], *, now: datetime, practice: Practice) -> list[SessionRow]:
+    rows = _sessions(wanted)
     undo = timedelta(minutes=practice.undo_minutes)
-    for session_id, clinician in _clinicians(rows):
-        rows[session_id].clinicians.append(clinician)
-    for found in _participants(rows):
-        session = rows[found["session_id"]]
+    for found in map(_Found._make, _PARTICIPANTS.rows(list(rows))):
+        session = rows[found.session_id]
         session.participants.append(_participant(found, session, now=now, undo=undo))
     _mark_namesakes(rows.values())
     return list(rows.values())
@@ -254,121 +279,134 @@ def _digest(facts: Iterable[tuple[object, ...]]) -> str:
     return blake2b("\n".join(told).encode(), digest_size=12).hexdigest()
 
 
-def barriers_named(user: User, participants: Iterable[UUID]) -> Iterable[tuple[UUID, int]]:
+def barriers_named(user: User, participants: Iterable[str]) -> Iterable[tuple[str, int]]:
     """Which barriers were named for these participants, as far as this person may read them.
 
     Pairs of public id and barrier.
     """
     named = barriers_readable_by(user).filter(participant__public_id__in=list(participants))
-    return named.values_list("participant__public_id", "barrier_id")
+    found = named.values_list("participant__public_id", "barrier_id")
+    return [(str(participant), barrier) for participant, barrier in found]
 
 
-_SESSION_FIELDS: dict[str, str] = {
-    "public_id": "public_id",
-    "version": "version",
-    "case__public_id": "case_public_id",
-    "case__kind": "kind",
-    "case__title": "title",
-    "service__name": "service",
-    "location__name": "location",
-    "location__public_id": "location_public_id",
-    "room__name": "room",
-    "modality": "modality",
-    "on": "on",
-    "at": "at",
-    "timezone": "timezone",
-    "minutes": "minutes",
-    "starts_at": "starts_at",
-    "ends_at": "ends_at",
-    "cancelled_at": "cancelled_at",
-    "cancelled_by": "cancelled_by",
-}
-_MAY_LACK = ("service", "location", "room")
-# Written out: a hundred rows are read in the time that building these questions would take.
-_CLINICIANS = """
-SELECT l.session_id, u.public_id, u.name
-FROM sessions_app_sessionclinician l JOIN accounts_user u ON u.id = l.clinician_id
-WHERE l.session_id = ANY(%s) ORDER BY l.id
-"""
-_PARTICIPANTS = """
-SELECT p.session_id, p.public_id, p.response, p.responded_at, p.responded_version, p.arrived_at,
+# Written out and prepared: a hundred rows are read in the time that building and planning these
+# questions took. Public ids come as text, which is how they are shown.
+_SESSIONS = Prepared(
+    "board_sessions",
+    """
+SELECT s.id, u.public_id::text, u.name,
+    s.public_id::text, s.version, k.public_id::text, k.kind, k.title, coalesce(v.name, ''),
+    coalesce(l.name, ''), l.public_id::text, coalesce(r.name, ''), s.modality, s."on", s.at, s.timezone,
+    s.minutes, s.starts_at, s.ends_at, s.cancelled_at, s.cancelled_by
+FROM sessions_app_therapysession s
+JOIN clients_case k ON k.id = s.case_id
+LEFT JOIN sessions_app_service v ON v.id = s.service_id
+LEFT JOIN sessions_app_location l ON l.id = s.location_id
+LEFT JOIN sessions_app_room r ON r.id = s.room_id
+LEFT JOIN sessions_app_sessionclinician w ON w.session_id = s.id
+LEFT JOIN accounts_user u ON u.id = w.clinician_id
+WHERE s.id = ANY($1::bigint[]) ORDER BY w.id
+""",
+    values=1,
+)
+_SESSION_FIELDS = (
+    "public_id", "version", "case_public_id", "kind", "title", "service",
+    "location", "location_public_id", "room", "modality", "on", "at", "timezone",
+    "minutes", "starts_at", "ends_at", "cancelled_at", "cancelled_by",
+)  # fmt: skip
+_PARTICIPANTS = Prepared(
+    "board_participants",
+    """
+SELECT p.session_id, p.public_id::text, p.response, p.responded_at, p.responded_version, p.arrived_at,
     p.cancelled_at, p.cancelled_by, p.cancelled_late, p.is_walk_in,
-    c.public_id AS client__public_id, c.given_name AS client__given_name,
-    c.family_name AS client__family_name, c.name_used AS client__name_used,
-    c.pronouns AS client__pronouns, c.born_on AS client__born_on, c.birth_year AS client__birth_year,
-    a.outcome AS attendance__outcome, a.late_minutes AS attendance__late_minutes,
-    a.left_early_minutes AS attendance__left_early_minutes,
-    a.recorded_at AS attendance__recorded_at, a.corrected_at AS attendance__corrected_at
+    c.public_id::text, c.given_name, c.family_name, c.name_used, c.pronouns, c.born_on, c.birth_year,
+    a.outcome, a.late_minutes, a.left_early_minutes, a.recorded_at, a.corrected_at
 FROM sessions_app_participant p
 JOIN clients_client c ON c.id = p.client_id
 LEFT JOIN attendance_attendancerecord a ON a.participant_id = p.id
-WHERE p.session_id = ANY(%s) ORDER BY p.id
-"""
+WHERE p.session_id = ANY($1::bigint[]) ORDER BY p.id
+""",
+    values=1,
+)
 
 
-def _sessions(sessions: TherapySessionQuerySet) -> Iterable[tuple[int, dict[str, Any]]]:
-    names = tuple(_SESSION_FIELDS.values())
-    for pk, *values in sessions.values_list("pk", *_SESSION_FIELDS):
-        shown = dict(zip(names, values, strict=True))
-        for name in _MAY_LACK:
-            shown[name] = shown[name] or ""
-        yield pk, shown
+class _Found(NamedTuple):
+    """A row of `_PARTICIPANTS`."""
+
+    session_id: int
+    public_id: str
+    response: str
+    responded_at: datetime | None
+    responded_version: int | None
+    arrived_at: datetime | None
+    cancelled_at: datetime | None
+    cancelled_by: str
+    cancelled_late: bool
+    is_walk_in: bool
+    client_public_id: str
+    given_name: str
+    family_name: str
+    name_used: str
+    pronouns: str
+    born_on: date | None
+    birth_year: int | None
+    outcome: str | None
+    late_minutes: int | None
+    left_early_minutes: int | None
+    recorded_at: datetime | None
+    corrected_at: datetime | None
 
 
-def _clinicians(session_ids: Iterable[int]) -> Iterable[tuple[int, ClinicianRow]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_CLINICIANS, [list(session_ids)])
-        for session_id, public_id, name in cursor.fetchall():
-            yield session_id, ClinicianRow(public_id=public_id, name=name)
+def _sessions(wanted: list[int]) -> dict[int, SessionRow]:
+    """Sessions by key, in the order in which they are wanted."""
+    rows: dict[int, SessionRow] = {}
+    # A session that two lead comes twice.
+    for pk, clinician_id, clinician, *values in _SESSIONS.rows(wanted):
+        row = rows.get(pk) or rows.setdefault(
+            pk, SessionRow(**dict(zip(_SESSION_FIELDS, values, strict=True)))
+        )
+        if clinician_id:
+            row.clinicians.append(ClinicianRow(public_id=clinician_id, name=clinician))
+    return {pk: rows[pk] for pk in wanted if pk in rows}
 
 
-def _participants(session_ids: Iterable[int]) -> Iterable[dict[str, Any]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PARTICIPANTS, [list(session_ids)])
-        names = [column.name for column in cursor.description or ()]
-        for values in cursor.fetchall():
-            yield dict(zip(names, values, strict=True))
-
-
-def _participant(
-    found: dict[str, Any], session: SessionRow, *, now: datetime, undo: timedelta
-) -> ParticipantRow:
-    called = found["client__name_used"] or found["client__given_name"]
-    response = found["response"] if found["responded_version"] == session.version else Response.NONE.value
-    born_on = found["client__born_on"]
+def _participant(found: _Found, session: SessionRow, *, now: datetime, undo: timedelta) -> ParticipantRow:
+    called = found.name_used or found.given_name
+    response = found.response if found.responded_version == session.version else Response.NONE.value
+    born_on = found.born_on
     return ParticipantRow(
-        public_id=found["public_id"],
-        client_public_id=found["client__public_id"],
-        name=f"{called} {found['client__family_name']}".strip(),
+        public_id=found.public_id,
+        client_public_id=found.client_public_id,
+        name=f"{called} {found.family_name}".strip(),
         called=called,
-        pronouns=found["client__pronouns"],
-        birth_year=born_on.year if born_on else found["client__birth_year"],
-        is_minor=is_minor(session.on, born_on=born_on, birth_year=found["client__birth_year"]),
+        pronouns=found.pronouns,
+        birth_year=born_on.year if born_on else found.birth_year,
+        is_minor=is_minor(session.on, born_on=born_on, birth_year=found.birth_year),
         status=status_of(
-            outcome=found["attendance__outcome"] or "",
-            cancelled=found["cancelled_at"] is not None or session.is_cancelled,
-            cancelled_late=found["cancelled_late"],
-            arrived=found["arrived_at"] is not None,
+            outcome=found.outcome or "",
+            cancelled=found.cancelled_at is not None or session.is_cancelled,
+            cancelled_late=found.cancelled_late,
+            arrived=found.arrived_at is not None,
             response=response,
             times=(session.starts_at, session.ends_at),
             now=now,
         ),
         response=response,
-        responded_at=found["responded_at"] if response != Response.NONE else None,
-        arrived_at=found["arrived_at"],
-        outcome=found["attendance__outcome"] or "",
-        late_minutes=found["attendance__late_minutes"],
-        left_early_minutes=found["attendance__left_early_minutes"],
-        recorded_at=found["attendance__recorded_at"],
-        cancelled_at=found["cancelled_at"],
-        cancelled_by=found["cancelled_by"],
-        is_walk_in=found["is_walk_in"],
+        responded_at=found.responded_at if response != Response.NONE else None,
+        arrived_at=found.arrived_at,
+        outcome=found.outcome or "",
+        late_minutes=found.late_minutes,
+        left_early_minutes=found.left_early_minutes,
+        recorded_at=found.recorded_at,
+        cancelled_at=found.cancelled_at,
+        cancelled_by=found.cancelled_by,
+        is_walk_in=found.is_walk_in,
         undo_until_at=_undo_until(found, now=now, undo=undo),
     )
 
 
-def _undo_until(found: dict[str, Any], *, now: datetime, undo: timedelta) -> datetime | None:
-    last = found["attendance__corrected_at"] or found["attendance__recorded_at"] or found["cancelled_at"]
+def _undo_until(found: _Found, *, now: datetime, undo: timedelta) -> datetime | None:
+    last = found.corrected_at or found.recorded_at or found.cancelled_at
     return last + undo if last and now <= last + undo else None
 
 

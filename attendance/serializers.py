@@ -1,6 +1,6 @@
 """How the API shows who came, and the shapes in which it takes that."""
 
-from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -215,17 +215,16 @@ _SESSION = {str(name): str(name) for name in BoardSessionSerializer().fields} | 
 }
 _SESSION.pop("clinicians")
 _SESSION.pop("participants")
-_PERSON_PAIRS: Sequence[tuple[str, str]] = tuple(_PERSON.items())
-_SESSION_PAIRS: Sequence[tuple[str, str]] = tuple(_SESSION.items())
+_of_person, _of_session = attrgetter(*_PERSON.values()), attrgetter(*_SESSION.values())
 
 
 def board_session(row: SessionRow) -> dict[str, Any]:
     """One session of the board as plain JSON values."""
-    shown = {name: getattr(row, source) for name, source in _SESSION_PAIRS}
+    shown: dict[str, Any] = dict(zip(_SESSION, _of_session(row), strict=True))
     shown["clinicians"] = [{"id": lead.public_id, "name": lead.name} for lead in row.clinicians]
     shown["participants"] = [_board_person(person) for person in row.participants]
     return shown
 
 
 def _board_person(person: ParticipantRow) -> dict[str, Any]:
-    return {name: getattr(person, source) for name, source in _PERSON_PAIRS}
+    return dict(zip(_PERSON, _of_person(person), strict=True))

@@ -52,7 +52,7 @@ class Moment:
 
     def opening(self, session: UUID) -> "Moment":
         """The same moment, coming back to the board with this session open."""
-        return replace(self, looking=self.looking.opening(session))
+        return replace(self, looking=self.looking.opening(str(session)))
 
 
 def moment_of(request: StaffRequest) -> Moment:
@@ -113,7 +113,7 @@ def _person_swap(
         return render(request, "board/_swap_person.html", {"said": said})
     sessions = sessions_visible_to(request.user).filter(pk=participant.session_id)
     [session] = session_rows(sessions, now=at.now, practice=at.practice)
-    person = next(one for one in session.participants if one.public_id == participant.public_id)
+    person = next(one for one in session.participants if one.public_id == str(participant.public_id))
     day = Day(
         looking=at.looking, user=request.user, practice=at.practice, now=at.now, zone=at.practice.zone,
         places=(), everything=[session], tag="",

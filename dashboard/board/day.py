@@ -3,29 +3,30 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from functools import cached_property
+from datetime import UTC, datetime, timedelta
+from functools import cached_property, lru_cache
 from hashlib import blake2b
-from uuid import UUID
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.db.models import Count, Window
 
 from accounts.clock import clock
 from accounts.models import Practice, User
+from accounts.roles import May
 from attendance.board import (
     ClinicianRow,
     ParticipantRow,
     SessionRow,
     board_facts,
     facts_of,
-    session_rows,
+    rows_of_day,
     tally,
 )
 from dashboard.board.looking import Looking
-from sessions_app.access import locations, participants_visible_to, sessions_visible_to
+from sessions_app.access import locations, locations_in_use, participants_visible_to, sessions_visible_to
 from sessions_app.models import Location
-from sessions_app.querysets import TherapySessionQuerySet
 
 SLOT_MINUTES = 5
 MOST_COLUMNS = 40
@@ -36,6 +37,7 @@ TO_COME = ("expected", "confirmed", "asks_to_move")
 HERE = ("arrived", "in_session")
 CAME = ("attended", "attended_late", "left_early")
 MISSED = ("no_show", "not_brought")
+NOBODY = ClinicianRow(public_id="", name="Nobody yet")
 
 
 @dataclass(slots=True)
@@ -112,7 +114,7 @@ class Day:
 
     @cached_property
     def place(self) -> Location | None:
-        return next((one for one in self.places if one.public_id == self.looking.location), None)
+        return next((one for one in self.places if str(one.public_id) == self.looking.location), None)
 
     @cached_property
     def clinician(self) -> ClinicianRow | None:
@@ -120,7 +122,7 @@ class Day:
 
     @property
     def place_links(self) -> list[tuple[Location, str]]:
-        return [(place, self.looking.at(place.public_id).url) for place in self.places]
+        return [(place, self.looking.at(str(place.public_id)).url) for place in self.places]
 
     @property
     def clinician_links(self) -> list[tuple[ClinicianRow, str]]:
@@ -186,10 +188,10 @@ class Day:
     def columns(self) -> list[Column]:
         """A column for each clinician who sees somebody, by name."""
         asked = self.looking.clinician
-        found: dict[UUID, Column] = {}
-        twins: Counter[UUID] = Counter()
+        found: dict[str, Column] = {}
+        twins: Counter[str] = Counter()
         for row in self.rows:
-            for who in row.clinicians or [ClinicianRow(public_id=UUID(int=0), name="Nobody yet")]:
+            for who in row.clinicians or [NOBODY]:
                 if asked in (None, who.public_id):
                     column = found.setdefault(who.public_id, Column(who, "", []))
                     column.cards.append(self._card(row, twin=twins[row.public_id]))
@@ -224,10 +226,10 @@ class Day:
 
 def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime) -> Day:
     """Everything about one day, in four statements whatever its size."""
-    places = list(locations())
-    place = next((one for one in places if one.public_id == looking.location), None)
-    sessions, zone = _sessions(user, practice, looking, place)
-    rows = session_rows(sessions, now=now, practice=practice)
+    places = locations_in_use()
+    place = next((one for one in places if str(one.public_id) == looking.location), None)
+    zone = _zone(practice, place)
+    rows = rows_of_day(user=user, day=looking.on, zone=zone, place=place, now=now, practice=practice)
     return Day(
         looking=looking,
         user=user,
@@ -245,25 +247,39 @@ def tag_of_day(*, user: User, practice: Practice, looking: Looking, now: datetim
     place = None
     if looking.location:
         place = locations().filter(public_id=looking.location).first()
-    sessions, _zone = _sessions(user, practice, looking, place)
+    sessions = sessions_visible_to(user).on_day(looking.on, _zone(practice, place), place)
     return _tag(board_facts(sessions), looking, now)
 
 
 def not_recorded(user: User, now: datetime, *, limit: int = 3) -> tuple[int, list[Pending]]:
     """How many people have neither arrival nor outcome though it is over, and the last of them."""
+    question, values = _pending(user, user.permissions, limit)
+    with connection.cursor() as cursor:
+        cursor.execute(question, [now if value == _WHEN else value for value in values])
+        rows = cursor.fetchall()
+    people = [Pending(f"{used or given} {family}".strip(), at) for used, given, family, at, _count in rows]
+    return (rows[0][4] if rows else 0), people
+
+
+# Stands for the present in a question that is kept.
+_WHEN = datetime.max.replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=512)
+def _pending(user: User, permissions: frozenset[May], limit: int) -> tuple[str, tuple[Any, ...]]:
+    """The statement of `not_recorded`, for one person: building it takes longer than asking it.
+
+    `permissions` are what it depends on besides; they make it anew when a role changes.
+    """
     found = (
         participants_visible_to(user)
-        .needing_outcome(now)
+        .needing_outcome(_WHEN)
         .filter(arrived_at=None)
         .annotate(count=Window(Count("*")))
         .order_by("-starts_at", "pk")
-        .values_list("client__name_used", "client__given_name", "client__family_name", "starts_at", "count")[
-            :limit
-        ]
+        .values_list("client__name_used", "client__given_name", "client__family_name", "starts_at", "count")
     )
-    rows = list(found)
-    people = [Pending(f"{used or given} {family}".strip(), at) for used, given, family, at, _count in rows]
-    return (rows[0][4] if rows else 0), people
+    return found[:limit].query.sql_with_params()
 
 
 def people(rows: Iterable[SessionRow]) -> list[tuple[SessionRow, ParticipantRow]]:
@@ -271,11 +287,8 @@ def people(rows: Iterable[SessionRow]) -> list[tuple[SessionRow, ParticipantRow]
     return [(row, person) for row in rows for person in row.participants]
 
 
-def _sessions(
-    user: User, practice: Practice, looking: Looking, place: Location | None
-) -> tuple[TherapySessionQuerySet, ZoneInfo]:
-    zone = ZoneInfo(place.timezone) if place else practice.zone
-    return sessions_visible_to(user).on_day(looking.on, zone, place), zone
+def _zone(practice: Practice, place: Location | None) -> ZoneInfo:
+    return ZoneInfo(place.timezone) if place else practice.zone
 
 
 def _tag(facts: str, looking: Looking, now: datetime) -> str:

@@ -60,13 +60,13 @@ class Sheet:
     def opening(self, session: SessionRow) -> str:
         """The address of the board with this session's panel open."""
         if self.looking.page == BOARD:
-            return self._opening.replace(str(_ANYBODY), str(session.public_id))
+            return self._opening.replace(_ANYBODY, session.public_id)
         on = session.starts_at.astimezone(self.day.zone).date()
         return f"{self._board}?on={on}&amp;session={session.public_id}"
 
     def action(self, name: str, person: ParticipantRow) -> str:
         """Where something is done to one participant, coming back to this look."""
-        return f"{_pattern(name).replace(str(_ANYBODY), str(person.public_id))}?{self.query}"
+        return f"{_pattern(name).replace(_ANYBODY, person.public_id)}?{self.query}"
 
 
 def timeline(sheet: Sheet) -> SafeString:
@@ -208,7 +208,7 @@ def _counts(people: list[ParticipantRow]) -> Iterable[str]:
     for code, count in [(code, count) for code, count in found if count][:2] or [("expected", expected)]:
         mark = STATUSES[code]
         yield (
-            f'<span class="status-mark" data-tone="{mark.tone}">{_icon(mark.icon)}'
+            f'<span class="status-mark" data-tone="{mark.tone}">{icon(mark.icon)}'
             f"<span>{count} of {expected} {mark.word.lower()}</span></span>"
         )
 
@@ -224,7 +224,7 @@ def _here_button(sheet: Sheet, card: Card, person: ParticipantRow) -> str:
     return (
         f'<form class="here" method="post" action="{url}" hx-post="{url}" hx-swap="none">{sheet.token_field}'
         f'<button class="here__button" data-key="{arrival.key}"><span class="visually-hidden">{_text(person.name)}: '
-        f"</span>{_icon(STATUSES[ARRIVED].icon)}<span>Here</span></button></form>"
+        f"</span>{icon(STATUSES[ARRIVED].icon)}<span>Here</span></button></form>"
     )
 
 
@@ -248,7 +248,7 @@ def _button(choice: Choice) -> str:
         choice.value,
         choice.tone,
         choice.key,
-        _icon(choice.icon),
+        icon(choice.icon),
         choice.word,
         choice.key,
     )
@@ -277,7 +277,7 @@ def _link(sheet: Sheet, session: SessionRow, words: str, css_class: str, id_: st
 
 def _id(card: Card) -> str:
     """A session led by two stands in two columns, and is named apart in each."""
-    return f"{card.session.public_id}-{card.twin}" if card.twin else str(card.session.public_id)
+    return f"{card.session.public_id}-{card.twin}" if card.twin else card.session.public_id
 
 
 def _time(session: SessionRow, day: Day, attributes: str = "") -> str:
@@ -286,7 +286,7 @@ def _time(session: SessionRow, day: Day, attributes: str = "") -> str:
     )
 
 
-_ANYBODY = UUID(int=0)
+_ANYBODY = str(UUID(int=0))
 _LINE_TIME = ' class="row-item__time"'
 _OOB = ' hx-swap-oob="true"'
 
@@ -294,9 +294,6 @@ _OOB = ' hx-swap-oob="true"'
 @cache
 def _pattern(name: str) -> str:
     return reverse(f"dashboard:{name}", args=[_ANYBODY])
-
-
-_icon = cache(icon)
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,10 +23,10 @@ class Looking:
 
     on: date
     today: date
-    location: UUID | None = None
-    clinician: UUID | None = None
+    location: str | None = None
+    clinician: str | None = None
     view: str = TIMELINE
-    session: UUID | None = None
+    session: str | None = None
     cancelled: bool | None = None
     page: str = BOARD
 
@@ -35,10 +36,10 @@ class Looking:
         return cls(
             on=_day(asked.get("on", "")) or today,
             today=today,
-            location=_uuid(asked.get("location", "")),
-            clinician=_uuid(asked.get("clinician", "")),
+            location=_id(asked.get("location", "")),
+            clinician=_id(asked.get("clinician", "")),
             view=LIST if asked.get("view") == LIST else TIMELINE,
-            session=_uuid(asked.get("session", "")),
+            session=_id(asked.get("session", "")),
             cancelled={"show": True, "hide": False}.get(asked.get("cancelled", "")),
             page=page if page in _PAGES else BOARD,
         )
@@ -60,10 +61,8 @@ class Looking:
     @property
     def url(self) -> str:
         """The page that shows this."""
-        if self.page != BOARD:
-            return reverse(_PAGES[self.page])
-        query = self.query
-        return f"{reverse(_PAGES[BOARD])}?{query}" if query else reverse(_PAGES[BOARD])
+        query = self.query if self.page == BOARD else ""
+        return f"{_address(self.page)}?{query}" if query else _address(self.page)
 
     @property
     def is_list(self) -> bool:
@@ -99,17 +98,17 @@ class Looking:
     def closed(self) -> "Looking":
         return replace(self, session=None)
 
-    def opening(self, session: UUID) -> "Looking":
+    def opening(self, session: str) -> "Looking":
         return replace(self, session=session)
 
-    def at(self, location: UUID | None) -> "Looking":
+    def at(self, location: str | None) -> "Looking":
         return replace(self, location=location, session=None)
 
     @property
     def everywhere(self) -> "Looking":
         return self.at(None)
 
-    def of(self, clinician: UUID | None) -> "Looking":
+    def of(self, clinician: str | None) -> "Looking":
         return replace(self, clinician=clinician, session=None)
 
     @property
@@ -128,6 +127,12 @@ class Looking:
         return replace(self, cancelled=False)
 
 
+@cache
+def _address(page: str) -> str:
+    """Kept: one board links to three dozen looks."""
+    return reverse(_PAGES[page])
+
+
 def _day(text: str) -> date | None:
     try:
         day = parse_date(text)
@@ -137,8 +142,9 @@ def _day(text: str) -> date | None:
     return day if day and 1900 < day.year < 2200 else None
 
 
-def _uuid(text: str) -> UUID | None:
+def _id(text: str) -> str | None:
+    """A public id as the rows of the board have it."""
     try:
-        return UUID(text) if text else None
+        return str(UUID(text)) if text else None
     except ValueError:
         return None

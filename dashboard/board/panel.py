@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
@@ -133,9 +132,7 @@ def shown_people(sessions: Iterable[SessionRow], day: Day) -> list[PersonShown]:
     return shown
 
 
-def _shown(
-    person: ParticipantRow, session: SessionRow, day: Day, past: dict[UUID, list[Past]]
-) -> PersonShown:
+def _shown(person: ParticipantRow, session: SessionRow, day: Day, past: dict[str, list[Past]]) -> PersonShown:
     now = day.now
     return PersonShown(
         row=person,
@@ -195,7 +192,7 @@ def waiting_in(session: SessionRow, day: Day) -> Waiting | None:
     )
 
 
-def last_outcomes(user: User, clients: list[UUID], day: Day) -> dict[UUID, list[Past]]:
+def last_outcomes(user: User, clients: list[str], day: Day) -> dict[str, list[Past]]:
     """The last few outcomes of each, oldest first, of sessions that this person may see."""
     numbered = (
         participants_visible_to(user)
@@ -206,9 +203,9 @@ def last_outcomes(user: User, clients: list[UUID], day: Day) -> dict[UUID, list[
         .filter(nth__lte=PAST_SHOWN)
         .values_list("client__public_id", "attendance__outcome", "session__on", "nth")
     )
-    past: dict[UUID, list[Past]] = defaultdict(list)
+    past: dict[str, list[Past]] = defaultdict(list)
     for client, outcome, on, _nth in sorted(numbered, key=lambda found: -found[3]):
-        past[client].append(Past(outcome, f"{on.day} {on:%b}"))
+        past[str(client)].append(Past(outcome, f"{on.day} {on:%b}"))
     return past
 
 

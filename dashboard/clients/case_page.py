@@ -58,5 +58,5 @@ def _marks(member: CaseMember, past: list[SessionRow]) -> list[tuple[SessionRow,
         (session, person.status)
         for session in reversed(past)
         for person in session.participants
-        if person.client_public_id == member.client.public_id
+        if person.client_public_id == str(member.client.public_id)
     ]

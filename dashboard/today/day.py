@@ -94,7 +94,7 @@ def tag_of_today(user: User, at: Moment) -> str:
 
 def shown_sessions(day: Day) -> list[SessionShown]:
     """Each session with its people, their last times, and what they wrote; four statements."""
-    people: dict[UUID, list[PersonShown]] = defaultdict(list)
+    people: dict[str, list[PersonShown]] = defaultdict(list)
     for person in shown_people(day.rows, day):
         people[person.session.public_id].append(person)
     written = _written_by(day)
@@ -172,7 +172,7 @@ def _tag(facts: str, now: datetime) -> str:
 
 
 def _shown(
-    row: SessionRow, people: list[PersonShown], written: dict[UUID, list[Written]], day: Day
+    row: SessionRow, people: list[PersonShown], written: dict[str, list[Written]], day: Day
 ) -> SessionShown:
     return SessionShown(
         row=row,
@@ -187,7 +187,7 @@ def _shown(
     )
 
 
-def _written_by(day: Day) -> dict[UUID, list[Written]]:
+def _written_by(day: Day) -> dict[str, list[Written]]:
     """The last thing each wrote in their own words."""
     clients = {one.client_public_id for row in day.rows for one in row.participants}
     found = (
@@ -206,10 +206,10 @@ def _written_by(day: Day) -> dict[UUID, list[Written]]:
 
 def _by_client(
     found: Iterable[tuple[UUID, str, datetime, datetime | None]], day: Day
-) -> dict[UUID, list[Written]]:
-    written: dict[UUID, list[Written]] = defaultdict(list)
+) -> dict[str, list[Written]]:
+    written: dict[str, list[Written]] = defaultdict(list)
     for client, body, received_at, resolved_at in found:
-        written[client].append(Written(body, moment(received_at, day), resolved_at is not None))
+        written[str(client)].append(Written(body, moment(received_at, day), resolved_at is not None))
     return written
 
 
