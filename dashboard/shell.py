@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -104,6 +105,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         # Parts of a page have no rail, and count nothing.
         "nav_items": SimpleLazyObject(lambda: _items(user, request.path, practice)),
+        # The same in the rail and in the bar: drawn once.
+        "user_menu": SimpleLazyObject(lambda: render_to_string("_user_menu.html", {"user": user}, request)),
         "practice_name": practice.name if practice else "",
         "density": request.session.get("density", "standard"),
     }
@@ -129,9 +132,14 @@ def _badge(place: Place, waiting: Waiting) -> dict[str, Any]:
     return {"badge": getattr(waiting, place.badge), "badge_label": _(place.badge_words)}
 
 
+@cache
+def _address(place: Place) -> str:
+    return reverse(f"dashboard:{place.url_name}")
+
+
 def _item(place: Place, user: User, path: str) -> dict[str, Any] | None:
     if not place.permissions & user.permissions:
         return None
-    url = reverse(f"dashboard:{place.url_name}")
+    url = _address(place)
     active = path == url if url == "/" else path.startswith((url, *place.also))
     return {"label": _(place.label), "icon": place.icon, "url": url, "key": place.key, "active": active}

@@ -1,6 +1,6 @@
 """The marks that every page shares: icons, statuses, avatars and the outcome buttons' vocabulary."""
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django import template
@@ -48,6 +48,7 @@ def sprite_address() -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def icon(name: str, label: str = "") -> SafeString:
     """One icon of the sprite; with a label it is an image of its own, without it decoration."""
     if label:
