@@ -105,6 +105,26 @@ def _fault(kind: str) -> str:
     return f'<span class="fault">On demand: {escape(FAULTS.get(kind, kind))}</span>' if kind else ""
 
 
+_DO = {
+    "answer": (("human", "Answer"), ("machine", "To voicemail"), ("no-answer", "Let it ring out")),
+    "key": tuple((key, key) for key in "123456789*0#"),
+}
+
+
+def _hand(call: Call) -> str:
+    """The buttons of a telephone that rings, or its keypad while a key is waited for."""
+    if not call.awaits:
+        return ""
+    buttons = "".join(
+        f'<button name="do" value="{value}">{escape(words)}</button>' for value, words in _DO[call.awaits]
+    )
+    label = "The telephone rings" if call.awaits == "answer" else "Press a key"
+    return (
+        f'<form class="hand" data-awaits="{call.awaits}" method="post" action="/calls/{call.sid}/hand/">'
+        f'<div role="group" aria-label="{label}">{buttons}</div></form>'
+    )
+
+
 def _call(call: Call) -> str:
     words = "".join(f"<p>{escape(line)}</p>" for line in call.spoken)
     pressed = f'<p class="key">Pressed <kbd>{escape(call.pressed)}</kbd></p>' if call.pressed else ""
@@ -113,6 +133,6 @@ def _call(call: Call) -> str:
         f'<li id="{call.sid}" class="bubble" data-side="theirs" data-kind="call"'
         f' data-state="{escape(call.status)}"><span class="who">The practice called:</span>'
         f'<b><i aria-hidden="true">☎</i> Call, {CALL_STATUS.get(call.status, call.status)}{by}</b>'
-        f'{words}{pressed}<div class="fate">{clock(call.created_at)} {_answers(call.webhooks)}'
+        f'{words}{pressed}{_hand(call)}<div class="fate">{clock(call.created_at)} {_answers(call.webhooks)}'
         f"{_fault(call.fault)}</div></li>"
     )

@@ -1,8 +1,9 @@
 """Plays a telephone call: it rings, somebody or a machine answers, words are said, keys pressed."""
 
 import asyncio
+import contextlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urljoin
 from xml.etree import ElementTree as ET
 
@@ -14,6 +15,8 @@ from sandbox.shapes import call_seconds
 from sandbox.webhooks import Webhooks
 
 MOST_DOCUMENTS = 20
+# In place of keys: they are pressed on the page, while the call lasts.
+BY_HAND = "by hand"
 
 
 @dataclass(slots=True)
@@ -24,6 +27,15 @@ class Calls:
     carrier: Carrier
     faults: Faults
     webhooks: Webhooks
+    # What the evaluator does on the page with a call that is theirs to answer.
+    hands: dict[str, asyncio.Queue[str]] = field(default_factory=dict)
+
+    def by_hand(self, call: Call, done: str) -> bool:
+        """The evaluator answers a call or presses a key; False when nothing is asked of them."""
+        if call.sid not in self.hands or not call.awaits:
+            return False
+        self.hands[call.sid].put_nowait(done)
+        return True
 
     def begin(self, call: Call) -> None:
         """Start ringing."""
@@ -36,10 +48,16 @@ class Calls:
         call.status = "ringing"
         await self._tell(call, "ringing")
         await self._pause()
+        if phone.by == "by-hand":
+            phone = await self._ask_who_answers(call)
         if phone.by in ("no-answer", "busy"):
             call.status = phone.by
         else:
-            await self._talk(call, phone)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(call.time_limit_seconds):
+                    await self._talk(call, phone)
+            call.status, call.awaits = "completed", ""
+        self.hands.pop(call.sid, None)
         call.ended_at = time.time()
         await self._tell(call, "completed")
 
@@ -52,7 +70,23 @@ class Calls:
             await self._post(call, call.async_amd_callback, "who answered", {})
         await self._pause()
         await self._follow(call, phone)
-        call.status = "completed"
+
+    async def _ask_who_answers(self, call: Call) -> Answering:
+        """Ring until the evaluator does something, or until nobody has."""
+        self.hands[call.sid] = asyncio.Queue()
+        done = await self._await_hand(call, "answer", call.ring_seconds)
+        if done in ("human", "machine"):
+            return Answering(done, BY_HAND if done == "human" else "")
+        return Answering("no-answer")
+
+    async def _await_hand(self, call: Call, what: str, seconds: float) -> str:
+        call.awaits = what
+        try:
+            return await asyncio.wait_for(self.hands[call.sid].get(), seconds)
+        except TimeoutError:
+            return ""
+        finally:
+            call.awaits = ""
 
     async def _follow(self, call: Call, phone: Answering) -> None:
         """Say and do what the TwiML has it, from document to document."""
@@ -60,11 +94,34 @@ class Calls:
         if not words:
             words = await self._post(call, call.url, "words", {})
         for _ in range(MOST_DOCUMENTS):
-            step = _Step.after(words, call, phone)
+            step = await self._after(words, call, phone)
             if step is None:
                 return
             base = urljoin(base, step.url)
             words = await self._post(call, base, step.kind, step.fields)
+
+    async def _after(self, words: str, call: Call, phone: Answering) -> "_Step | None":
+        """Play one document; the step that follows, or None when the call is over."""
+        for verb in _verbs(words):
+            if verb.tag == "Hangup":
+                return None
+            if verb.tag == "Redirect":
+                return _Step("words", (verb.text or "").strip(), {})
+            call.spoken.extend(_said(verb))
+            if verb.tag == "Gather" and (digits := await self._pressed(verb, call, phone)):
+                return _Step("keys", verb.get("action", ""), {"Digits": digits})
+        return None
+
+    async def _pressed(self, gather: ET.Element, call: Call, phone: Answering) -> str:
+        """The keys that this person presses; each call has them once, a machine has none."""
+        if phone.by != "human" or call.pressed:
+            return ""
+        if phone.digits == BY_HAND:
+            pressed = await self._await_hand(call, "key", float(gather.get("timeout", "5")))
+        else:
+            pressed = phone.digits
+        call.pressed = pressed[: int(gather.get("numDigits", "1"))]
+        return call.pressed
 
     async def _tell(self, call: Call, event: str) -> None:
         if not call.status_callback or event not in call.status_events:
@@ -100,19 +157,6 @@ class _Step:
     url: str
     fields: dict[str, str]
 
-    @classmethod
-    def after(cls, words: str, call: Call, phone: Answering) -> "_Step | None":
-        """Play one document; the step that follows, or None when the call is over."""
-        for verb in _verbs(words):
-            if verb.tag == "Hangup":
-                return None
-            if verb.tag == "Redirect":
-                return cls("words", (verb.text or "").strip(), {})
-            call.spoken.extend(_said(verb))
-            if verb.tag == "Gather" and (digits := _pressed(verb, call, phone)):
-                return cls("keys", verb.get("action", ""), {"Digits": digits})
-        return None
-
 
 def _verbs(words: str) -> list[ET.Element]:
     try:
@@ -124,14 +168,6 @@ def _verbs(words: str) -> list[ET.Element]:
 def _said(verb: ET.Element) -> list[str]:
     heard = [" ".join((say.text or "").split()) for say in verb.iter("Say")]
     return [words for words in heard if words]
-
-
-def _pressed(gather: ET.Element, call: Call, phone: Answering) -> str:
-    """The keys that this person presses; each call has them once, a machine has none."""
-    if phone.by != "human" or call.pressed:
-        return ""
-    call.pressed = phone.digits[: int(gather.get("numDigits", "1"))]
-    return call.pressed
 
 
 def _answered_by(phone: Answering, detection: str) -> str:

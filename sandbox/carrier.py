@@ -17,6 +17,8 @@ STOP_ANSWER = "You have been unsubscribed and get no more texts from this number
 START_ANSWER = "You get texts from this number again. Reply STOP to end them."
 
 FAILS_BEFORE_SENDING = frozenset({30001, 30002, 30036})
+# A landline takes no texts and can be rung up; so can a phone that opted out of texts.
+CONCERNS_TEXTS = frozenset({21610, 21612, 21614, 21635})
 LONGEST_BODY = 1600
 LONGEST_VALIDITY_SECONDS = 36000
 
@@ -85,11 +87,13 @@ class Carrier:
         self.accepted += 1
         return message
 
-    def check_number(self, to: str) -> None:
+    def check_number(self, to: str, *, for_a_call: bool = False) -> None:
         """Raise the RefusalError that this number gets at once, by its shape or by arrangement."""
         if not is_e164(to):
             raise RefusalError(21211, to)
         code = self.code_of(to)
+        if for_a_call and code in CONCERNS_TEXTS:
+            return
         if code and is_refused_at_once(code):
             raise RefusalError(code)
 
@@ -154,6 +158,14 @@ class Carrier:
                 continue
             if (not to or message.to == to) and (not sender or message.sender == sender):
                 yield message
+
+    def listed_calls(self, *, to: str = "", sender: str = "") -> Iterator[Call]:
+        """Calls that the API's list shows by now, newest first."""
+        now = time.time()
+        known = self.calls_by_phone.get(to, []) if to else list(self.calls.values())
+        for call in reversed(known):
+            if call.listed_from <= now and (not sender or call.sender == sender):
+                yield call
 
     def phones(self) -> list[str]:
         """Every client number seen, the latest heard of first."""

@@ -145,6 +145,7 @@ def call_record(call: Call) -> dict[str, object]:
         "answered_by": call.answered_by,
         "spoken": call.spoken,
         "pressed": call.pressed,
+        "awaits": call.awaits,
         "fault": call.fault,
         "webhooks": [_webhook(result) for result in call.webhooks],
     }

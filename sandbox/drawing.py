@@ -19,6 +19,7 @@ ANSWERED_BY = {
     "machine": "The answering machine does",
     "no-answer": "Nobody does",
     "busy": "It is busy",
+    "by-hand": "You do, on this page",
 }
 
 

@@ -13,6 +13,8 @@ from sandbox.records import ANSWERS, Answering, is_e164
 from sandbox.rest import form_of
 
 STATIC = Path(__file__).parent / "static"
+# What may be done with a call, by what it waits for.
+HANDS = {"": (), "answer": ("human", "machine", "no-answer"), "key": tuple("123456789*0#")}
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -59,6 +61,18 @@ async def answering(request: web.Request) -> web.Response:
     wish = Answering(form["by"], form.get("digits", "")[:5])
     request.app[COMPANY].carrier.answering[number] = wish
     raise web.HTTPSeeOther(f"/phones/{quote(number)}")
+
+
+async def call_hand(request: web.Request) -> web.Response:
+    """Answer a call that is ringing, or press a key while it lasts; too late changes nothing."""
+    company = request.app[COMPANY]
+    call = company.carrier.calls.get(request.match_info["sid"])
+    if call is None:
+        raise web.HTTPNotFound(text="There is no such call.")
+    done = (await form_of(request)).get("do", "")
+    if done in HANDS[call.awaits]:
+        company.calls.by_hand(call, done)
+    raise web.HTTPSeeOther(f"/phones/{quote(call.to)}")
 
 
 async def mailbox(request: web.Request) -> web.Response:
@@ -112,6 +126,7 @@ ROUTES = [
     web.get("/phones/{number}", phone),
     web.post("/phones/{number}/texts/", reply),
     web.post("/phones/{number}/answering/", answering),
+    web.post("/calls/{sid}/hand/", call_hand),
     web.get("/mailboxes/{address}", mailbox),
     web.get(r"/mails/{mail}/attachments/{place:\d+}", attachment),
     web.static("/static", STATIC),

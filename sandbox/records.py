@@ -72,6 +72,10 @@ class Call:
     async_amd_callback: str = ""
     status_callback: str = ""
     status_events: tuple[str, ...] = ("completed",)
+    time_limit_seconds: int = 14400
+    ring_seconds: int = 60
+    listed_from: float = 0.0
+    awaits: str = ""  # what the evaluator is asked for on the page: "answer" or "key"
     fault: str = ""
     spoken: list[str] = field(default_factory=list)
     pressed: str = ""
@@ -86,4 +90,4 @@ class Answering:
     digits: str = ""
 
 
-ANSWERS = ("human", "machine", "no-answer", "busy")
+ANSWERS = ("human", "machine", "no-answer", "busy", "by-hand")

@@ -102,7 +102,7 @@ async def lists_of(request: web.Request) -> dict[str, list[str]]:
 
 def _page(company: Company, query: dict[str, str]) -> dict[str, object]:
     """One page of the list; a token continues after the text it names, whatever came since."""
-    size, number = _page_size(query), _whole(query, "Page", 0)
+    size, number = page_size(query), whole(query, "Page", 0)
     known = company.carrier.listed(to=query.get("To", ""), sender=query.get("From", ""))
     texts = (text for text in known if _is_within(text, query))
     if token := query.get("PageToken", "").removeprefix("PA"):
@@ -127,11 +127,13 @@ def _page(company: Company, query: dict[str, str]) -> dict[str, object]:
     }
 
 
-def _page_size(query: dict[str, str]) -> int:
-    return max(1, min(LARGEST_PAGE, _whole(query, "PageSize", USUAL_PAGE)))
+def page_size(query: dict[str, str]) -> int:
+    """How many a page shows, within the API's bounds."""
+    return max(1, min(LARGEST_PAGE, whole(query, "PageSize", USUAL_PAGE)))
 
 
-def _whole(query: dict[str, str], name: str, default: int) -> int:
+def whole(query: dict[str, str], name: str, default: int) -> int:
+    """A whole number from the address, or its default."""
     given = query.get(name, str(default))
     if not given.isdecimal():
         raise RefusalError(20001, f"{name} {given!r}")
@@ -140,7 +142,7 @@ def _whole(query: dict[str, str], name: str, default: int) -> int:
 
 def _uri(company: Company, query: dict[str, str], page: int, after: str = "") -> str:
     kept = {name: query[name] for name in query if name not in ("Page", "PageToken", "PageSize")}
-    kept |= {"PageSize": str(_page_size(query)), "Page": str(page)}
+    kept |= {"PageSize": str(page_size(query)), "Page": str(page)}
     if after:
         kept["PageToken"] = f"PA{after}"
     return f"{API}/Accounts/{company.settings.account_sid}/Messages.json?{urlencode(kept)}"

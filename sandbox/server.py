@@ -27,6 +27,7 @@ def build(company: Company) -> web.Application:
             web.get(account + "/Messages.json", rest.list_messages),
             web.get(account + "/Messages/{sid}.json", rest.fetch_message),
             web.post(account + "/Calls.json", rest_calls.create_call),
+            web.get(account + "/Calls.json", rest_calls.list_calls),
             web.get(account + "/Calls/{sid}.json", rest_calls.fetch_call),
             web.post(account + "/Calls/{sid}.json", rest_calls.update_call),
             web.get("/control/faults", control.show_faults),

@@ -25,7 +25,7 @@ function freshen(list, fresh) {
   });
   if (list.children.length === 0 && list.textContent !== fresh.textContent) list.textContent = fresh.textContent;
   open.forEach((id) => document.getElementById(id)?.querySelector("details")?.setAttribute("open", ""));
-  if (focused) document.getElementById(focused)?.querySelector("a, summary")?.focus();
+  if (focused) document.getElementById(focused)?.querySelector("a, summary, button")?.focus();
 }
 
 function withoutOpen(item) {

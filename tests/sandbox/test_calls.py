@@ -1,5 +1,6 @@
 """Telephone calls: who answers, what is said, what is pressed, and what Kept is told."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from twilio.rest import Client
 from sandbox.launch import Sandbox
 
 from .conftest import Heard, Listener
+from .test_pages import visit
 
 MARA = "+12125550123"
 REMINDER = (
@@ -123,3 +125,78 @@ def test_senseless_call_is_refused(twilio: Client, sandbox: Sandbox) -> None:
             twilio.calls.create(**order)
         assert refusal.value.code == code
     assert sandbox.calls() == []
+
+
+def test_calls_are_listed_by_number_newest_first_once_the_list_shows_them(
+    ring: Ring, twilio: Client, sandbox: Sandbox
+) -> None:
+    first, second = ring().sid, ring().sid
+    twilio.calls.create(to="+12125550124", from_=sandbox.number, twiml=VOICEMAIL)
+    assert [call.sid for call in twilio.calls.list(to=MARA, from_=sandbox.number)] == [second, first]
+    assert twilio.calls.list(to=MARA, from_="+12125550199") == []
+    assert [call.sid for call in twilio.calls.list(to=MARA, page_size=1)] == [second, first]
+    sandbox.misbehave(listing_lag_seconds=60)
+    ring()
+    assert len(twilio.calls.list(to=MARA)) == 2
+
+
+def test_a_landline_that_takes_no_texts_can_be_rung_up(ring: Ring, sandbox: Sandbox) -> None:
+    sandbox.arrange(MARA, code=21614)
+    assert ring().status == "completed"
+
+
+def test_call_is_answered_on_the_page_and_a_key_pressed(
+    twilio: Client, sandbox: Sandbox, kept: Listener
+) -> None:
+    sandbox.arrange(MARA, answers="by-hand")
+    twiml = REMINDER.format(url=kept.url).replace("<Gather", '<Gather timeout="20"')
+    call = twilio.calls.create(to=MARA, from_=sandbox.number, twiml=twiml)
+    page = f"/phones/{MARA}"
+    assert _awaits(sandbox, "answer")
+    assert "To voicemail" in visit(sandbox, page)[1]
+    visit(sandbox, f"/calls/{call.sid}/hand/", {"do": "human"})
+    assert _awaits(sandbox, "key")
+    assert 'aria-label="Press a key"' in visit(sandbox, page)[1]
+    visit(sandbox, f"/calls/{call.sid}/hand/", {"do": "2"})
+    sandbox.wait_until_settled()
+    assert kept.heard[0].fields["Digits"] == "2"
+    # Once it is over, nothing can be pressed any more.
+    assert visit(sandbox, f"/calls/{call.sid}/hand/", {"do": "1"})[0] == 303
+    assert sandbox.calls()[0]["pressed"] == "2"
+
+
+def test_call_can_be_sent_to_voicemail_on_the_page(twilio: Client, sandbox: Sandbox) -> None:
+    sandbox.arrange(MARA, answers="by-hand")
+    order = {"twiml": VOICEMAIL, "machine_detection": "DetectMessageEnd"}
+    call = twilio.calls.create(to=MARA, from_=sandbox.number, **order)
+    assert _awaits(sandbox, "answer")
+    visit(sandbox, f"/calls/{call.sid}/hand/", {"do": "machine"})
+    sandbox.wait_until_settled()
+    assert sandbox.calls()[0]["answered_by"] == "machine_end_beep"
+
+
+def test_call_that_nobody_takes_rings_out(twilio: Client, sandbox: Sandbox) -> None:
+    sandbox.arrange(MARA, answers="by-hand")
+    call = twilio.calls.create(to=MARA, from_=sandbox.number, twiml=VOICEMAIL, timeout=1)
+    sandbox.wait_until_settled()
+    assert twilio.calls(call.sid).fetch().status == "no-answer"
+
+
+def test_call_ends_at_its_time_limit(twilio: Client, sandbox: Sandbox, kept: Listener) -> None:
+    sandbox.arrange(MARA, answers="by-hand")
+    twiml = REMINDER.format(url=kept.url).replace("<Gather", '<Gather timeout="60"')
+    call = twilio.calls.create(to=MARA, from_=sandbox.number, twiml=twiml, time_limit=1)
+    assert _awaits(sandbox, "answer")
+    visit(sandbox, f"/calls/{call.sid}/hand/", {"do": "human"})
+    sandbox.wait_until_settled()
+    assert twilio.calls(call.sid).fetch().status == "completed"
+
+
+def _awaits(sandbox: Sandbox, what: str) -> bool:
+    """Wait until the call asks for this."""
+    ends = time.monotonic() + 10
+    while time.monotonic() < ends:
+        if any(call["awaits"] == what for call in sandbox.calls()):
+            return True
+        time.sleep(0.02)
+    return False
