@@ -80,13 +80,21 @@ def get_contact_point(user: User, public_id: UUID, *, write: bool = False) -> Co
     return found
 
 
+def unfit_contacts(user: User) -> QuerySet[ContactPoint]:
+    """The addresses of visible people that a provider refuses: somebody must ask for others."""
+    unfit = ContactPoint.objects.filter(unfit_at__isnull=False, ended_at=None)
+    if user.may(May.SEE_ALL_SESSIONS):
+        return unfit
+    return unfit.filter(client__in=clients_visible_to(user).order_by().values("pk"))
+
+
 def not_to_be_called(addresses: list[str]) -> frozenset[str]:
     """Which of these numbers nobody may call: somebody else's, or not safe. One query."""
     somebody_elses = Q(reason__in=[SuppressionReason.WRONG_PERSON, SuppressionReason.UNSAFE])
     standing = Suppression.objects.filter(address__in=addresses, lifted_at=None)
-    return frozenset(
-        standing.filter(Q(channel=Channel.VOICE) | somebody_elses).values_list("address", flat=True)
-    )
+    # Who wants no more calls by machine may still be called by a person.
+    refused = Q(channel=Channel.VOICE) & ~Q(reason=SuppressionReason.OPTED_OUT)
+    return frozenset(standing.filter(refused | somebody_elses).values_list("address", flat=True))
 
 
 def barriers() -> QuerySet[Barrier]:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 
 from accounts.audit import acting
 from accounts.models import User
@@ -13,6 +15,7 @@ from clients.models import (
     Case,
     CaseClinician,
     CaseMember,
+    Channel,
     Client,
     Consent,
     ContactPoint,
@@ -148,7 +151,7 @@ def change_contact_point(
             setattr(locked, field, value)
         _refuse_double(locked)
         if is_new_address:
-            locked.unfit_at, locked.unfit_reason = None, ""
+            locked.unfit_at, locked.unfit_reason, locked.call_position = None, "", None
             locked.consents.filter(withdrawn_at=None).delete()
         locked.save()
     return locked
@@ -184,8 +187,72 @@ def put_first(*, contact: ContactPoint, actor: User | None) -> None:
 def mark_unfit(*, address: str, reason: str, now: datetime) -> int:
     """A provider says that an address cannot be used; returns how many people have it."""
     with acting("mark_unfit", actor=None):
-        held = ContactPoint.objects.filter(address=address, ended_at=None, unfit_at=None)
-        return held.update(unfit_at=now, unfit_reason=reason)
+        held = ContactPoint.objects.filter(address=address, ended_at=None).exclude(unfit_reason=reason)
+        # A number that takes no texts may turn out to take no calls either: the later word holds.
+        return held.update(unfit_at=Coalesce("unfit_at", Value(now)), unfit_reason=reason)
+
+
+def mark_fit(*, contact: ContactPoint, actor: User) -> None:
+    """Somebody has checked an address that a provider refused: it is tried again."""
+    with acting("mark_fit", actor=actor):
+        ContactPoint.objects.filter(pk=contact.pk).update(unfit_at=None, unfit_reason="")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to reach somebody by machine: an address, and the channel that is used there."""
+
+    contact: ContactPoint
+    channel: str
+
+    @property
+    def key(self) -> str:
+        """What a form names it by."""
+        return f"{self.contact.public_id}:{self.channel}"
+
+
+def ways_of(client: Client) -> list[Way]:
+    """The ways in the order in which they are tried; a call only where it was asked for."""
+    placed: list[tuple[int, int, Way]] = []
+    for contact in client.contact_points.filter(ended_at=None):
+        written = Channel.SMS if contact.kind == ContactPoint.Kind.PHONE else Channel.EMAIL
+        placed.append((contact.position, contact.pk, Way(contact, written)))
+        if contact.call_position is not None:
+            placed.append((contact.call_position, contact.pk, Way(contact, Channel.VOICE)))
+    return [way for _, _, way in sorted(placed, key=lambda place: place[:2])]
+
+
+def order_ways(*, client: Client, order: list[str], actor: User) -> None:
+    """Try the ways in this order (keys of `Way`); a call that it does not name is made no more.
+
+    A call may be named for any number in use; what is written keeps its place behind, unless named.
+    Raises ValidationError for a way that this person does not have.
+    """
+    with acting("order_ways", actor=actor):
+        _lock(client)
+        contacts = {str(one.public_id): one for one in client.contact_points.filter(ended_at=None)}
+        missing = [
+            way.key for way in ways_of(client) if way.channel != Channel.VOICE and way.key not in order
+        ]
+        for contact in contacts.values():
+            contact.call_position = None
+        for place, key in enumerate([*dict.fromkeys(order), *missing]):
+            public_id, _, channel = key.partition(":")
+            if public_id not in contacts:
+                raise ValidationError("This way to reach them has changed. Please look again.")
+            _place(contacts[public_id], channel, place)
+        for contact in contacts.values():
+            contact.save(update_fields=["position", "call_position"])
+
+
+def _place(contact: ContactPoint, channel: str, place: int) -> None:
+    is_phone = contact.kind == ContactPoint.Kind.PHONE
+    if channel == Channel.VOICE and is_phone:
+        contact.call_position = place
+    elif channel == (Channel.SMS if is_phone else Channel.EMAIL):
+        contact.position = place
+    else:
+        raise ValidationError("This way to reach them has changed. Please look again.")
 
 
 def give_consent(

@@ -1,7 +1,7 @@
 """Takes due rows, and commits an attempt for each that may go, before any call is made."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,7 +24,9 @@ from reminders.rendering import (
     SessionFacts,
     Wordings,
     fill,
+    in_speech,
     practice_fields,
+    said_times,
     session_fields,
     without_links,
 )
@@ -167,16 +169,12 @@ def begin(claims: list[Claim], *, owner_key: int, now: datetime, wordings: Wordi
     with transaction.atomic(durable=True):
         practice = Practice.objects.get(pk=1)
         gate = Gate.read(tokens, now)
-        facts = read_locked(claims, owner_key=owner_key, today=practice.today(now))
+        facts = read_locked(claims, owner_key=owner_key, today=practice.today(now), now=now)
         judged = [(row, _judge(row, practice, now)) for row in facts]
-        bundles = bundles_of(judged)
+        allowance = Allowance.read(facts, practice, now)
+        bundles, verdicts = _through_the_gates(bundles_of(judged), allowance, gate)
         fields = practice_fields(practice)
-        verdicts = dict(_held_back(bundles, Allowance.read(facts, practice, now), gate))
-        drafts = [
-            draft
-            for bundle in bundles
-            if bundle.lead.message_id not in verdicts and (draft := _draft(bundle, fields, wordings, now))
-        ]
+        drafts = [draft for bundle in bundles if (draft := _draft(bundle, fields, wordings, now))]
         taken = _insert_attempts(drafts, owner_key=owner_key, now=now)
         sent = [draft for draft in drafts if draft.parcel.attempt_id in taken]
         _carry([draft.bundle for draft in sent], now)
@@ -193,20 +191,23 @@ def _judge(facts: Facts, practice: Practice, now: datetime) -> Judgement:
     return judge(facts, now=now, practice_zone=practice.timezone)
 
 
-def _held_back(bundles: list[Bundle], allowance: Allowance, gate: Gate) -> Iterator[tuple[int, Wait | End]]:
-    """Why bundles that may go do not go now: the person has had enough, or the provider."""
+def _through_the_gates(
+    bundles: list[Bundle], allowance: Allowance, gate: Gate
+) -> tuple[list[Bundle], dict[int, Wait | End]]:
+    """What passes, and why the rest does not go now: the person has had enough, or the provider."""
+    passed: list[Bundle] = []
     full: list[tuple[Facts, Wait]] = []
+    verdicts: dict[int, Wait | End] = {}
     for bundle in bundles:
         verdict = allowance.pass_through(bundle.lead, bundle.go)
         if isinstance(verdict, Wait):
             full += [(row, verdict) for row in bundle.times]
-        elif isinstance(passed := gate.pass_through(verdict), Wait):
-            yield from ((row.message_id, passed) for row in bundle.times)
+        elif isinstance(way := gate.pass_through(verdict, expires_at=bundle.lead.expires_at), Wait):
+            verdicts |= {row.message_id: way for row in bundle.times}
         else:
             allowance.note(bundle.lead)
-    late = too_late(full)
-    for row, wait in full:
-        yield row.message_id, late.get(row.message_id, wait)
+            passed.append(replace(bundle, go=way))
+    return passed, verdicts | {row.message_id: wait for row, wait in full} | too_late(full)
 
 
 def _draft(bundle: Bundle, fields: Fields, wordings: Wordings, now: datetime) -> _Draft | None:
@@ -241,6 +242,8 @@ def _render(bundle: Bundle, channel: str, fields: Fields, wordings: Wordings) ->
         return None
     fields = {**fields, "times": facts.words}
     times = [time for row in bundle.times if (time := _time_of(row))]
+    if channel == Channel.VOICE:
+        return "", fill(words.body, {**in_speech(fields), "link": "", **said_times(times, facts.language)})
     if times:
         fields = {**fields, **session_fields(times, facts.language)}
     if "{link}" in words.body:

@@ -1,6 +1,7 @@
 """What each answer of a provider means for the message: data, not code."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -14,6 +15,7 @@ class Verdict(StrEnum):
     UNFIT = "unfit"  # this address never works: the next one is tried
     OPTED_OUT = "opted_out"  # stored; nothing more goes to the address
     AGAIN = "again"  # once more, then the next address
+    NEXT = "next"  # not here, but perhaps at the next address
     FAILED = "failed"  # no retry
     EXPIRED = "expired"  # its validity ran out at the provider
     NEVER = "never"  # ours: the call was not begun
@@ -47,6 +49,13 @@ TWILIO: dict[int, Meaning] = {
     21606: _CONFIGURATION,
     30034: _CONFIGURATION,
     21211: _UNFIT,
+    21212: _CONFIGURATION,
+    21213: _CONFIGURATION,
+    21215: _CONFIGURATION,
+    13223: _UNFIT,
+    13224: _UNFIT,
+    21214: _UNFIT,
+    21217: _UNFIT,
     21614: _UNFIT,
     21635: _UNFIT,
     30005: _UNFIT,
@@ -57,6 +66,11 @@ TWILIO: dict[int, Meaning] = {
     30007: Meaning(Verdict.FAILED, "carrier_filter"),
     30036: Meaning(Verdict.EXPIRED, "overtaken"),
 }
+
+# What was lost on the way is tried there once more, after so long; later than that, elsewhere at once.
+AGAIN_AFTER = timedelta(hours=2)
+# Marked unfit for texts, such a number can still be rung up.
+LANDLINES = ["sms 21614", "sms 21635", "sms 30006"]
 
 
 def twilio_meaning(code: int | None, http_status: int) -> Meaning:
@@ -73,13 +87,19 @@ RANKS = {
     "accepted": 1,
     "scheduled": 1,
     "queued": 2,
+    "initiated": 2,
     "sending": 3,
+    "ringing": 3,
+    "in-progress": 4,
     "sent": 4,
     "delivered": 6,
     "read": 7,
     "undelivered": 6,
     "failed": 6,
     "canceled": 6,
+    "busy": 6,
+    "no-answer": 6,
+    "machine": 6,
 }
-LOST = frozenset({"undelivered", "failed", "canceled"})
+LOST = frozenset({"undelivered", "failed", "canceled", "busy", "no-answer", "machine"})
 ARRIVED = frozenset({"delivered", "read"})

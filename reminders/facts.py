@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
+from reminders.codes import AGAIN_AFTER, LANDLINES
 from reminders.prepared import execute_prepared
 
 
@@ -23,6 +24,7 @@ class Contact:
     consented: bool
     suppressed: str  # the reason, or empty
     unsafe: bool
+    is_spent: bool = False  # this message was tried here in vain, and goes on to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Facts:
     message_id: int
     recipient_id: int | None
     purpose: str
+    reason: str  # why it waited, the last time that it did
     template_key: str
     words: str
     subject_version: int
@@ -69,11 +72,12 @@ _LOCK_MESSAGES = """
     WHERE id = ANY(%s) AND state = 'claimed' AND claimed_by = %s ORDER BY id FOR UPDATE
 """
 
-# Of the messages ($1) on the practice's day ($2). Prepared, since planning it takes eight times as
+# Of the messages ($1) on the practice's day ($2); after $3 an address is not tried again; the codes $4
+# mark numbers that can still be called. Prepared, since planning it takes eight times as
 # long as reading 25 messages.
 _READ = """
-    PREPARE claimed_facts (bigint[], date) AS
-    SELECT m.id, m.recipient_id, m.purpose, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
+    PREPARE claimed_facts (bigint[], date, timestamptz, text[]) AS
+    SELECT m.id, m.recipient_id, m.purpose, m.reason, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
         coalesce(r.is_active, true), m.any_hour_because <> '', s.version, s.cancelled_at IS NOT NULL,
         p.cancelled_at IS NOT NULL,
         m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
@@ -99,7 +103,7 @@ _READ = """
             ), false)))
         ELSE (
             SELECT json_agg(json_build_array(
-                cp.id, via.channel, cp.address, cp.unfit_at IS NULL AND (cp.kind = 'email' OR cp.may_text),
+                cp.id, via.channel, cp.address, via.is_usable,
                 cp.is_private,
                 EXISTS (SELECT FROM clients_consent ok WHERE ok.contact_point_id = cp.id
                     AND ok.withdrawn_at IS NULL
@@ -107,10 +111,23 @@ _READ = """
                 (SELECT stop.reason FROM clients_suppression stop WHERE stop.address = cp.address
                     AND stop.channel = via.channel AND stop.lifted_at IS NULL),
                 EXISTS (SELECT FROM clients_safecontact safe WHERE safe.contact_point_id = cp.id
-                    AND safe.ended_at IS NULL)
-            ) ORDER BY array_position(r.channels, via.channel::varchar), cp.position, cp.id)
+                    AND safe.ended_at IS NULL),
+                m.tries > 0 AND (SELECT count(*) FILTER (WHERE tried.provider_status = 'machine') >= 1
+                        OR count(*) >= CASE WHEN m.expires_at <= $3 THEN 1 ELSE 2 END
+                    FROM reminders_attempt tried
+                    WHERE tried.message_id = m.id AND tried.address = cp.address
+                      AND tried.channel = via.channel AND tried.state = 'refused'
+                      AND tried.provider_status <> '')
+            ) ORDER BY array_position(r.channels, via.channel::varchar), via.place, cp.id)
             FROM clients_contactpoint cp
-            CROSS JOIN LATERAL (SELECT CASE cp.kind WHEN 'phone' THEN 'sms' ELSE 'email' END) via(channel)
+            CROSS JOIN LATERAL (
+                SELECT CASE cp.kind WHEN 'phone' THEN 'sms' ELSE 'email' END, cp.position,
+                    cp.unfit_at IS NULL AND (cp.kind = 'email' OR cp.may_text)
+                UNION ALL
+                SELECT 'voice', cp.call_position, cp.may_call AND NOT cp.is_discreet
+                    AND (cp.unfit_at IS NULL OR cp.unfit_reason = ANY($4))
+                WHERE cp.call_position IS NOT NULL AND cp.kind = 'phone'
+            ) via(channel, place, is_usable)
             WHERE cp.client_id = who.id AND cp.ended_at IS NULL
         ) END
     FROM reminders_message m
@@ -136,7 +153,7 @@ class Claim:
     is_companion: bool = False
 
 
-def read_locked(claims: list[Claim], *, owner_key: int, today: Any) -> list[Facts]:
+def read_locked(claims: list[Claim], *, owner_key: int, today: date, now: datetime) -> list[Facts]:
     """Lock session, participant and message, in that order, and read what is true under the locks.
 
     Must run in a transaction. Rows that this owner no longer holds are left out.
@@ -147,15 +164,16 @@ def read_locked(claims: list[Claim], *, owner_key: int, today: Any) -> list[Fact
         cursor.execute(_LOCK_MESSAGES, [[c.message_id for c in claims], owner_key])
         ours = [row[0] for row in cursor.fetchall()]
         # A statement of its own, so that its snapshot is younger than the locks.
-        execute_prepared(cursor, "claimed_facts", _READ, [ours, today])
+        execute_prepared(cursor, "claimed_facts", _READ, [ours, today, now + AGAIN_AFTER, LANDLINES])
         companions = {c.message_id for c in claims if c.is_companion}
         return [_facts(row, is_companion=row[0] in companions) for row in cursor.fetchall()]
 
 
-def read_unlocked(message_id: int, *, today: Any) -> Facts:
+def read_unlocked(message_id: int, *, today: date, now: datetime) -> Facts:
     """The same of a message just written, for who wants to know what would become of it."""
     with transaction.atomic(), connection.cursor() as cursor:
-        execute_prepared(cursor, "claimed_facts", _READ, [[message_id], today])
+        asked = [[message_id], today, now + AGAIN_AFTER, LANDLINES]
+        execute_prepared(cursor, "claimed_facts", _READ, asked)
         return _facts(cursor.fetchone(), is_companion=False)
 
 
@@ -172,5 +190,7 @@ def _strictest(levels: list[str]) -> str:
 
 
 def _contact(*columns: Any) -> Contact:
-    number, channel, address, is_usable, is_private, consented, suppressed, unsafe = columns
-    return Contact(number, channel, address, is_usable, is_private, consented, suppressed or "", unsafe)
+    number, channel, address, is_usable, is_private, consented, suppressed, unsafe, *spent = columns
+    return Contact(
+        number, channel, address, is_usable, is_private, consented, suppressed or "", unsafe, any(spent)
+    )

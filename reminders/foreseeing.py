@@ -11,5 +11,5 @@ from reminders.models import Message
 def foresee(message: Message, *, now: datetime) -> Judgement:
     """By the very rules by which the sender judges again when it goes."""
     practice = get_practice()
-    facts = read_unlocked(message.pk, today=practice.today(now))
+    facts = read_unlocked(message.pk, today=practice.today(now), now=now)
     return judge(facts, now=now, practice_zone=practice.timezone)

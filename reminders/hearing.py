@@ -27,6 +27,15 @@ _UNWANTED = {
     "complained": SuppressionReason.COMPLAINT,
     "unsubscribed": SuppressionReason.COMPLAINT,
 }
+HUMAN = "human"
+_AGAIN = Meaning(Verdict.AGAIN, "not_delivered")
+_CALL_MEANINGS = {
+    "busy": _AGAIN,
+    "no-answer": _AGAIN,
+    "failed": _AGAIN,
+    "canceled": _AGAIN,
+    "machine": Meaning(Verdict.NEXT, "voicemail"),
+}
 # States in which the last word about the newest attempt still decides.
 _OPEN = (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD, State.SENT)
 
@@ -54,6 +63,18 @@ def hear_mail(*, attempt_id: UUID, provider_id: str, event: str, address: str, n
     status = _MAIL_STATUS[event]
     meaning = _CAME_BACK if status in LOST else _ACCEPTED
     return _hear(attempt_id, provider_id, (status, event if status in LOST else ""), meaning, now)
+
+
+def hear_call(*, attempt_id: UUID, provider_id: str, status: str, answered_by: str, now: datetime) -> bool:
+    """Note what became of a call; returns whether it told anything new.
+
+    A machine heard only a name and a number, so that the message itself has not arrived.
+    """
+    if status == "completed":
+        status = "delivered" if answered_by == HUMAN else "machine"
+    if status not in RANKS:
+        return False
+    return _hear(attempt_id, provider_id, (status, ""), _CALL_MEANINGS.get(status, _ACCEPTED), now)
 
 
 def _meaning(status: str, code: str) -> Meaning:
@@ -108,14 +129,16 @@ def _write_message(message: Message, attempt: Attempt, status: str, meaning: Mea
     if status in ARRIVED:
         message.state, message.reason, message.settled_at = State.DELIVERED, "", now
     elif status in LOST:
-        _follow(message, meaning, now)
+        _follow(message, attempt, meaning, now)
     elif message.state != State.SENT:
         message.state, message.reason, message.settled_at = State.SENT, "", now
     message.save()
 
 
-def _follow(message: Message, meaning: Meaning, now: datetime) -> None:
-    standing = Standing(message.purpose, message.tries, message.expires_at)
+def _follow(message: Message, attempt: Attempt, meaning: Meaning, now: datetime) -> None:
+    here = message.attempts.filter(address=attempt.address, channel=attempt.channel)
+    losses = here.filter(state=AttemptState.REFUSED, provider_status__in=LOST).count()
+    standing = Standing(message.purpose, message.tries, message.expires_at, losses)
     step = next_step(meaning.verdict, meaning.reason, standing, now)
     message.state, message.reason, message.needs_call = step.state, step.reason, step.needs_call
     message.settled_at = None if step.state == State.PLANNED else now

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from clients.models import Channel
 from reminders.facts import Contact, Facts
 from reminders.hours import next_open, zones_of
 from reminders.models import NOTICES, Purpose, State
@@ -18,6 +19,8 @@ class Go:
     """It may be sent now, to this address."""
 
     contact: Contact
+    # Where it could go instead, in the recipient's order.
+    others: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,11 @@ def judge(facts: Facts, *, now: datetime, practice_zone: str) -> Judgement:
         return End(State.CANCELLED, void)
     if refusal := _refusal(facts):
         return End(State.SUPPRESSED, refusal, needs_call=facts.purpose in NOTICES)
-    contact = next(contact for contact in facts.contacts if _may_take(contact, facts))
-    return _in_hours(facts, contact, now=now, practice_zone=practice_zone)
+    ways = tuple(contact for contact in facts.contacts if _may_take(contact, facts))
+    if not ways:
+        reason = "voicemail" if facts.reason == "voicemail" else "not_delivered"
+        return End(State.FAILED, reason, needs_call=facts.purpose in NOTICES)
+    return _in_hours(facts, Go(ways[0], ways[1:]), now=now, practice_zone=practice_zone)
 
 
 def _void_reason(facts: Facts) -> str:
@@ -85,24 +91,37 @@ def _address_refusal(facts: Facts) -> str:
     # Who opted out by text gets nothing on another channel by our own doing.
     if facts.template_key != "opted_out" and any(c.suppressed == "opted_out" for c in facts.contacts):
         return "opted_out"
-    if any(_may_take(contact, facts) for contact in facts.contacts):
+    if any(_may_ever_take(contact, facts) for contact in facts.contacts):
         return ""
     usable = any(c.is_usable and not c.suppressed and not c.unsafe for c in facts.contacts)
     return "no_consent" if usable else "no_address"
 
 
 def _may_take(contact: Contact, facts: Facts) -> bool:
+    return not contact.is_spent and _may_ever_take(contact, facts)
+
+
+def _may_ever_take(contact: Contact, facts: Facts) -> bool:
+    if contact.channel == Channel.VOICE and not _can_be_said(facts):
+        return False
     if facts.purpose in ASKED_FOR:
         return not contact.suppressed or facts.template_key == "opted_out"
     return contact.is_usable and contact.consented and not contact.suppressed and not contact.unsafe
 
 
-def _in_hours(facts: Facts, contact: Contact, *, now: datetime, practice_zone: str) -> Judgement:
+def _can_be_said(facts: Facts) -> bool:
+    """Only what is about a time; and a link cannot be said on the telephone."""
+    return facts.purpose in ABOUT_A_SESSION and (
+        facts.purpose == Purpose.CANCELLED or facts.modality != "video"
+    )
+
+
+def _in_hours(facts: Facts, go: Go, *, now: datetime, practice_zone: str) -> Judgement:
     if facts.purpose in ASKED_FOR or facts.any_hour:
-        return Go(contact)
-    opens_at = next_open(now, zones_of(facts.recipient_zone, practice_zone, contact.address))
+        return go
+    opens_at = next_open(now, zones_of(facts.recipient_zone, practice_zone, go.contact.address))
     if opens_at <= now:
-        return Go(contact)
+        return go
     if opens_at >= facts.expires_at and facts.purpose in NOTICES:
         return End(State.SUPPRESSED, "quiet_hours", needs_call=True)
     return Wait(opens_at, "quiet_hours")

@@ -3,18 +3,22 @@
 from typing import Any
 from uuid import UUID
 
+import structlog
 from anymail.webhooks.base import AnymailBaseWebhookView
 from anymail.webhooks.brevo import BrevoTrackingWebhookView
 from anymail.webhooks.mailgun import MailgunTrackingWebhookView
 from anymail.webhooks.postmark import PostmarkTrackingWebhookView
 from anymail.webhooks.sendgrid import SendGridTrackingWebhookView
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseForbidden
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from reminders.hearing import hear_mail
+
+log = structlog.get_logger(__name__)
 
 # What the columns hold.
 LONGEST_ID, LONGEST_ADDRESS = 128, 254
@@ -40,9 +44,12 @@ def tracking(request: HttpRequest, provider: str) -> HttpResponse:
         return HttpResponseForbidden()
     view = PROVIDERS[provider]()
     try:
-        # A wrong secret raises SuspiciousOperation, which Django answers with 400.
         view.run_validators(request)
         events = view.parse_events(request)
+    except SuspiciousOperation:
+        # A wrong secret, or none.
+        log.warning("webhook.forged")
+        return HttpResponseForbidden()
     except (ValueError, TypeError, KeyError, AttributeError):
         # Not the provider's form: its readers expect nothing else.
         return HttpResponseBadRequest()

@@ -226,7 +226,8 @@ _REACHABLE = """
         JOIN clients_consent ok ON ok.contact_point_id = cp.id
          AND ok.purpose = 'appointments' AND ok.withdrawn_at IS NULL
         WHERE cp.client_id = m.recipient_id AND cp.ended_at IS NULL AND cp.unfit_at IS NULL
-          AND (cp.kind = 'email' OR cp.may_text)
+          AND (cp.kind = 'email' OR cp.may_text
+               OR cp.call_position IS NOT NULL AND cp.may_call AND NOT cp.is_discreet AND s.modality <> 'video')
           AND NOT EXISTS (
               SELECT FROM clients_suppression stop
               WHERE stop.address = cp.address AND stop.lifted_at IS NULL)

@@ -15,6 +15,9 @@ OPEN_FOR = timedelta(seconds=60)
 BREATH = timedelta(seconds=1)
 LOOK_AGAIN = timedelta(minutes=2)
 SENDER_RATE = "sender_rate"
+# Why a way out is shut, and when a message stops waiting for it to open.
+SHUT = ("provider_paused", "provider_down")
+LAST_CHANCE = timedelta(hours=1)
 
 _FAILED = """
     INSERT INTO reminders_providerstate (channel, failures_running, paused_reason, burst, tokens)
@@ -77,8 +80,18 @@ class Gate:
         """Read the states; a channel with a rate lets as many through as tokens were taken for it."""
         return cls(ProviderState.objects.all(), dict(tokens), now)
 
-    def pass_through(self, go: Go) -> Go | Wait:
-        """Let it pass and use a token, or say how long it waits."""
+    def pass_through(self, go: Go, *, expires_at: datetime) -> Go | Wait:
+        """Let it pass and take a token, or say how long it waits.
+
+        A way that is shut is waited for, until the message would be of no use: then the next one is taken.
+        """
+        verdict = self._pass_one(go)
+        if isinstance(verdict, Go) or verdict.reason not in SHUT or expires_at - self._now > LAST_CHANCE:
+            return verdict
+        ways = (self._pass_one(Go(contact)) for contact in go.others if contact.channel != go.contact.channel)
+        return next((way for way in ways if isinstance(way, Go)), verdict)
+
+    def _pass_one(self, go: Go) -> Go | Wait:
         state = self._states.get(go.contact.channel)
         if state is None:
             return go
@@ -136,7 +149,4 @@ def pause_channel(*, channel: str, reason: str, now: datetime) -> None:
 def channel_states() -> dict[str, ProviderState]:
     """The state of each way out, by channel; those never used are as new."""
     known = {state.channel: state for state in ProviderState.objects.all()}
-    return {
-        channel: known.get(channel) or ProviderState(channel=channel)
-        for channel in (Channel.SMS.value, Channel.EMAIL.value)
-    }
+    return {channel: known.get(channel) or ProviderState(channel=channel) for channel in Channel.values}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.roles import May
 from clients.models import Client
@@ -56,6 +56,36 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def calls_to_make(self) -> Self:
         """Notices that could not be written: somebody must telephone."""
         return self.filter(needs_call=True, call_done_at=None).order_by("due_at")
+
+    def undelivered(self, *, begins: datetime, ends: datetime) -> Self:
+        """What somebody expected in this time does not know, and nobody has seen to yet.
+
+        A word about a change counts however it failed; a reminder only where it was meant to go out
+        and nothing else about that time has arrived.
+        """
+        notice = Q(purpose__in=["moved", "cancelled"])
+        stuck = Q(reason__in=["paused", "provider_paused", "provider_down", "back_off", "destination_busy"])
+        ended = Q(state__in=["failed", "held"]) | Q(state="suppressed") & notice
+        ended |= Q(state="expired") & (notice | stuck)
+        told = MessageQuerySet(self.model).filter(
+            session=OuterRef("session"),
+            recipient=OuterRef("recipient"),
+            subject_version=OuterRef("subject_version"),
+            purpose__in=["reminder", "moved"],
+            state__in=["sent", "delivered"],
+        )
+        holds = Q(session__cancelled_at=None, participant__cancelled_at=None)
+        holds &= Q(subject_version=F("session__version")) & Q(~Exists(told))
+        return self.filter(
+            ended,
+            Q(purpose="cancelled") | holds,
+            purpose__in=["reminder", "moved", "cancelled"],
+            dismissed_at=None,
+            call_done_at=None,
+            due_at__gt=begins - timedelta(days=14),
+            session__starts_at__gt=begins,
+            session__starts_at__lt=ends,
+        )
 
     def with_people(self) -> Self:
         """What a row on a page shows, in a constant number of queries."""

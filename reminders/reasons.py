@@ -1,5 +1,7 @@
 """Why a message waits or ended as it did, in words for staff."""
 
+from reminders.codes import LANDLINES
+
 REASONS: dict[str, str] = {
     # It waits.
     "paused": "Sending is paused",
@@ -41,11 +43,20 @@ REASONS: dict[str, str] = {
     "refused": "The provider refused it",
     "carrier_filter": "A carrier filtered it out",
     "not_delivered": "It could not be delivered",
+    "voicemail": "A machine answered; only your name and number were left",
     "bounced": "The mail came back",
     # A person decides.
     "restored": "It fell due while a backup was restored, and may have gone out",
     "undecidable": "The provider's record does not tell whether it went out",
 }
+
+
+def unfit_words(reason: str) -> str:
+    """What is wrong with an address, from the channel and the code with which it was refused."""
+    channel = reason.partition(" ")[0]
+    if reason in LANDLINES:
+        return "It takes no texts"
+    return {"voice": "It cannot be called", "email": "Mail comes back"}.get(channel, "It does not work")
 
 
 def reason_words(reason: str) -> str:

@@ -7,7 +7,17 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from accounts.models import Practice
-from reminders.rendering import SessionFacts, Wordings, fill, practice_fields, session_fields, without_links
+from clients.models import Channel
+from reminders.rendering import (
+    SessionFacts,
+    Wordings,
+    fill,
+    practice_fields,
+    said_fields,
+    said_times,
+    session_fields,
+    without_links,
+)
 from reminders.segments import Size, size_of
 from reminders.words import KEYS, Words
 
@@ -133,6 +143,8 @@ def _read(situation: Situation, draft: Draft, wordings: Wordings, practice: Prac
     words = wordings.find(draft.key, situation.language, draft.channel) or draft.words
     fields = practice_fields(practice) | {"link": settings.KEPT_PUBLIC_BASE_URL + A_CLIENTS_LINK}
     fields |= session_fields(situation.times, situation.language)
+    if draft.channel == Channel.VOICE:
+        fields |= said_fields(practice) | said_times(situation.times, situation.language)
     body = fill(words.body, fields)
     subject = fill(words.subject, fields | without_links(situation.times, situation.language))
     return Reading(situation, subject, body, size_of(body))

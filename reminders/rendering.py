@@ -1,5 +1,6 @@
 """Fills the words with the facts as they stand at the moment of sending."""
 
+import re
 import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,41 @@ _MONTHS = {
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
 }
+_DAYS_SAID = {
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+}
+_MONTHS_SAID = {
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    "es": (
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+}
+_AND = {"en": ", and ", "es": ", y el "}
 _BY_VIDEO = {"en": ", by video: ", "es": ", por video: "}
 
 
@@ -89,6 +125,27 @@ def _link(facts: SessionFacts, language: str) -> str:
     return _BY_VIDEO.get(language, _BY_VIDEO["en"]) + facts.video_link if facts.video_link else ""
 
 
+def said_fields(practice: Practice) -> dict[str, str]:
+    """The same for who hears them: a number digit by digit."""
+    return in_speech(practice_fields(practice))
+
+
+def in_speech(fields: Mapping[str, str]) -> dict[str, str]:
+    """The practice's fields for who hears them."""
+    return {**fields, "phone": _digits(fields["phone"])}
+
+
+def said_times(times: Sequence[SessionFacts], language: str) -> dict[str, str]:
+    """The times for who hears them, with days and months in full; a link cannot be said."""
+    each = dict.fromkeys(_when_said(facts, language) for facts in times)
+    return {"when": _AND.get(language, _AND["en"]).join(each), "video": ""}
+
+
+def _digits(number: str) -> str:
+    """With a breath between the groups: 3 1 2, 5 5 5, 0 1 0 0."""
+    return ", ".join(" ".join(group) for group in re.findall(r"\d+", number))
+
+
 def fill(words: str, fields: Mapping[str, str]) -> str:
     """The finished text; an unknown field raises KeyError rather than go out in braces."""
     return words.format_map(fields)
@@ -125,6 +182,17 @@ def when_words(starts_at: datetime, zone: str, language: str, *, name_zone: bool
     if language == "es":
         return f"{day} {local.day} {month}, {local:%H:%M}{suffix}"
     return f"{day} {month} {local.day}, {local.hour % 12 or 12}:{local:%M %p}{suffix}"
+
+
+def _when_said(facts: SessionFacts, language: str) -> str:
+    """Friday, November 20, at 3:00 PM; viernes 20 de noviembre a las 15:00."""
+    theirs = facts.recipient_zone or facts.session_zone
+    local = facts.starts_at.astimezone(ZoneInfo(facts.session_zone if facts.is_in_person else theirs))
+    language = language if language in _DAYS_SAID else "en"
+    day, month = _DAYS_SAID[language][local.weekday()], _MONTHS_SAID[language][local.month - 1]
+    if language == "es":
+        return f"{day} {local.day} de {month} a las {local:%H:%M}"
+    return f"{day}, {month} {local.day}, at {local.hour % 12 or 12}:{local:%M %p}"
 
 
 def _when(facts: SessionFacts, language: str) -> str:

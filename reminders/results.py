@@ -12,12 +12,11 @@ from django.db import connection, transaction
 
 from clients.models import Channel, SuppressionReason
 from clients.services import mark_unfit, suppress
-from reminders.codes import Verdict
+from reminders.codes import AGAIN_AFTER, Verdict
 from reminders.models import NOTICES, AttemptState, Purpose, State
 from reminders.providers import note_answers, pause_channel
 from reminders.transports import Parcel, Result
 
-AGAIN_AFTER = timedelta(hours=2)
 FIRST_BACK_OFF_SECONDS = 2.0
 MOST_BACK_OFF_SECONDS = 300.0
 
@@ -60,6 +59,12 @@ class Standing:
     purpose: str
     tries: int
     expires_at: datetime
+    # How often it was lost on the way to the address in question; every try, where that is not known.
+    losses: int | None = None
+
+    @property
+    def is_lost_again(self) -> bool:
+        return (self.tries if self.losses is None else self.losses) >= 2
 
     @property
     def is_notice(self) -> bool:
@@ -85,14 +90,17 @@ def next_step(verdict: Verdict, reason: str, standing: Standing, now: datetime) 
     """What follows from a provider's answer (the table of codes in docs/reminders.md)."""
     if verdict in (Verdict.ACCEPTED, Verdict.UNKNOWN):
         return Next(State.SENT if verdict == Verdict.ACCEPTED else State.UNKNOWN)
-    if verdict == Verdict.NEVER or (verdict == Verdict.UNFIT and standing.has_other_addresses):
+    if verdict == Verdict.NEVER:
         return Next(State.PLANNED, reason, now)
+    if verdict == Verdict.AGAIN and not standing.is_lost_again and now + AGAIN_AFTER < standing.expires_at:
+        return Next(State.PLANNED, "try_again", now + AGAIN_AFTER)
+    if verdict in (Verdict.UNFIT, Verdict.NEXT, Verdict.AGAIN) and standing.has_other_addresses:
+        # Whether there is another one is judged when it goes.
+        return Next(State.PLANNED, "next_address" if verdict == Verdict.AGAIN else reason, now)
     if verdict == Verdict.THROTTLED:
         return _back(standing, reason, now + back_off(standing.tries))
     if verdict == Verdict.CONFIGURATION:
         return _back(standing, reason, now + timedelta(seconds=MOST_BACK_OFF_SECONDS))
-    if verdict == Verdict.AGAIN and standing.tries < 2:
-        return _back(standing, "try_again", now + AGAIN_AFTER)
     return Next(_ENDS.get(verdict, State.FAILED), reason, needs_call=standing.is_notice)
 
 

@@ -4,8 +4,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from reminders import dispatch as sending
+from reminders import lagging, unknown
 from reminders import reconcile as planning
-from reminders import unknown
 from reminders.trials import send_trials
 
 
@@ -24,5 +24,7 @@ def reconcile() -> None:
 
 @shared_task
 def poll_unknown() -> None:
-    """Ask about the unknown."""
-    unknown.poll_unknown(now=timezone.now())
+    """Ask about the unknown, and about what fell silent."""
+    now = timezone.now()
+    unknown.poll_unknown(now=now)
+    lagging.poll_lagging(now=now)

@@ -10,8 +10,7 @@ from clients.models import Channel
 from reminders.health import log_pass
 from reminders.models import NOTICES, Attempt, AttemptState, Message, PassKind, State
 from reminders.owners import living_owners
-from reminders.transports import Sent
-from reminders.transports.sms import sent_to
+from reminders.transports import Sent, sms, voice
 
 # A provider's list lags: what it does not show before this has passed may still be on its way to it.
 QUIET = timedelta(seconds=120)
@@ -21,6 +20,8 @@ SKEW = timedelta(seconds=60)
 GIVE_UP_AFTER = timedelta(hours=24)
 ASK_AT_ONCE = 50
 ASKERS = 8
+# A mail provider keeps no list to ask.
+_LISTS = {Channel.SMS.value: sms.sent_to, Channel.VOICE.value: voice.sent_to}
 
 
 def poll_unknown(*, now: datetime, quiet: timedelta = QUIET) -> int:
@@ -78,7 +79,8 @@ def _bury_the_dead(now: datetime) -> int:
 
 
 def _ask(attempt: Attempt) -> list[Sent] | None:
-    return sent_to(attempt.address) if attempt.channel == Channel.SMS else []
+    asked = _LISTS.get(attempt.channel)
+    return asked(attempt.address) if asked else []
 
 
 def _settle(asked: Attempt, answer: list[Sent] | None, now: datetime) -> int:
@@ -91,14 +93,16 @@ def _settle(asked: Attempt, answer: list[Sent] | None, now: datetime) -> int:
         if answer is None:
             return _give_up(message, attempt, now)
         found = _ours(attempt, answer)
-        if attempt.channel != Channel.SMS or len(found) > 1:
+        if attempt.channel not in _LISTS or len(found) > 1:
             return _hold(message, attempt, now)
         return _bind(message, attempt, found[0], now) if found else _plan_again(message, attempt, now)
 
 
 def _ours(attempt: Attempt, answer: list[Sent]) -> list[Sent]:
     since = attempt.committed_at - SKEW
-    alike = [sent for sent in answer if sent.body == attempt.body and sent.created_at >= since]
+    # Of a call the provider keeps no words; that only one may be open to a number tells it apart.
+    says_it = [sent for sent in answer if sent.body == attempt.body or attempt.channel == Channel.VOICE]
+    alike = [sent for sent in says_it if sent.created_at >= since]
     ids = [sent.provider_id for sent in alike]
     others = Attempt.objects.filter(~Q(pk=attempt.pk), provider_id__in=ids)
     bound = set(others.values_list("provider_id", flat=True))

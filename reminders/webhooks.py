@@ -12,8 +12,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from twilio.request_validator import HMAC_SHA1, RequestValidator, get_signature_algorithm
 
-from reminders.hearing import hear_status
-from reminders.services import Reply, receive_inbound
+from reminders.hearing import hear_call, hear_status
+from reminders.services import Reply, Speech, answer_call, press_key, receive_inbound
+from reminders.spoken import twiml
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,8 @@ Webhook = Callable[..., HttpResponse]
 
 # What the columns hold; a provider's own are shorter.
 LONGEST_ID, LONGEST_ADDRESS, LONGEST_CODE = 64, 254, 20
+# A key's own id is made from it, and must fit too.
+LONGEST_CALL_ID = 50
 
 
 def signed_by_twilio(view: Webhook) -> Webhook:
@@ -66,6 +69,52 @@ def status(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
         now=timezone.now(),
     )
     return HttpResponse(status=204)
+
+
+@signed_by_twilio
+def call_words(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """Somebody or something has answered the telephone: what it is to hear."""
+    speech = answer_call(
+        attempt_id=attempt_id,
+        call_id=_call_id(request),
+        answered_by=request.POST.get("AnsweredBy", ""),
+        now=timezone.now(),
+    )
+    return _spoken(speech, attempt_id)
+
+
+@signed_by_twilio
+def call_keys(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """A key was pressed; the same call told twice does nothing twice."""
+    speech = press_key(
+        attempt_id=attempt_id,
+        call_id=_call_id(request),
+        digits=request.POST.get("Digits", "")[:1],
+        now=timezone.now(),
+    )
+    return _spoken(speech, attempt_id)
+
+
+@signed_by_twilio
+def call_status(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    """What became of one call; late, doubled and shuffled ones change nothing."""
+    hear_call(
+        attempt_id=attempt_id,
+        provider_id=_call_id(request),
+        status=request.POST.get("CallStatus", ""),
+        answered_by=request.POST.get("AnsweredBy", ""),
+        now=timezone.now(),
+    )
+    return HttpResponse(status=204)
+
+
+def _call_id(request: HttpRequest) -> str:
+    return _storable(request.POST.get("CallSid", ""))[:LONGEST_CALL_ID]
+
+
+def _spoken(speech: Speech | None, attempt_id: UUID) -> HttpResponse:
+    said = twiml(speech, attempt_id) if speech else "<Response><Hangup/></Response>"
+    return HttpResponse(said, content_type="text/xml")
 
 
 def _storable(text: str) -> str:

@@ -181,6 +181,56 @@ _SUBJECTS = {
 
 LANGUAGES = ("en", "es")
 
+# Said aloud by a machine, to a person only; the keys are those of `services/calling.py`.
+_KEYS_EN = "Press 1 to confirm, 2 if you would like us to call you back, or 9 for no more calls like this."
+_KEYS_ES = (
+    "Marque 1 para confirmar, 2 si prefiere que le llamemos, o 9 para no recibir más llamadas como esta."
+)
+_BACK_EN = "Press 2 if you would like us to call you back, or 9 for no more calls like this."
+_BACK_ES = "Marque 2 si prefiere que le llamemos, o 9 para no recibir más llamadas como esta."
+_VOICE_EN = {
+    "reminder": "Hello, this is {practice}. Your time with us is {when}. "
+    + _KEYS_EN
+    + " Our number is {phone}.",
+    "moved": "Hello, this is {practice}. Your time with us is now {when}. "
+    + _KEYS_EN
+    + " Our number is {phone}.",
+    "cancelled": "Hello, this is {practice}. We are sorry that we cannot keep {when}. "
+    + _BACK_EN
+    + " Our number is {phone}.",
+    "late_cancelled": "Hello, this is {practice}. Thank you for telling us. Your time {when} is cancelled. "
+    + _BACK_EN,
+}
+_VOICE_ES = {
+    "reminder": "Hola, le llama {practice}. Su hora con nosotros es el {when}. "
+    + _KEYS_ES
+    + " Nuestro número es {phone}.",
+    "moved": "Hola, le llama {practice}. Su hora con nosotros es ahora el {when}. "
+    + _KEYS_ES
+    + " Nuestro número es {phone}.",
+    "cancelled": "Hola, le llama {practice}. Lo sentimos, no podemos mantener su hora del {when}. "
+    + _BACK_ES
+    + " Nuestro número es {phone}.",
+    "late_cancelled": "Hola, le llama {practice}. Gracias por avisarnos. Su hora del {when} queda cancelada. "
+    + _BACK_ES,
+}
+# To a machine a name and a number, whoever may listen to it.
+_VOICEMAIL = {"en": "{practice}. {phone}.", "es": "{practice}. {phone}."}
+# What is said to a key.
+SAID = {
+    ("en", "confirm"): "Thank you. It is confirmed. Goodbye.",
+    ("en", "call_back"): "Thank you. We will call you back. Goodbye.",
+    ("en", "stop"): "You will get no more calls or texts from us by machine. Your appointments still stand. "
+    "Goodbye.",
+    ("en", "too_late"): "Thank you. That time has changed, and we will be in touch. Goodbye.",
+    ("en", "unclear"): "Thank you. Goodbye.",
+    ("es", "confirm"): "Gracias. Queda confirmado. Hasta pronto.",
+    ("es", "call_back"): "Gracias. Le llamaremos. Hasta pronto.",
+    ("es", "stop"): "No recibirá más llamadas ni textos automáticos. Sus citas siguen en pie. Hasta pronto.",
+    ("es", "too_late"): "Gracias. Esa hora ha cambiado y le llamaremos. Hasta pronto.",
+    ("es", "unclear"): "Gracias. Hasta pronto.",
+}
+
 SHIPPED: dict[tuple[str, str, str], Words] = {
     **{(key, "en", Channel.SMS.value): Words(body) for key, body in _SMS_EN.items()},
     **{(key, "es", Channel.SMS.value): Words(body) for key, body in _SMS_ES.items()},
@@ -189,4 +239,20 @@ SHIPPED: dict[tuple[str, str, str], Words] = {
         for language, bodies in (("en", _EMAIL_EN), ("es", _EMAIL_ES))
         for key, body in bodies.items()
     },
+    **{
+        (key, language, Channel.VOICE.value): Words(body)
+        for language, bodies in (("en", _VOICE_EN), ("es", _VOICE_ES))
+        for key, body in bodies.items()
+    },
 }
+
+
+def voicemail(language: str) -> str:
+    """All that a machine hears; not to be reworded."""
+    return _VOICEMAIL.get(language, _VOICEMAIL["en"])
+
+
+def needed_fields(key: str, channel: str) -> set[str]:
+    """The fields that a body cannot do without; a link cannot be said on the telephone."""
+    needed = set(KEYS[key][1])
+    return needed - {"video", "phone"} if channel == Channel.VOICE else needed

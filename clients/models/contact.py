@@ -33,6 +33,11 @@ class ContactPoint(models.Model):
     address = models.CharField(max_length=254, help_text="E.164, or an e-mail in lower case.")
     label = models.CharField(max_length=40, blank=True, help_text="Mobile, work, shared with…")
     position = models.PositiveSmallIntegerField(default=0, help_text="Tried in this order.")
+    call_position = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="Where a call by machine to this number stands in that order; empty: none is made.",
+    )
     may_text = models.BooleanField(default=True)
     may_call = models.BooleanField(default=True)
     may_leave_word = models.BooleanField(default=False)
@@ -58,7 +63,12 @@ class ContactPoint(models.Model):
                 name="contact_address_once_per_person",
             ),
         )
-        indexes = (models.Index(fields=["address"], condition=Q(ended_at=None), name="contact_by_address"),)
+        indexes = (
+            models.Index(fields=["address"], condition=Q(ended_at=None), name="contact_by_address"),
+            models.Index(
+                fields=["-unfit_at"], condition=Q(ended_at=None, unfit_at__isnull=False), name="contact_unfit"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"contact point {self.public_id}"

@@ -17,7 +17,7 @@ from accounts.audit import log_view
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import clients_visible_to, get_client
-from clients.models import Client
+from clients.models import Channel, Client
 from dashboard.follow_ups.reach import spoken_number
 from dashboard.messages.forms import ResolutionForm, SenderForm
 from dashboard.messages.frame import frame_of
@@ -132,6 +132,8 @@ def _did(inbound: InboundMessage) -> str:
         return _did_by_video(inbound, when)
     if inbound.channel == InboundVia.PAGE:
         return _("The page told them that it is not read around the clock, with the crisis line.")
+    if inbound.kind == InboundKind.STOP and inbound.channel == Channel.VOICE:
+        return _("Nothing goes to this number by itself any more. Their appointments stand.")
     return str(_DID[InboundKind(inbound.kind)])
 
 
@@ -178,6 +180,7 @@ _DID = {
     InboundKind.STOP: gettext_lazy("No more texts go to this number. Their appointments stand."),
     InboundKind.START: gettext_lazy("Texts go to this number again."),
     InboundKind.HELP: gettext_lazy("We answered how it works, whom to call, and the crisis line."),
+    InboundKind.CALL_BACK: gettext_lazy("Asked on the telephone to be called back"),
     InboundKind.WRONG: gettext_lazy(
         "Nothing goes to this number any more, and nothing was answered. Please check the number with "
         "the person themselves, never with whoever has it."

@@ -57,6 +57,7 @@ INBOUND_ICONS = {
     InboundKind.STOP: "message-off",
     InboundKind.START: "message-check",
     InboundKind.HELP: "help-circle",
+    InboundKind.CALL_BACK: "phone-call",
     InboundKind.WRONG: "phone-x",
     InboundKind.FREE: "message-circle",
 }

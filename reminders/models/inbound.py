@@ -21,6 +21,7 @@ class InboundKind(models.TextChoices):
     STOP = "stop", "No more texts"
     START = "start", "Texts again"
     HELP = "help", "Asks for help"
+    CALL_BACK = "call_back", "Asks to be called back"
     WRONG = "wrong", "Says it is the wrong number"
     FREE = "free", "A message"
 

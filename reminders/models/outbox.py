@@ -235,6 +235,9 @@ class Attempt(models.Model):
     provider_status = models.CharField(max_length=20, blank=True, db_default="")
     error_code = models.CharField(max_length=20, blank=True, db_default="")
     delivered_at = models.DateTimeField(null=True, blank=True)
+    polls = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="How often the provider was asked what became of it."
+    )
 
     class Meta:
         ordering = ("committed_at",)
@@ -256,6 +259,11 @@ class Attempt(models.Model):
                 fields=["state", "unknown_at"],
                 condition=Q(state__in=["pending", "unknown"]),
                 name="attempt_unresolved",
+            ),
+            models.Index(
+                fields=["resolved_at"],
+                condition=Q(state="accepted", delivered_at=None, polls__lt=3),
+                name="attempt_silent",
             ),
         )
 

@@ -1,6 +1,7 @@
 """Verbs on messages, replies, rules and words."""
 
 from reminders.services.agreements import end_agreement, record_agreement
+from reminders.services.calling import Speech, answer_call, press_key
 from reminders.services.conversing import assign_inbound, receive_inbound, resolve_inbound
 from reminders.services.from_page import ask_for_address, ask_to_move, say_from_page
 from reminders.services.heard import Reply
@@ -30,7 +31,9 @@ __all__ = [
     "Leave",
     "Reply",
     "RuleDetails",
+    "Speech",
     "add_rule",
+    "answer_call",
     "ask_for_address",
     "ask_to_move",
     "ask_trial",
@@ -45,6 +48,7 @@ __all__ = [
     "hold_gap",
     "mark_call_done",
     "plan_outreach",
+    "press_key",
     "receive_inbound",
     "record_agreement",
     "resend_message",

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from accounts.audit import acting
 from accounts.models import User
 from clients.models import Channel
+from reminders.day_words import relative_day
 from reminders.models import Audience, MessageTemplate, ReminderRule
 from reminders.rendering import fields_in
 from reminders.wording_check import refuse_unfit_words
-from reminders.words import FIELDS, KEYS, REMINDERS, SHIPPED
+from reminders.words import FIELDS, REMINDERS, SHIPPED, needed_fields
 
 # A provider refuses a text of more than 1,600 characters; what is filled in needs room too.
 LONGEST_BODY = {"sms": 1_200, "voice": 1_200, "email": 5_000}
@@ -143,7 +144,7 @@ def restore_template(*, key: str, language: str, channel: str, actor: User) -> N
 
 
 def _check_words(key: str, channel: str, body: str) -> None:
-    missing = set(KEYS[key][1]) - _check_fields(body, "body")
+    missing = needed_fields(key, channel) - _check_fields(body, "body")
     if missing:
         names = ", ".join(f"{{{name}}}" for name in sorted(missing))
         raise ValidationError({"body": f"Please keep {names} in the text."})
@@ -163,6 +164,10 @@ def _check_fields(words: str, field: str) -> set[str]:
         named = fields_in(words)
     except ValueError as error:
         raise ValidationError({field: "A brace { or } stands alone. Fields look like {when}."}) from error
+    if word := relative_day(words):
+        raise ValidationError(
+            {field: f"Please name the day with {{when}}: the text may arrive on another one than “{word}”."}
+        )
     if unknown := named - set(FIELDS):
         raise ValidationError({field: f"There is no field {{{min(unknown)}}}."})
     return named

@@ -38,7 +38,8 @@ def ask_trial(*, draft: Draft, phone: str = "", actor: User, now: datetime) -> T
             asked_by=actor,
             asked_at=now,
             key=draft.key,
-            channel=draft.channel,
+            # The words of a call come as a text: it is they that are tried.
+            channel=Channel.SMS if draft.channel == Channel.VOICE else draft.channel,
             address=address,
             subject=MARK + reading.subject if draft.channel == Channel.EMAIL else "",
             body=(MAIL_MARK if draft.channel == Channel.EMAIL else MARK) + reading.body,

@@ -1,7 +1,7 @@
 """Verbs for what is written to clients outside of the plan: staff's own words, and a word after a miss."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
 from clients.models import Client
+from reminders.day_words import relative_day
 from reminders.foreseeing import foresee
 from reminders.judging import End
 from reminders.models import Message, Purpose
@@ -56,6 +57,15 @@ def write_after_miss(
         return _write(Purpose.OUTREACH, client, words, actor, now, leave)
 
 
+def _useful_until(words: str, client: Client, now: datetime) -> datetime:
+    """Two days; what speaks of today or tomorrow is true only until their day is over."""
+    if not relative_day(words):
+        return now + STAFF_WORDS_WITHIN
+    zone = client.zone or get_practice().zone
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time(), tzinfo=zone)
+
+
 def plan_outreach(
     *, subject_id: UUID, participant: Participant, template_key: str, due_at: datetime, expires_at: datetime
 ) -> Message:
@@ -98,7 +108,7 @@ def _write(purpose: Purpose, client: Client, words: str, actor: User, now: datet
             "priority": 2,
             "due_at": now,
             "not_before": now,
-            "expires_at": now + STAFF_WORDS_WITHIN,
+            "expires_at": _useful_until(words, client, now),
         },
     )
     if is_new:

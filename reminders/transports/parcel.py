@@ -42,6 +42,7 @@ class Sent:
     created_at: datetime
     status: str
     code: str
+    answered_by: str = ""  # of a call
 
 
 ACCEPTED = Meaning(Verdict.ACCEPTED, "")

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from reminders.transports import email, sms
+from reminders.transports import email, sms, voice
 from reminders.transports.parcel import Parcel, Result
 
 
@@ -18,4 +18,7 @@ def send(parcel: Parcel) -> Result:
     """
     if connection.in_atomic_block:
         raise RuntimeError("a message may not be sent while a transaction is open")
-    return email.send(parcel) if parcel.channel == "email" else sms.send(parcel)
+    return _ROUTES[parcel.channel](parcel)
+
+
+_ROUTES = {"sms": sms.send, "email": email.send, "voice": voice.send}

@@ -2,8 +2,9 @@
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 from uuid import UUID
 
@@ -82,14 +83,21 @@ def prepare() -> None:
 
 def send(parcel: Parcel) -> Result:
     """Hand one text over. There is no idempotency key: an unknown outcome stays unknown."""
-    try:
-        taken = _client(*_account()).messages.create(
+    return tried(
+        lambda: client().messages.create(
             to=parcel.address,
             messaging_service_sid=settings.TWILIO_MESSAGING_SERVICE_SID,
             body=parcel.body,
             status_callback=_callback_of(parcel),
             validity_period=parcel.validity_seconds,
         )
+    )
+
+
+def tried(create: Callable[[], Any]) -> Result:
+    """How a create ended: a text's or a call's."""
+    try:
+        taken = create()
     except TwilioException as error:
         return _refusal(error)
     except ConnectTimeoutError:
@@ -102,15 +110,36 @@ def send(parcel: Parcel) -> Result:
 
 def sent_to(address: str) -> list[Sent] | None:
     """What the provider says it took for this address, newest first; None if it does not say."""
-    try:
-        taken = _client(*_account()).messages.list(to=address, limit=LIST_LIMIT, page_size=LIST_LIMIT)
-    except (TwilioException, HTTPError, ValueError):
+    taken = listed(lambda: client().messages.list(to=address, limit=LIST_LIMIT, page_size=LIST_LIMIT))
+    if taken is None:
         return None
     return [
         Sent(str(m.sid), m.body or "", m.date_created, str(m.status or ""), str(m.error_code or ""))
         for m in taken
         if m.date_created and "inbound" not in str(m.direction)
     ]
+
+
+def fetched(provider_id: str) -> Sent | None:
+    """What became of one text; None if the provider does not say."""
+    text = listed(lambda: client().messages(provider_id).fetch())
+    if text is None or not text.date_created:
+        return None
+    code = str(text.error_code or "")
+    return Sent(provider_id, text.body or "", text.date_created, str(text.status or ""), code)
+
+
+def listed(ask: Callable[[], Any]) -> Any | None:
+    """What was asked for; None where the provider does not say."""
+    try:
+        return ask()
+    except (TwilioException, HTTPError, ValueError):
+        return None
+
+
+def client() -> Client:
+    """The one client of this process."""
+    return _client(*_account())
 
 
 def _account() -> tuple[str, str, str]:

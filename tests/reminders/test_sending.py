@@ -242,6 +242,21 @@ def test_a_text_lost_by_the_carrier_is_tried_once_more_then_failed(
     dispatch(now=message.not_before)
     assert len(_texts(sandbox)) == 2
     _lost(_reminder(), at=message.not_before)
+    dispatch(now=message.not_before + timedelta(minutes=1))
+    # Twice in vain: the next way takes over, and there the matter ends.
+    assert len(_texts(sandbox)) == 2
+    assert len(sandbox.mails(to="rosa@example.org")) == 1
+    assert _reminder().state == State.SENT
+
+
+def test_what_is_lost_twice_with_no_other_way_is_for_staff(sandbox: Sandbox, friday: TherapySession) -> None:
+    ContactPoint.objects.filter(kind="email").delete()
+    pass_at(TUESDAY)
+    _lost(_reminder(), at=TUESDAY)
+    again = _reminder().not_before
+    dispatch(now=again)
+    _lost(_reminder(), at=again)
+    dispatch(now=again + timedelta(minutes=1))
     assert (_reminder().state, _reminder().reason) == (State.FAILED, "not_delivered")
 
 
