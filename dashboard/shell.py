@@ -108,6 +108,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         # The same in the rail and in the bar: drawn once.
         "user_menu": SimpleLazyObject(lambda: render_to_string("_user_menu.html", {"user": user}, request)),
         "practice_name": practice.name if practice else "",
+        "hears_alarms": user.may(May.ANSWER_MESSAGES),
         "density": request.session.get("density", "standard"),
     }
 

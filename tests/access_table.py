@@ -203,6 +203,7 @@ CLIENTS: list[Route] = [
     Route("dashboard:client-details", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:contact-new", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:contact", of="contact_point", GET=RECORD, POST=RECORD),
+    Route("dashboard:ways", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:contact-ending", of="contact_point", POST=RECORD),
     Route("dashboard:consents", of="contact_point", POST=RECORD),
     Route("dashboard:safe-contact", of="client", GET=CLINICAL, POST=CLINICAL),
@@ -260,6 +261,9 @@ MESSAGES: list[Route] = [
     Route("dashboard:calls", GET=EVERYDAY),
     Route("dashboard:forecast", GET=EVERYDAY),
     Route("dashboard:call-done", of="message", POST=RECORD),
+    Route("dashboard:numbers", GET=EVERYDAY),
+    Route("dashboard:number-mended", of="contact_point", POST=RECORD),
+    Route("dashboard:alerts", GET=EVERYDAY),
     Route("dashboard:thread", of="client", GET=RECORD),
     Route("dashboard:own-words", of="client", POST=RECORD),
 ]
@@ -337,6 +341,9 @@ OUTSIDE: list[Route] = [
     Route("email-tracking", parts={"provider": "postmark"}, POST=SIGNED),
     Route("twilio-inbound", POST=SIGNED),
     Route("twilio-status", of="session", POST=SIGNED),
+    Route("twilio-call-words", of="session", POST=SIGNED),
+    Route("twilio-call-keys", of="session", POST=SIGNED),
+    Route("twilio-call-status", of="session", POST=SIGNED),
 ]
 
 ROUTES: list[Route] = [

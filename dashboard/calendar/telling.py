@@ -1,6 +1,6 @@
 """Who hears of a change and how, said before it is made; and whom somebody has to telephone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from clients.models import (
     SafeContact,
     SuppressionReason,
 )
+from reminders.codes import LANDLINES
 from sessions_app.models import Participant, TherapySession
 
 Stops = dict[tuple[str, str], str]
@@ -91,21 +92,28 @@ def _hearer(participant: Participant, person: Client, client: Client, reading: _
 
 
 def _way(person: Client, stops: Stops) -> str:
-    """The first address that may be written to, in the order in which they are tried."""
+    """The first way that may be used, in the order in which they are tried."""
     unsafe = {limit.contact_point_id for limit in person.safe_contacts.all() if limit.ended_at is None}
-    for contact in person.contact_points.all():
-        if contact.pk in unsafe or not _agreed(contact):
-            continue
-        if contact.kind == ContactPoint.Kind.EMAIL and (contact.address, Channel.EMAIL) not in stops:
-            return _("by e-mail")
-        texts = contact.kind == ContactPoint.Kind.PHONE and contact.may_text
-        if texts and (contact.address, Channel.SMS) not in stops:
-            return _("by text")
-    return ""
+    agreed = [one for one in person.contact_points.all() if one.pk not in unsafe and _agreed(one)]
+    ways = [way for contact in agreed for way in _ways(contact, stops)]
+    return min(ways)[2] if ways else ""
+
+
+def _ways(contact: ContactPoint, stops: Stops) -> Iterator[tuple[int, int, str]]:
+    """How this address may be used, with its place in the order."""
+    is_phone = contact.kind == ContactPoint.Kind.PHONE
+    written, words = (Channel.SMS, _("by text")) if is_phone else (Channel.EMAIL, _("by e-mail"))
+    may_write = contact.unfit_at is None and (contact.may_text or not is_phone)
+    if may_write and (contact.address, written) not in stops:
+        yield contact.position, contact.pk, words
+    rings = contact.unfit_at is None or contact.unfit_reason in LANDLINES
+    may_ring = rings and contact.may_call and not contact.is_discreet
+    if may_ring and contact.call_position is not None and (contact.address, Channel.VOICE) not in stops:
+        yield contact.call_position, contact.pk, _("by a call from our machine")
 
 
 def _agreed(contact: ContactPoint) -> bool:
-    if contact.ended_at or contact.unfit_at:
+    if contact.ended_at:
         return False
     return any(
         consent.purpose == ConsentPurpose.APPOINTMENTS and consent.withdrawn_at is None

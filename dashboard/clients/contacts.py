@@ -5,21 +5,24 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import May
 from clients import access
+from clients.models import Channel
 from clients.services import (
     add_contact_point,
     change_contact_point,
     end_contact_point,
     give_consent,
+    order_ways,
     settle_safe_contact,
+    ways_of,
     withdraw_consent,
 )
-from dashboard.clients.forms import ConsentForm, ContactForm, SafeContactForm, next_position
+from dashboard.clients.forms import ConsentForm, ContactForm, SafeContactForm, new_order, next_position
 from dashboard.clients.page import safe_contact_of
 from dashboard.clients.sheet import client_sheet
 from dashboard.pages import StaffRequest, add_refusal, refused, staff_page
@@ -75,6 +78,28 @@ def contact(request: StaffRequest, public_id: UUID) -> HttpResponse:
         draft_key=f"contact-{contact.public_id}",
     )
     return render_sheet(request, form, sheet)
+
+
+@staff_page(May.EDIT_CLIENTS, methods=("GET", "POST"))
+def ways(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """In which order somebody's addresses are tried, and whether a machine may call."""
+    client = access.get_client(request.user, public_id, write=True)
+    if request.method == "POST":
+        order = new_order([way.key for way in ways_of(client)], request.POST)
+        try:
+            order_ways(client=client, order=order, actor=request.user)
+        except ValidationError as error:
+            return refused(" ".join(error.messages))
+        return redirect("dashboard:ways", client.public_id)
+    shown = ways_of(client)
+    called = {way.contact.pk for way in shown if way.channel == Channel.VOICE}
+    callable_ones = [
+        way.contact
+        for way in shown
+        if way.channel == Channel.SMS and way.contact.may_call and way.contact.pk not in called
+    ]
+    context = {"section": "clients", "client": client, "ways": shown, "callable": callable_ones}
+    return render(request, "clients/ways.html", context)
 
 
 @staff_page(May.EDIT_CLIENTS, methods=("POST",))

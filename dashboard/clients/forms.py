@@ -322,3 +322,19 @@ def next_position(client: Client) -> int:
     """Where another address goes: after those there are."""
     last = client.contact_points.filter(ended_at=None).order_by("-position").first()
     return last.position + 1 if last else 0
+
+
+def new_order(order: list[str], posted: QueryDict) -> list[str]:
+    """The ways in their new order, after one button: earlier, later, call too, or no call any more."""
+    key = next(
+        (posted.get(name, "") for name in ("earlier", "later", "call", "no_call") if name in posted), ""
+    )
+    if "call" in posted:
+        return [*order, key]
+    if key not in order:
+        return order
+    place, rest = order.index(key), [one for one in order if one != key]
+    if "no_call" in posted:
+        return rest
+    place += -1 if "earlier" in posted else 1
+    return [*rest[: max(0, place)], key, *rest[max(0, place) :]]

@@ -28,6 +28,7 @@ from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import begun_words, conversation_of, writing_context
 from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
+from reminders.reasons import unfit_words
 from sessions_app.access import participants_visible_to
 from sessions_app.models import Participant
 
@@ -54,6 +55,11 @@ class ContactLine:
     contact: ContactPoint
     consents: tuple[ConsentLine, ...]
     suppressions: tuple["Stop", ...]
+
+    @property
+    def unfit(self) -> str:
+        """What is wrong with it, in words."""
+        return unfit_words(self.contact.unfit_reason)
 
 
 @dataclass(frozen=True)

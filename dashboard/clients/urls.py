@@ -10,6 +10,7 @@ urlpatterns = [
     path("<uuid:public_id>/", views.client_page, name="client"),
     path("<uuid:public_id>/details/", views.client_details, name="client-details"),
     path("<uuid:public_id>/contact-points/new/", contacts.contact_new, name="contact-new"),
+    path("<uuid:public_id>/ways/", contacts.ways, name="ways"),
     path("contact-points/<uuid:public_id>/", contacts.contact, name="contact"),
     path("contact-points/<uuid:public_id>/ending/", contacts.contact_ending, name="contact-ending"),
     path("contact-points/<uuid:public_id>/consents/", contacts.consents, name="consents"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
 from accounts.roles import May
+from clients.access import unfit_contacts
 from dashboard.messages.words import how_long
 from reminders.access import inbox_visible_to, messages_visible_to
 from reminders.agreements import what_sending_waits_for
@@ -51,6 +52,7 @@ def frame_of(user: User, *, practice: Practice, now: datetime) -> Frame:
             View(_("Outbox"), "dashboard:messages", sent.needing_a_look().order_by()[:COUNTED].count()),
             View(_("Inbox"), "dashboard:inbox", texts.order_by()[:COUNTED].count()),
             View(_("Calls to make"), "dashboard:calls", sent.calls_to_make().order_by()[:COUNTED].count()),
+            View(_("Numbers"), "dashboard:numbers", unfit_contacts(user).order_by()[:COUNTED].count()),
             View(_("Forecast"), "dashboard:forecast", 0),
         ),
         practice=practice,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.messages import calls, forecast, inbox, outbox, threads
+from dashboard.messages import alerts, calls, forecast, inbox, numbers, outbox, threads
 
 urlpatterns = [
     path("", outbox.outbox, name="messages"),
@@ -15,6 +15,9 @@ urlpatterns = [
     path("inbox/<uuid:public_id>/sender/", inbox.sender, name="inbound-sender"),
     path("calls/", calls.calls_to_make, name="calls"),
     path("calls/<uuid:public_id>/done/", calls.call_done, name="call-done"),
+    path("numbers/", numbers.numbers, name="numbers"),
+    path("numbers/<uuid:public_id>/mended/", numbers.number_mended, name="number-mended"),
+    path("alerts/", alerts.alerts, name="alerts"),
     path("forecast/", forecast.forecast_page, name="forecast"),
     path("threads/<uuid:public_id>/", threads.thread, name="thread"),
     path("threads/<uuid:public_id>/words/", threads.own_words, name="own-words"),

@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 
 from accounts.audit import log_view
 from accounts.roles import May
-from clients.access import barriers
+from clients.access import barriers, unfit_contacts
 from dashboard.board.answers import Moment, moment_of
+from dashboard.messages.frame import COUNTED
 from dashboard.pages import StaffRequest, staff_page
 from dashboard.shell import CLINICAL, first_place
 from dashboard.today.day import (
@@ -46,6 +47,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "follow_ups": rows,
             "unrecorded": left_unrecorded(request.user, at.now),
             "raised": raised_before(request.user, at.practice, at.now),
+            "unfit": unfit_contacts(request.user).order_by()[:COUNTED].count(),
             "peek": next_day(request.user, at.practice, at.now),
             "sees_team": request.user.may(May.SEE_SUPERVISED),
         },

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from attendance.services import Seen, record_outcome
-from clients.models import Case, Client
+from clients.models import Case, Client, ContactPoint
 from followups.models import ContactAttempt, FollowUp
 from followups.reconcile import reconcile
 from reminders.reconcile import reconcile as plan_messages
@@ -108,6 +108,8 @@ def test_pages_are_for_everybody(
     text_of("Could we meet earlier?", "+13125550199")
     text_of("R", "+13125550101")
     FollowUp.objects.update(due_at=datetime.now(UTC) - timedelta(hours=3))
+    ContactPoint.objects.filter(client=rosa).update(unfit_at=datetime.now(UTC), unfit_reason="sms 21614")
+    ContactPoint.objects.filter(client=rosa, kind="phone").update(call_position=2)
     look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
     for user, address in (
         (amara, "/follow-ups/"),
@@ -115,6 +117,8 @@ def test_pages_are_for_everybody(
         (desk, "/messages/?state=planned"),
         (desk, "/messages/inbox/"),
         (desk, "/messages/calls/"),
+        (desk, "/messages/numbers/"),
+        (desk, f"/clients/{rosa.public_id}/ways/"),
         (desk, f"/messages/threads/{rosa.public_id}/"),
     ):
         page = open_page(user, address, **look)
