@@ -154,6 +154,15 @@ class Practice(models.Model):
         default=3, db_default=3, validators=[MinValueValidator(1)]
     )
     follow_up_owner = models.CharField(max_length=12, choices=FollowUpOwner, default=FollowUpOwner.CLINICIAN)
+    offer_lead_hours = models.PositiveSmallIntegerField(
+        default=4, help_text="A freed time nearer than this is not offered to the waitlist."
+    )
+    offer_hold_minutes = models.PositiveSmallIntegerField(
+        default=120, help_text="For so long a freed time is held for who is asked."
+    )
+    offer_batch = models.PositiveSmallIntegerField(
+        default=1, help_text="How many on the waitlist are asked at once; the first answer wins."
+    )
     mfa_required = models.BooleanField(default=False)
     segment_price = models.DecimalField(
         max_digits=6,

@@ -84,7 +84,7 @@ PLACES = (
         "calendar",
         "c",
         EVERYDAY,
-        also=("/sessions/", "/closures/", "/absences/"),
+        also=("/sessions/", "/closures/", "/absences/", "/waitlist/"),
     ),
     Place("Clients", "users", "clients", "l", EVERYDAY),
     Place("Follow-ups", "heart-handshake", "follow-ups", "f", EVERYDAY, "calls", "due today"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("dashboard.calendar.urls")),
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),
+    path("waitlist/", include("dashboard.waitlist.urls")),
     path("staff/", include("dashboard.staff.urls")),
     path("settings/", include("dashboard.settings.urls")),
 ]

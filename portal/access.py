@@ -7,7 +7,7 @@ from enum import StrEnum
 from accounts.models import Practice
 from clients.models import Client, ContactPoint, Guardianship, SafeContact
 from reminders.links import VERSIONS, Link, LinkFor, LinkInvalid, read_token, tag_of
-from sessions_app.models import Participant, TherapySession
+from sessions_app.models import Offer, OfferState, Participant, TherapySession
 
 
 class Why(StrEnum):
@@ -16,6 +16,7 @@ class Why(StrEnum):
     UNKNOWN = "unknown"  # forged, cut off, or for somebody who no longer receives this
     EXPIRED = "expired"
     REPLACED = "replaced"  # the session was changed since; a newer message has a newer link
+    NOT_FREE = "not_free"  # a freed time that somebody else has, or whose hour to answer is over
     USED = "used"  # cancelled, or nothing is left to do
 
 
@@ -28,19 +29,29 @@ class LinkRefused(Exception):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Visit:
-    """Somebody at their own page: what their link says, and the facts as they stand."""
+class Reading:
+    """Somebody at a page of theirs: what their link says, and the facts as they stand."""
 
     token: str
     link: Link
-    participant: Participant
+    session: TherapySession  # theirs, or the freed one that they are offered
     reader: Client  # the participant, or a guardian who receives for them
     practice: Practice
     now: datetime
 
-    @property
-    def session(self) -> TherapySession:
-        return self.participant.session
+
+@dataclass(frozen=True, kw_only=True)
+class Visit(Reading):
+    """At the page of their own session."""
+
+    participant: Participant
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked(Reading):
+    """At the page of a freed time that they are offered."""
+
+    offer: Offer
 
 
 def open_link(token: str, purposes: frozenset[LinkFor], *, practice: Practice, now: datetime) -> Visit:
@@ -56,10 +67,48 @@ def open_link(token: str, purposes: frozenset[LinkFor], *, practice: Practice, n
     reader = _reader(participant, link, practice.today(now)) if participant else None
     if participant is None or reader is None:
         raise LinkRefused(Why.UNKNOWN)
-    visit = Visit(token=token, link=link, participant=participant, reader=reader, practice=practice, now=now)
+    visit = Visit(
+        token=token,
+        link=link,
+        session=participant.session,
+        participant=participant,
+        reader=reader,
+        practice=practice,
+        now=now,
+    )
     if why := _refusal(visit):
         raise LinkRefused(why, reader.language)
     return visit
+
+
+def open_offer(token: str, *, practice: Practice, now: datetime) -> Asked:
+    """The freed time that this link offers; raises LinkRefused once it is not theirs to take."""
+    try:
+        link = read_token(token)
+    except LinkInvalid as error:
+        raise LinkRefused(Why.UNKNOWN) from error
+    offer = _offer(link) if link.purpose == LinkFor.OFFER else None
+    if offer is None or tag_of(offer.recipient.public_id) != link.recipient_tag:
+        raise LinkRefused(Why.UNKNOWN)
+    if offer.state != OfferState.OPEN or now >= offer.expires_at or offer.recipient.is_silent:
+        answered = offer.state in (OfferState.TAKEN, OfferState.DECLINED)
+        raise LinkRefused(Why.USED if answered else Why.NOT_FREE, offer.recipient.language)
+    return Asked(
+        token=token,
+        link=link,
+        session=offer.vacancy.session,
+        offer=offer,
+        reader=offer.recipient,
+        practice=practice,
+        now=now,
+    )
+
+
+def _offer(link: Link) -> Offer | None:
+    found = Offer.objects.select_related(
+        "recipient", "entry__client", "entry__session", "entry__case", "vacancy__session__location"
+    )
+    return found.filter(public_id=link.subject_id).first()
 
 
 def addresses_of(reader: Client) -> list[ContactPoint]:

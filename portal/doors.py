@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,14 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import Practice
 from accounts.services import get_practice
-from portal.access import LinkRefused, Visit, Why, open_link
+from portal.access import Asked, LinkRefused, Reading, Visit, Why, open_link, open_offer
 from portal.limits import asks_too_much, guesses_too_much
 from portal.words import LANGUAGES
 from reminders.links import LinkFor
 from reminders.rendering import spoken_number
 
+R = TypeVar("R", bound=Reading)
 View = Callable[[HttpRequest, Visit], HttpResponse]
-STATUSES = {Why.UNKNOWN: 404, Why.EXPIRED: 410, Why.REPLACED: 410, Why.USED: 410}
+OfferView = Callable[[HttpRequest, Asked], HttpResponse]
 
 
 def client_page(
@@ -31,24 +33,47 @@ def client_page(
     """
 
     def decorate(view: View) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def opened(request: HttpRequest, token: str) -> HttpResponse:
-            practice = get_practice()
-            try:
-                visit = open_link(token, purposes, practice=practice, now=timezone.now())
-            except LinkRefused as refused:
-                return _closed(request, practice, refused)
-            return _shown(request, view, visit)
+        def opening(token: str, practice: Practice) -> Visit:
+            return open_link(token, purposes, practice=practice, now=timezone.now())
 
-        allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
-        return csrf_exempt(require_http_methods(allowed)(opened))
+        return _door(view, opening, methods)
 
     return decorate
 
 
+def offer_page(*, methods: tuple[str, ...]) -> Callable[[OfferView], Callable[..., HttpResponse]]:
+    """The same for who is offered a freed time."""
+
+    def decorate(view: OfferView) -> Callable[..., HttpResponse]:
+        def opening(token: str, practice: Practice) -> Asked:
+            return open_offer(token, practice=practice, now=timezone.now())
+
+        return _door(view, opening, methods)
+
+    return decorate
+
+
+def _door(
+    view: Callable[[HttpRequest, R], HttpResponse],
+    opening: Callable[[str, Practice], R],
+    methods: tuple[str, ...],
+) -> Callable[..., HttpResponse]:
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        practice = get_practice()
+        try:
+            reading = opening(token, practice)
+        except LinkRefused as refused:
+            return _closed(request, practice, refused)
+        return _shown(request, view, reading)
+
+    allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
+    return csrf_exempt(require_http_methods(allowed)(opened))
+
+
 def show(
     request: HttpRequest,
-    visit: Visit,
+    visit: Reading,
     template: str,
     context: dict[str, object] | None = None,
     *,
@@ -68,9 +93,9 @@ def frame_of(practice: Practice) -> dict[str, str]:
     }
 
 
-def _shown(request: HttpRequest, view: View, visit: Visit) -> HttpResponse:
+def _shown(request: HttpRequest, view: Callable[[HttpRequest, R], HttpResponse], visit: R) -> HttpResponse:
     with translation.override(_language(visit.reader.language)):
-        if asks_too_much(request, str(visit.participant.public_id)):
+        if asks_too_much(request, str(visit.link.subject_id)):
             return _hidden(_say_no(request, visit.practice, "busy", 429))
         return _hidden(view(request, visit))
 
@@ -80,11 +105,12 @@ def _closed(request: HttpRequest, practice: Practice, refused: LinkRefused) -> H
     with translation.override(_language(language)):
         if refused.why == Why.UNKNOWN and guesses_too_much(request):
             return _hidden(_say_no(request, practice, "busy", 429))
-        return _hidden(_say_no(request, practice, refused.why, STATUSES[refused.why]))
+        status = 404 if refused.why == Why.UNKNOWN else 410
+        return _hidden(_say_no(request, practice, refused.why, status))
 
 
 def _say_no(request: HttpRequest, practice: Practice, why: str, status: int) -> HttpResponse:
-    titles = {"unknown": "gone_unknown_title", "busy": "gone_title_busy"}
+    titles = {"unknown": "gone_unknown_title", "busy": "gone_title_busy", "not_free": "gone_not_free_title"}
     context: dict[str, object] = {
         "title": titles.get(why, "gone_title"),
         "sentence": f"gone_{why}",

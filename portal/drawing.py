@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from portal.access import Visit
+from portal.access import Reading, Visit
 from portal.words import clock_words, day_words, say, zone_word
 from sessions_app.choices import is_joint, may_change
 from sessions_app.models import Modality, TherapySession
@@ -23,14 +23,14 @@ class Time:
         return f"{self.day}, {self.clock}{' ' + self.zone if self.zone else ''}"
 
 
-def zone_of(visit: Visit) -> str:
+def zone_of(visit: Reading) -> str:
     """Who comes in person needs the clock at the place; on a screen, their own."""
     if visit.session.modality == Modality.IN_PERSON:
         return visit.session.timezone
     return visit.reader.timezone or visit.session.timezone
 
 
-def time_of(visit: Visit, at: datetime | None = None) -> Time:
+def time_of(visit: Reading, at: datetime | None = None) -> Time:
     """The session's time, or another moment, for this reader."""
     at = at or visit.session.starts_at
     zone = zone_of(visit)

@@ -26,6 +26,7 @@ DONE = {
     LinkFor.SAID: "done_said",
     LinkFor.REACH: "done_reach",
     LinkFor.STOPPED: "done_stopped",
+    LinkFor.TAKEN: "done_taken",
 }
 MODES = {Modality.VIDEO: LinkFor.BY_VIDEO, Modality.PHONE: LinkFor.BY_PHONE}
 

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from portal import cancelling, moving, reaching, receipts, telling, views
+from portal import cancelling, moving, offers, reaching, receipts, telling, views
 
 app_name = "portal"
 
@@ -19,4 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("t/<str:token>/reach/", reaching.reach, name="reach"),
     path("t/<str:token>/stop/", reaching.stop, name="stop"),
     path("t/<str:token>/done/", receipts.receipt, name="done"),
+    path("o/<str:token>/", offers.offer, name="offer"),
+    path("o/<str:token>/taking/", offers.taking, name="taking"),
+    path("o/<str:token>/declining/", offers.declining, name="declining"),
 ]

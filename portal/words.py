@@ -224,6 +224,40 @@ WORDS: dict[str, tuple[str, str]] = {
         "Sus horas siguen en pie. Si algo cambia, le llamamos.",
     ),
     "to_page": ("To your page", "A su página"),
+    # A freed time
+    "offer_above": ("This time has become free", "Esta hora se ha liberado"),
+    "offer_until": ("It is held for you until {until}.", "La guardamos para usted hasta {until}."),
+    "offer_gives_up": (
+        "It takes the place of your time {when}.",
+        "Sustituye su hora {when}.",
+    ),
+    "offer_take": ("Yes, I'll take it", "Sí, la tomo"),
+    "offer_decline": ("Not this one", "Esta no"),
+    "offer_stays": (
+        "Either way is fine. If it does not suit you, you stay on the list.",
+        "Como prefiera. Si no le conviene, sigue en la lista.",
+    ),
+    "offer_declined": ("All right, not this one.", "De acuerdo, esta no."),
+    "offer_declined_next": (
+        "You stay on the list, and hear from us when another time becomes free.",
+        "Sigue en la lista; le avisamos cuando se libere otra hora.",
+    ),
+    "done_taken": ("It is yours: {when}.", "Es suya: {when}."),
+    "done_taken_next": (
+        "There is nothing more to do. We remind you before it.",
+        "No tiene que hacer nada más. Se la recordamos antes.",
+    ),
+    "gone_not_free_title": ("That time is taken", "Esa hora ya está ocupada"),
+    "gone_not_free": (
+        (
+            "Thank you for answering. Somebody else has it now, or the time to answer was over. You stay on "
+            "the list, and hear from us when another becomes free."
+        ),
+        (
+            "Gracias por responder. Ya la tiene otra persona, o pasó el plazo para responder. Sigue en la "
+            "lista; le avisamos cuando se libere otra."
+        ),
+    ),
     # What a link cannot do any more
     "gone_title": ("This link has done its work", "Este enlace ya cumplió"),
     "gone_unknown_title": ("This link does not open anything", "Este enlace no abre nada"),

@@ -28,6 +28,7 @@ from reminders.rendering import (
     practice_fields,
     said_times,
     session_fields,
+    until_words,
     without_links,
 )
 from reminders.transports import Parcel
@@ -212,7 +213,7 @@ def _through_the_gates(
 
 def _draft(bundle: Bundle, fields: Fields, wordings: Wordings, now: datetime) -> _Draft | None:
     facts, contact = bundle.lead, bundle.go.contact
-    rendered = _render(bundle, contact.channel, fields, wordings)
+    rendered = _render(bundle, fields, wordings, now)
     if rendered is None:
         return None
     subject, body = rendered
@@ -233,8 +234,8 @@ def _draft(bundle: Bundle, fields: Fields, wordings: Wordings, now: datetime) ->
     return _Draft(bundle, contact.id, parcel)
 
 
-def _render(bundle: Bundle, channel: str, fields: Fields, wordings: Wordings) -> tuple[str, str] | None:
-    facts = bundle.lead
+def _render(bundle: Bundle, fields: Fields, wordings: Wordings, now: datetime) -> tuple[str, str] | None:
+    facts, channel = bundle.lead, bundle.go.contact.channel
     if facts.words and facts.purpose != Purpose.ANSWER:  # a colleague's own
         return fields["practice"], facts.words
     words = wordings.find(facts.template_key, facts.language, channel)
@@ -246,6 +247,9 @@ def _render(bundle: Bundle, channel: str, fields: Fields, wordings: Wordings) ->
         return "", fill(words.body, {**in_speech(fields), "link": "", **said_times(times, facts.language)})
     if times:
         fields = {**fields, **session_fields(times, facts.language)}
+    if facts.offer_until:
+        zone = facts.recipient_zone or facts.session_zone
+        fields = {**fields, "until": until_words(facts.offer_until, now, zone, facts.language)}
     if "{link}" in words.body:
         fields = {**fields, "link": _own_pages(bundle)}
     return fill(words.subject, {**fields, **without_links(times, facts.language)}), fill(words.body, fields)
@@ -276,6 +280,8 @@ def _when(facts: Facts) -> str:
 def _own_page(facts: Facts, *, is_private: bool) -> str:
     """The address of the page of whoever reads this; empty for what is about no session of theirs."""
     participant, reader = facts.participant_public_id, facts.recipient_public_id
+    if facts.offer_until and reader:
+        return _offer_page(facts.subject_id, reader, facts.offer_until)
     if not participant or not reader or facts.version is None or facts.ends_at is None:
         return ""
     link = Link(
@@ -289,6 +295,17 @@ def _own_page(facts: Facts, *, is_private: bool) -> str:
     return address_of(token_of(link))
 
 
+def _offer_page(offer_id: UUID, recipient_id: UUID, until: datetime) -> str:
+    link = Link(
+        purpose=LinkFor.OFFER,
+        subject_id=offer_id,
+        recipient_tag=tag_of(recipient_id),
+        version=1,
+        expires_at=until,
+    )
+    return address_of(token_of(link), "portal:offer")
+
+
 def _calendar(bundle: Bundle, contact: Contact, fields: Fields) -> tuple[bytes | None, str]:
     """For a mail to an address that nobody else reads."""
     if not contact.is_private or contact.channel != Channel.EMAIL:
@@ -296,7 +313,7 @@ def _calendar(bundle: Bundle, contact: Contact, fields: Fields) -> tuple[bytes |
     entries = [
         Entry(row.subject_id, row.version, row.starts_at, row.ends_at)
         for row in bundle.times
-        if row.starts_at and row.ends_at and row.version is not None
+        if row.starts_at and row.ends_at and row.version is not None and not row.offer_until
     ]
     if not entries:
         return None, ""

@@ -53,6 +53,8 @@ class Facts:
     video_link: str
     participant_public_id: UUID | None
     recipient_public_id: UUID | None
+    offer_is_open: bool
+    offer_until: datetime | None
     language: str
     recipient_zone: str
     silent: bool
@@ -82,6 +84,7 @@ _READ = """
         p.cancelled_at IS NOT NULL,
         m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
         coalesce(s.video_link, ''), p.public_id, who.public_id,
+        coalesce(o.state = 'open', true), o.expires_at,
         coalesce(who.language, 'en'), coalesce(who.timezone, ''),
         coalesce(who.died_on IS NOT NULL OR who.left_on IS NOT NULL, false)
             OR coalesce(about.died_on IS NOT NULL OR about.left_on IS NOT NULL, false),
@@ -107,7 +110,8 @@ _READ = """
                 cp.is_private,
                 EXISTS (SELECT FROM clients_consent ok WHERE ok.contact_point_id = cp.id
                     AND ok.withdrawn_at IS NULL
-                    AND ok.purpose = CASE m.purpose WHEN 'outreach' THEN 'outreach' ELSE 'appointments' END),
+                    AND ok.purpose = CASE m.purpose WHEN 'outreach' THEN 'outreach'
+                        WHEN 'offer' THEN 'offers' ELSE 'appointments' END),
                 (SELECT stop.reason FROM clients_suppression stop WHERE stop.address = cp.address
                     AND stop.channel = via.channel AND stop.lifted_at IS NULL),
                 EXISTS (SELECT FROM clients_safecontact safe WHERE safe.contact_point_id = cp.id
@@ -131,7 +135,9 @@ _READ = """
             WHERE cp.client_id = who.id AND cp.ended_at IS NULL
         ) END
     FROM reminders_message m
-    LEFT JOIN sessions_app_therapysession s ON s.id = m.session_id
+    LEFT JOIN sessions_app_offer o ON m.purpose = 'offer' AND o.public_id = m.subject_id
+    LEFT JOIN sessions_app_vacancy v ON v.id = o.vacancy_id
+    LEFT JOIN sessions_app_therapysession s ON s.id = coalesce(m.session_id, v.session_id)
     LEFT JOIN sessions_app_participant p ON p.id = m.participant_id
     LEFT JOIN reminders_reminderrule r ON r.id = m.rule_id
     LEFT JOIN reminders_inboundmessage i ON i.id = m.inbound_id

@@ -11,7 +11,7 @@ from reminders.models import NOTICES, Purpose, State
 ABOUT_A_SESSION = (Purpose.REMINDER, *NOTICES)
 # Those that somebody waits for: hours and consent do not hold them back (messaging rules).
 ASKED_FOR = (Purpose.ANSWER,)
-RESTS_WHILE_AWAY = (Purpose.REMINDER, Purpose.OUTREACH)
+RESTS_WHILE_AWAY = (Purpose.REMINDER, Purpose.OUTREACH, Purpose.OFFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,8 @@ def judge(facts: Facts, *, now: datetime, practice_zone: str) -> Judgement:
 def _void_reason(facts: Facts) -> str:
     if facts.silent:
         return "silent"
+    if facts.purpose == Purpose.OFFER:
+        return "" if facts.offer_is_open else "offer_over"
     if facts.purpose not in ABOUT_A_SESSION:
         return ""
     off = facts.session_cancelled or facts.participant_cancelled

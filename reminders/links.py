@@ -27,6 +27,7 @@ class LinkFor(IntEnum):
     """What a link opens; each value is written into links that are out there, and stays."""
 
     SESSION = 1
+    OFFER = 2
     # What was just done: opens for an hour or two and shows a confirmation.
     CONFIRMED = 16
     MOVED = 17
@@ -38,11 +39,12 @@ class LinkFor(IntEnum):
     SAID = 23
     REACH = 24
     STOPPED = 25
+    TAKEN = 26
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """What a link says, signed. `subject_id` is a participant's public id."""
+    """What a link says, signed. `subject_id` is the public id of a participant or an offer."""
 
     purpose: LinkFor
     subject_id: UUID
@@ -96,9 +98,9 @@ def read_token(token: str) -> Link:
         raise LinkInvalid("not a link of ours") from error
 
 
-def address_of(token: str) -> str:
+def address_of(token: str, page: str = "portal:time") -> str:
     """The whole address of a client's page, under the practice's own neutral domain."""
-    return settings.KEPT_LINK_BASE_URL + reverse("portal:time", args=[token])
+    return settings.KEPT_LINK_BASE_URL + reverse(page, args=[token])
 
 
 class _ShortSigner(Signer):

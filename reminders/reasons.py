@@ -25,6 +25,7 @@ REASONS: dict[str, str] = {
     "not_guardian": "They no longer receive this person's messages",
     "combined": "Told in one text together with another time",
     "cap_told": "They have had this time already, and enough texts this week",
+    "offer_over": "That time is not offered to them any more",
     "dismissed": "Dismissed by staff",
     # It is too late.
     "overtaken": "Its time had passed; a later one follows where it helps",

@@ -105,6 +105,7 @@ def practice_fields(practice: Practice) -> dict[str, str]:
         "when": "",
         "video": "",
         "link": "",
+        "until": "",
     }
 
 
@@ -193,6 +194,13 @@ def _when_said(facts: SessionFacts, language: str) -> str:
     if language == "es":
         return f"{day} {local.day} de {month} a las {local:%H:%M}"
     return f"{day}, {month} {local.day}, at {local.hour % 12 or 12}:{local:%M %p}"
+
+
+def until_words(until: datetime, now: datetime, zone: str, language: str) -> str:
+    """Until when an offer holds: the hour alone where it is the day on which it is read."""
+    words = when_words(until, zone, language)
+    same_day = until.astimezone(ZoneInfo(zone)).date() == now.astimezone(ZoneInfo(zone)).date()
+    return words.rpartition(", ")[2] if same_day else words
 
 
 def _when(facts: SessionFacts, language: str) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from reminders import dispatch as sending
 from reminders import lagging, unknown
 from reminders import reconcile as planning
+from reminders.offering import offer_freed_times
 from reminders.trials import send_trials
 
 
@@ -18,8 +19,10 @@ def dispatch() -> None:
 
 @shared_task
 def reconcile() -> None:
-    """Plan what should be sent."""
-    planning.reconcile(now=timezone.now())
+    """Offer what was freed, and plan what should be sent."""
+    now = timezone.now()
+    offer_freed_times(now=now)
+    planning.reconcile(now=now)
 
 
 @shared_task

@@ -16,6 +16,7 @@ FIELDS = {
     "times": "The free times that are offered, each with its number",
     "emergency": "The emergency number of the practice's country",
     "crisis": "The crisis line of the practice's country",
+    "until": "Until when a time that became free is held for them",
     "link": "Their own page, to confirm, move or cancel without a call; empty where there is none",
 }
 
@@ -51,6 +52,7 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "too_late": ("Answer about a time that has changed", ("practice", "phone")),
     "missed": ("After a missed session", ("practice", "when", "phone")),
     "late_cancelled": ("After their own cancellation", ("practice", "when")),
+    "offer": ("A time that became free", ("practice", "when", "until", "link")),
     "absent_partner": ("To a partner who was absent", ("practice", "when", "phone")),
 }
 
@@ -58,6 +60,7 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
 REMINDERS = ("reminder", "reminder_first", "reminder_again")
 
 _SMS_EN = {
+    "offer": "{practice}: {when} is free. Yours if taken by {until}: {link}",
     "reminder": "{practice}: {when}{video}. C to confirm, R for another time, or call {phone}. "
     "STOP to end texts.",
     "reminder_first": "{practice}: Welcome {when}{video}. C confirms, R moves it, or call {phone}. "
@@ -92,6 +95,7 @@ _SMS_EN = {
 }
 
 _SMS_ES = {
+    "offer": "{practice}: {when} libre. Suya si responde hasta {until}: {link}",
     "reminder": "{practice}: {when}{video}. C confirma, R busca otra hora, o llame al {phone}. "
     "STOP: fin de textos.",
     "reminder_first": "{practice}: Le esperamos {when}{video}. C confirma, R busca otra hora, "
@@ -128,6 +132,8 @@ _SMS_ES = {
 }
 
 _EMAIL_EN = {
+    "offer": "Hello,\n\na time has become free: {when}.\n\nIt is held for you until {until}. Take it, or let "
+    "it go, here:\n{link}\n\nIf it does not suit you, you stay on the list.\n\n{practice}\n{phone}\n",
     "reminder": "Hello,\n\nyour time with us is {when}{video}.\n\nConfirm it, or choose another time, here:\n"
     "{link}\n\nOr just call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
     "reminder_first": "Hello,\n\nwe look forward to meeting you {when}{video}.\n\nConfirm it, or choose another "
@@ -147,6 +153,8 @@ _EMAIL_EN = {
 }
 
 _EMAIL_ES = {
+    "offer": "Hola:\n\nSe ha liberado una hora: {when}.\n\nLa guardamos para usted hasta {until}. Tómela, o "
+    "déjela, aquí:\n{link}\n\nSi no le conviene, sigue en la lista.\n\n{practice}\n{phone}\n",
     "reminder": "Hola:\n\nLe esperamos {when}{video}.\n\nConfirme, o elija otra hora, aquí:\n"
     "{link}\n\nO llame al {phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
     "reminder_first": "Hola:\n\nNos alegra conocerle {when}{video}.\n\nConfirme, o elija otra "
@@ -167,6 +175,8 @@ _EMAIL_ES = {
 
 # Neutral: a subject line shows on a locked screen.
 _SUBJECTS = {
+    ("en", "offer"): "{practice}: {when} is free",
+    ("es", "offer"): "{practice}: {when} libre",
     ("en", "reminder"): "{practice}: {when}",
     ("en", "reminder_first"): "{practice}: {when}",
     ("en", "reminder_again"): "{practice}: {when}",

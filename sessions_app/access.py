@@ -23,8 +23,15 @@ from sessions_app.models import (
     Service,
     TherapySession,
     TimeOff,
+    Vacancy,
+    WaitlistEntry,
 )
-from sessions_app.querysets import ParticipantQuerySet, TherapySessionQuerySet
+from sessions_app.querysets import (
+    ParticipantQuerySet,
+    TherapySessionQuerySet,
+    VacancyQuerySet,
+    WaitlistQuerySet,
+)
 
 Record = TypeVar("Record", bound=Model)
 
@@ -58,6 +65,32 @@ def get_participant(user: User, public_id: UUID, *, write: bool = False) -> Part
     if write:
         require(user, May.RECORD_ATTENDANCE)
     return participant
+
+
+def waitlist_visible_to(user: User) -> WaitlistQuerySet:
+    """Who waits for another time, as far as this person may see them."""
+    return WaitlistEntry.objects.visible_to(user)
+
+
+def get_waiting(user: User, public_id: UUID, *, write: bool = False) -> WaitlistEntry:
+    """One who waits; 404 if invisible, 403 if read-only."""
+    entry = waitlist_visible_to(user).select_related("client").filter(public_id=public_id).first()
+    if write:
+        require(user, May.BOOK)
+    return _found(entry)
+
+
+def vacancies_visible_to(user: User) -> VacancyQuerySet:
+    """The freed times that were offered, as far as this person may see whose they were."""
+    return Vacancy.objects.visible_to(user)
+
+
+def get_vacancy(user: User, public_id: UUID, *, write: bool = False) -> Vacancy:
+    """One freed time; 404 if invisible, 403 if read-only."""
+    vacancy = vacancies_visible_to(user).filter(public_id=public_id).first()
+    if write:
+        require(user, May.BOOK)
+    return _found(vacancy)
 
 
 def may_read_session_words(user: User, session: TherapySession) -> bool:

@@ -5,14 +5,19 @@ from zoneinfo import ZoneInfo
 
 import pghistory
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
 from accounts.models import User, validate_zone
 from clients.models import Case, Channel, Client
-from sessions_app.querysets import ParticipantQuerySet, TherapySessionQuerySet
+from sessions_app.querysets import (
+    ParticipantQuerySet,
+    TherapySessionQuerySet,
+    VacancyQuerySet,
+    WaitlistQuerySet,
+)
 
 
 @pghistory.track()
@@ -377,6 +382,9 @@ class Occupancy(models.Model):
     time_off = models.ForeignKey(
         TimeOff, null=True, blank=True, on_delete=models.CASCADE, related_name="occupancies"
     )
+    vacancy = models.ForeignKey(
+        "Vacancy", null=True, blank=True, on_delete=models.CASCADE, related_name="occupancies"
+    )
     released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -394,8 +402,10 @@ class Occupancy(models.Model):
                 name="occupancy_resource_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(session__isnull=False) ^ Q(time_off__isnull=False),
-                name="occupancy_of_a_session_or_time_off",
+                condition=Q(session__isnull=False, time_off=None, vacancy=None)
+                | Q(session=None, time_off__isnull=False, vacancy=None)
+                | Q(session=None, time_off=None, vacancy__isnull=False),
+                name="occupancy_of_a_session_time_off_or_hold",
             ),
         )
 
@@ -403,20 +413,141 @@ class Occupancy(models.Model):
         return f"{self.resource} occupied"
 
 
+class EndOfWaiting(models.TextChoices):
+    """Why somebody no longer waits."""
+
+    TAKEN = "taken", "Took a time"
+    REMOVED = "removed", "Taken off by staff"
+    OVER = "over", "Their last day has passed"
+
+
 @pghistory.track()
 class WaitlistEntry(models.Model):
-    """Somebody who would take an earlier time."""
+    """Somebody who would take an earlier or another time; the longest waiting is asked first."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="waitlist_entries")
-    clinician = models.ForeignKey(User, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="waitlist_entries")
+    session = models.ForeignKey(
+        TherapySession,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="waitlist_entries",
+        help_text="The one that they would move; without it they get one more.",
+    )
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    wishes = models.CharField(max_length=200, blank=True)
+    clinicians = models.ManyToManyField(
+        User, blank=True, related_name="+", help_text="With whom; without any, who leads the case."
+    )
+    weekdays = ArrayField(
+        models.PositiveSmallIntegerField(), default=list, blank=True, help_text="Monday is 0; none is any."
+    )
+    from_time = models.TimeField(null=True, blank=True, help_text="Not before, on the clock of the place.")
+    until_time = models.TimeField(null=True, blank=True, help_text="Over by then.")
+    until_on = models.DateField(null=True, blank=True, help_text="The last day that would help.")
+    wishes = models.CharField(max_length=200, blank=True, help_text="For staff.")
     since_at = models.DateTimeField(db_default=Now())
+    added_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    end = models.CharField(max_length=8, choices=EndOfWaiting, blank=True)
+
+    objects = WaitlistQuerySet.as_manager()
 
     class Meta:
+        ordering = ("since_at", "pk")
         verbose_name_plural = "waitlist entries"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "client"], condition=Q(ended_at=None), name="waits_once_in_a_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, end="") | Q(ended_at__isnull=False) & ~Q(end=""),
+                name="waiting_ended_for_a_reason",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"waitlist entry {self.public_id}"
+
+
+class EndOfVacancy(models.TextChoices):
+    """What became of a freed time."""
+
+    TAKEN = "taken", "Somebody took it"
+    NOBODY = "nobody", "Nobody took it"
+    RELEASED = "released", "Given back by staff"
+    GONE = "gone", "It was no longer free"
+
+
+@pghistory.track()
+class Vacancy(models.Model):
+    """A freed time that is offered to the waitlist; held (`Occupancy`) while somebody is asked."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    session = models.OneToOneField(
+        TherapySession, on_delete=models.CASCADE, related_name="vacancy", help_text="Whose time it was."
+    )
+    starts_at = models.DateTimeField()
+    opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    end = models.CharField(max_length=8, choices=EndOfVacancy, blank=True)
+
+    objects = VacancyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-opened_at", "-pk")
+        verbose_name_plural = "vacancies"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(closed_at=None, end="") | Q(closed_at__isnull=False) & ~Q(end=""),
+                name="vacancy_closed_for_a_reason",
+            ),
+        )
+        indexes = (models.Index(fields=["opened_at"], condition=Q(closed_at=None), name="vacancy_open"),)
+
+    def __str__(self) -> str:
+        return f"vacancy {self.public_id}"
+
+
+class OfferState(models.TextChoices):
+    """Where one offer stands."""
+
+    OPEN = "open", "Asked"
+    TAKEN = "taken", "Took it"
+    DECLINED = "declined", "Not this one"
+    EXPIRED = "expired", "No answer in time"
+    GONE = "gone", "Somebody else was first"
+    WITHDRAWN = "withdrawn", "Taken back"
+    UNREACHED = "unreached", "Could not be reached"
+
+
+@pghistory.track()
+class Offer(models.Model):
+    """One freed time, offered to one person until an instant; the first answer wins."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    vacancy = models.ForeignKey(Vacancy, on_delete=models.CASCADE, related_name="offers")
+    entry = models.ForeignKey(WaitlistEntry, on_delete=models.CASCADE, related_name="offers")
+    recipient = models.ForeignKey(
+        Client, on_delete=models.PROTECT, related_name="+", help_text="Who is asked: they, or a guardian."
+    )
+    offered_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=OfferState, default=OfferState.OPEN)
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("offered_at", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=["vacancy", "entry"], name="offered_once_to_each"),
+            models.UniqueConstraint(
+                fields=["vacancy"], condition=Q(state="taken"), name="one_takes_a_freed_time"
+            ),
+            models.UniqueConstraint(fields=["entry"], condition=Q(state="open"), name="asked_once_at_a_time"),
+        )
+        indexes = (models.Index(fields=["expires_at"], condition=Q(state="open"), name="offer_open"),)
+
+    def __str__(self) -> str:
+        return f"offer {self.public_id}"

@@ -20,6 +20,7 @@ class Conflict:
     starts_at: datetime
     ends_at: datetime
     is_time_off: bool
+    is_held: bool = False  # for the waitlist
 
 
 class SlotTaken(ValidationError):
@@ -33,6 +34,8 @@ class SlotTaken(ValidationError):
 def _sentence(conflict: Conflict) -> str:
     if conflict.is_time_off:
         return "The clinician is away then. Choose another time."
+    if conflict.is_held:
+        return "That time is being offered to the waitlist. Choose another, or give it back on that page."
     whose = "room" if conflict.resource.startswith("room") else "clinician"
     return f"The {whose} already has a session then. Choose another time."
 
@@ -119,6 +122,7 @@ def _conflict(occupancy: Occupancy) -> Conflict:
         starts_at=occupancy.during.lower,
         ends_at=occupancy.during.upper,
         is_time_off=occupancy.time_off_id is not None,
+        is_held=occupancy.vacancy_id is not None,
     )
 
 

@@ -17,7 +17,7 @@ from clients.querysets import caseload_of
 if TYPE_CHECKING:
     from accounts.models import User
     from clients.models import Client
-    from sessions_app.models import Location, Participant, TherapySession
+    from sessions_app.models import Location, Participant, TherapySession, Vacancy, WaitlistEntry
 
 
 def day_bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -70,6 +70,17 @@ class TherapySessionQuerySet(models.QuerySet["TherapySession"]):
     def needing_outcome(self, now: datetime) -> Self:
         """Over, and somebody's outcome is not yet recorded (row 6.6)."""
         return self.filter(ends_at__lte=now, settled_at=None, cancelled_at=None, is_history=False)
+
+    def freed(self, *, told_by: datetime, since: datetime, after: datetime) -> Self:
+        """Called off for good by then, still ahead, and not yet offered to the waitlist."""
+        return self.filter(
+            cancelled_at__lte=told_by,
+            cancelled_at__gt=since,
+            starts_at__gt=after,
+            is_history=False,
+            vacancy=None,
+            session_clinicians__isnull=False,
+        ).distinct()
 
     def with_people(self) -> Self:
         """Everything that a row on a page shows, in a constant number of queries."""
@@ -125,3 +136,57 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         for starts_at, ends_at in times:
             overlap |= Q(session__starts_at__lt=ends_at, session__ends_at__gt=starts_at)
         return self.expected().filter(overlap, client__in=clients).select_related("client", "session")
+
+
+class WaitlistQuerySet(models.QuerySet["WaitlistEntry"]):
+    """Who waits for another time."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the desk; those of their caseload for clinicians."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        mine = self.model._default_manager.filter(caseload_of(user, prefix="case__"))
+        return self.filter(pk__in=mine.values("pk"))
+
+    def waiting(self) -> Self:
+        """Still waiting, the longest first."""
+        return self.filter(ended_at=None)
+
+    def with_people(self) -> Self:
+        """What a row shows and what is matched, in a constant number of queries."""
+        return self.select_related("client", "case", "session", "service").prefetch_related(
+            "clinicians", "case__case_clinicians__clinician"
+        )
+
+
+def _led_by(user: User) -> Q:
+    """Freed times of sessions that one led, or one's team."""
+    leader = "session__session_clinicians__clinician"
+    theirs = Q(pk__in=[])
+    if user.may(May.SEE_OWN_CASELOAD):
+        theirs |= Q(**{leader: user})
+    if user.may(May.SEE_SUPERVISED):
+        theirs |= Q(**{f"{leader}__supervisor": user})
+    return theirs
+
+
+class VacancyQuerySet(models.QuerySet["Vacancy"]):
+    """Freed times that were offered."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the desk; for clinicians those of sessions that they may see."""
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self
+        rows = self.model._default_manager
+        return self.filter(Exists(rows.filter(pk=OuterRef("pk")).filter(_led_by(user))))
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+    def with_people(self) -> Self:
+        """What a row shows, in a constant number of queries."""
+        return self.select_related("session__location", "session__room").prefetch_related(
+            "session__session_clinicians__clinician",
+            "offers__entry__client",
+            "offers__recipient",
+        )

@@ -234,6 +234,10 @@ CALENDAR: list[Route] = [
     Route("dashboard:closure-new", GET=DESK | {"admin": ALLOWED}, POST=DESK | {"admin": ALLOWED}),
     Route("dashboard:closure", of="location", GET=DESK, parts={"day": "2026-11-16"}),
     Route("dashboard:absence-new", GET=EVERYDAY, POST=EVERYDAY),
+    Route("dashboard:waitlist", GET=EVERYDAY),
+    Route("dashboard:waiting", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:waiting-ending", of="waiting", POST=RECORD),
+    Route("dashboard:vacancy-release", of="vacancy", POST=RECORD),
     Route("dashboard:absence", of="clinician", GET=EVERYDAY, parts={"day": "2026-11-16"}),
 ]
 FOLLOW_UPS: list[Route] = [
@@ -333,6 +337,9 @@ PORTAL: list[Route] = [
     Route("portal:reach", parts=LINK, GET=SIGNED, POST=SIGNED),
     Route("portal:stop", parts=LINK, GET=SIGNED, POST=SIGNED),
     Route("portal:done", parts=LINK, GET=SIGNED),
+    Route("portal:offer", parts=LINK, GET=SIGNED),
+    Route("portal:taking", parts=LINK, POST=SIGNED),
+    Route("portal:declining", parts=LINK, POST=SIGNED),
 ]
 
 # What providers open: each checks its own signature.

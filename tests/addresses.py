@@ -22,6 +22,7 @@ from reminders.models import (
     Trial,
 )
 from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
+from sessions_app.services import Wish, add_to_waitlist, cancel_session, open_vacancy
 from tests.access_table import Route
 from tests.conftest import NOW, person
 
@@ -116,6 +117,10 @@ def things(
     assert participant
     assert member
     Closure.objects.create(location=place, on=date(2036, 12, 25))
+    waiting = add_to_waitlist(wish=Wish(case=rosa_case, client=rosa), actor=None, now=NOW)
+    freed = book(rosa_case, on=date(2036, 12, 22))
+    cancel_session(session=freed, by="practice", actor=None, now=NOW)
+    vacancy = open_vacancy(session=freed, now=NOW)
     found: dict[str, Any] = {
         **_arranged(amara, place),
         **_set_up(admin_user),
@@ -138,6 +143,8 @@ def things(
         "his_inbound": his_inbound,
         "his_case": quinn_case,
         "his_session": his_session,
+        "waiting": waiting,
+        "vacancy": vacancy,
     }
     return {name: thing.public_id for name, thing in found.items()}
 

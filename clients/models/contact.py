@@ -80,6 +80,7 @@ class ConsentPurpose(models.TextChoices):
     APPOINTMENTS = "appointments", "Appointments: reminders and changes"
     CHECK_INS = "check_ins", "Check-ins between sessions"
     OUTREACH = "outreach", "A word after a missed session"
+    OFFERS = "offers", "Other times that become free"
 
 
 @pghistory.track()

@@ -119,6 +119,9 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "late_cancellation_hours",
             "late_policy",
             "late_policy_es",
+            "offer_hold_minutes",
+            "offer_batch",
+            "offer_lead_hours",
             "waiting_minutes",
             "texts_per_day",
             "texts_per_week",
@@ -140,6 +143,9 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "segment_price": _("Price of a text, in dollars"),
             "late_policy": _("What clients read before they cancel late"),
             "late_policy_es": _("The same in Spanish"),
+            "offer_hold_minutes": _("Waitlist: minutes that a freed time is held"),
+            "offer_batch": _("Waitlist: how many are asked at once"),
+            "offer_lead_hours": _("Waitlist: hours before which it is too near"),
             "mfa_required": _("Everybody needs a second step to sign in"),
         }
         help_texts: ClassVar[dict[str, Any]] = {
@@ -155,6 +161,9 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
                 "On their own page, after the hours: a fee, or that there is none. Plain and kind."
             ),
             "late_policy_es": _("Without it they read the English."),
+            "offer_hold_minutes": _("Then the next person is asked."),
+            "offer_batch": _("The first answer wins; the others hear kindly that it is taken."),
+            "offer_lead_hours": _("A freed time nearer than this is offered to nobody."),
             "mfa_required": _("Who has none sets it up before anything else opens, you included."),
         }
         widgets: ClassVar[dict[str, Any]] = {

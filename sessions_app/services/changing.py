@@ -85,13 +85,41 @@ def change_session(
         if to.location != locked.location:
             _refuse_closed(to.location, locked.on)
         refuse_conflicts(keys, locked, besides=locked)
-        for field in ("modality", "location", "room", "video_link"):
-            setattr(locked, field, getattr(to, field))
+        _set_setting(locked, to)
         _save_change(locked, now, tell_clients=change.tell_clients)
         _replace_clinicians(locked, to.clinicians)
         Occupancy.objects.filter(session=locked, released_at=None).delete()
         occupy([locked], keys)
     return locked
+
+
+def relocate_session(
+    *, session: TherapySession, to: NewTime, timezone: str, setting: NewSetting, now: datetime
+) -> TherapySession:
+    """Move a session to another time and setting in one, as into a time that was freed.
+
+    One new version, so that participants hear once. Raises as `reschedule_session` does.
+    """
+    with acting("relocate_session", actor=None):
+        keys = resource_keys(setting.clinicians, setting.room)
+        locked, _ = lock_with_calendar(session, also=keys, at=setting.location)
+        _refuse_settled(locked, now)
+        _refuse_closed(setting.location, to.on)
+        locked.timezone = timezone
+        _set_time(locked, to)
+        refuse_conflicts(keys, locked, besides=locked)
+        _set_setting(locked, setting)
+        _save_change(locked, now, tell_clients=True)
+        _replace_clinicians(locked, setting.clinicians)
+        Occupancy.objects.filter(session=locked, released_at=None).delete()
+        _follow_time(locked)
+        occupy([locked], keys)
+    return locked
+
+
+def _set_setting(session: TherapySession, to: NewSetting) -> None:
+    for field in ("modality", "location", "room", "video_link"):
+        setattr(session, field, getattr(to, field))
 
 
 def _refuse_settled(session: TherapySession, now: datetime) -> None:

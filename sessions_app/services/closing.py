@@ -55,7 +55,7 @@ def absent_day(
         lock_resources([clinician_key(clinician)])
         sessions = sessions_of_absence(clinician=clinician, on=on, zone=zone, now=now)
         result = _call_off(sessions, reason, actor=actor, now=now, spare_cotherapy=True)
-        _take_off(clinician, on, zone, reason)
+        _take_off(clinician, on, zone, reason, now)
     return result
 
 
@@ -80,10 +80,11 @@ def _call_off(
     return result
 
 
-def _take_off(clinician: User, on: date, zone: ZoneInfo, reason: str) -> None:
+def _take_off(clinician: User, on: date, zone: ZoneInfo, reason: str, now: datetime) -> None:
     """Occupy what is left of the day, around sessions that go on."""
     begins, ends = day_bounds(on, zone)
     key = clinician_key(clinician)
+    _let_go_of_holds(key, begins, ends, now)
     going_on = Occupancy.objects.filter(
         resource=key, released_at=None, during__overlap=DateTimeTZRange(begins, ends)
     ).order_by("during")
@@ -92,6 +93,14 @@ def _take_off(clinician: User, on: date, zone: ZoneInfo, reason: str) -> None:
         _occupy_time_off(clinician, key, free_from, occupancy.during.lower, reason)
         free_from = max(free_from, occupancy.during.upper)
     _occupy_time_off(clinician, key, free_from, ends, reason)
+
+
+def _let_go_of_holds(key: str, begins: datetime, ends: datetime, now: datetime) -> None:
+    """A time held for the waitlist is not one that goes on."""
+    held = Occupancy.objects.filter(
+        resource=key, released_at=None, during__overlap=DateTimeTZRange(begins, ends)
+    )
+    held.exclude(vacancy=None).update(released_at=now)
 
 
 def _occupy_time_off(clinician: User, key: str, starts_at: datetime, ends_at: datetime, reason: str) -> None:

@@ -21,6 +21,8 @@ SAMPLE = {
     "phone": "(312) 555-0100",
     "emergency": "911",
     "crisis": "988",
+    "link": "https://kept.example/o/" + "a" * 55 + "/",
+    "until": "10:30 AM",
 }
 TIMES = {
     "en": "1 Wed Nov 25, 12:30 PM; 2 Thu Nov 26, 10:30 AM; 3 Mon Nov 30, 12:30 PM",

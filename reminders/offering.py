@@ -1,0 +1,220 @@
+"""Offers freed times to the waitlist: compares what was freed with what was offered, and goes on.
+
+Nothing is pushed: each pass looks at the facts (sessions called off, offers answered, expired, not
+delivered) and makes the next step that follows. A second pass at the same moment changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+
+from accounts.audit import reconciling
+from accounts.models import Practice
+from clients.models import Client, Consent, ConsentPurpose, ContactPoint, Guardianship
+from reminders.hours import next_open, zones_of
+from reminders.models import Message, Purpose
+from sessions_app.models import (
+    Closure,
+    EndOfVacancy,
+    Offer,
+    OfferState,
+    Participant,
+    TherapySession,
+    Vacancy,
+    WaitlistEntry,
+)
+from sessions_app.services import (
+    close_vacancy,
+    end_those_past,
+    expire_offers,
+    make_offer,
+    open_vacancy,
+)
+from sessions_app.waiting import held_until, is_elsewhere, suits
+
+# What was called off longer ago was offered, or nobody wanted it.
+NEWS = timedelta(days=14)
+
+# Who could not be written to makes way for the next; a message with an attempt may still arrive.
+_UNREACHED = """
+    UPDATE sessions_app_offer o SET state = 'unreached'
+    FROM reminders_message m
+    WHERE o.state = 'open' AND m.purpose = 'offer' AND m.subject_id = o.public_id
+      AND m.state IN ('suppressed', 'failed', 'expired', 'cancelled')
+"""
+
+
+def offer_freed_times(*, now: datetime) -> int:
+    """Make every next step that the facts ask for; returns how many people were asked.
+
+    Each step is a transaction of its own, so that no calendar is held for the sake of another.
+    """
+    practice = Practice.objects.filter(pk=1).first()
+    if practice is None:
+        return 0
+    with reconciling("offer_freed_times"):
+        end_those_past(today=practice.today(now), now=now)
+        expire_offers(now=now)
+        _pass_over_unreached()
+    waiting = list(WaitlistEntry.objects.waiting().with_people())
+    _open(waiting, practice, now)
+    return sum(_go_on(vacancy, waiting, practice, now) for vacancy in _vacancies())
+
+
+def _pass_over_unreached() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREACHED)
+
+
+def _vacancies() -> Sequence[Vacancy]:
+    found = Vacancy.objects.open().with_people().prefetch_related("session__participants")
+    return list(found.order_by("starts_at"))
+
+
+def _open(waiting: list[WaitlistEntry], practice: Practice, now: datetime) -> None:
+    """Hold what was freed for good and suits somebody."""
+    if not waiting:
+        return
+    freed = TherapySession.objects.freed(
+        told_by=now - timedelta(minutes=practice.undo_minutes),
+        since=now - NEWS,
+        after=now + timedelta(hours=practice.offer_lead_hours),
+    ).prefetch_related("participants", "session_clinicians")
+    sessions = list(freed.order_by("starts_at"))
+    shut = set(Closure.objects.filter(on__in={one.on for one in sessions}).values_list("location_id", "on"))
+    for session in sessions:
+        if (session.location_id, session.on) in shut:
+            continue
+        if any(suits(entry, session) for entry in waiting):
+            open_vacancy(session=session, now=now)
+
+
+def _go_on(vacancy: Vacancy, waiting: list[WaitlistEntry], practice: Practice, now: datetime) -> int:
+    """Ask the next ones, if nobody is being asked; give the time back when nobody is left."""
+    lead = timedelta(hours=practice.offer_lead_hours)
+    if not vacancy.occupancies.filter(released_at=None).exists():
+        close_vacancy(vacancy=vacancy, end=EndOfVacancy.GONE, actor=None, now=now)
+        return 0
+    if any(offer.state == OfferState.OPEN for offer in vacancy.offers.all()):
+        return 0
+    left = _left(vacancy, waiting) if now < vacancy.starts_at - lead else []
+    if not left:
+        close_vacancy(vacancy=vacancy, end=EndOfVacancy.NOBODY, actor=None, now=now)
+        return 0
+    until = held_until(vacancy.session, now=now, minutes=practice.offer_hold_minutes, lead=lead)
+    awake = _awake(left, practice, now)
+    return sum(_ask(vacancy, entry, reader, practice, until, now) for entry, reader in awake)
+
+
+def _ask(
+    vacancy: Vacancy, entry: WaitlistEntry, reader: Client, practice: Practice, until: datetime, now: datetime
+) -> bool:
+    """One more, unless as many as the practice likes are being asked already."""
+    with transaction.atomic():
+        offer = make_offer(
+            vacancy=vacancy,
+            entry=entry,
+            recipient=reader,
+            until=until,
+            at_most=practice.offer_batch,
+            now=now,
+        )
+        if offer:
+            _plan(offer, now)
+    return offer is not None
+
+
+def _left(vacancy: Vacancy, waiting: list[WaitlistEntry]) -> list[tuple[WaitlistEntry, Client, str]]:
+    """Those whom it suits and who were not asked yet, with whom to write to; longest waiting first."""
+    asked = {offer.entry_id for offer in vacancy.offers.all()}
+    busy = set(Offer.objects.filter(state=OfferState.OPEN).values_list("entry_id", flat=True))
+    fitting = [
+        entry
+        for entry in waiting
+        if entry.pk not in asked and entry.pk not in busy and suits(entry, vacancy.session)
+    ]
+    expected = _expected(fitting, vacancy.session)
+    free = [
+        one for one in fitting if not is_elsewhere(expected[one.client_id, one.session_id], vacancy.session)
+    ]
+    return _reachable(free)
+
+
+def _expected(
+    entries: Iterable[WaitlistEntry], freed: TherapySession
+) -> dict[tuple[int, int | None], list[tuple[datetime, datetime]]]:
+    """When these people are expected about that time, but for the session that they would move."""
+    entries = list(entries)
+    day = timedelta(days=1)
+    rows = Participant.objects.expected().filter(
+        client__in=[entry.client_id for entry in entries],
+        starts_at__gt=freed.starts_at - day,
+        starts_at__lt=freed.ends_at + day,
+    )
+    times = list(rows.values_list("client_id", "session_id", "session__starts_at", "session__ends_at"))
+    found: dict[tuple[int, int | None], list[tuple[datetime, datetime]]] = defaultdict(list)
+    for entry in entries:
+        found[entry.client_id, entry.session_id] = [
+            (begins, ends)
+            for client_id, session_id, begins, ends in times
+            if client_id == entry.client_id and session_id != entry.session_id
+        ]
+    return found
+
+
+def _reachable(entries: list[WaitlistEntry]) -> list[tuple[WaitlistEntry, Client, str]]:
+    """With the address at which each would be asked: their own, or that of a minor's guardian."""
+    agreed = Consent.objects.filter(
+        purpose=ConsentPurpose.OFFERS,
+        withdrawn_at=None,
+        contact_point__ended_at=None,
+        contact_point__unfit_at=None,
+    ).select_related("contact_point__client")
+    people = {entry.client_id for entry in entries}
+    wards: dict[int, list[Client]] = defaultdict(list)
+    for one in Guardianship.objects.filter(minor__in=people, may_receive=True, until=None).select_related(
+        "guardian"
+    ):
+        wards[one.minor_id].append(one.guardian)
+    ids = people | {guardian.pk for guardians in wards.values() for guardian in guardians}
+    first: dict[int, ContactPoint] = {}
+    for consent in agreed.filter(contact_point__client__in=ids).order_by("-contact_point__position"):
+        first[consent.contact_point.client_id] = consent.contact_point
+    found = []
+    for entry in entries:
+        readers = wards[entry.client_id] or [entry.client]
+        reader = next((one for one in readers if one.pk in first), None)
+        if reader:
+            found.append((entry, reader, first[reader.pk].address))
+    return found
+
+
+def _awake(
+    left: list[tuple[WaitlistEntry, Client, str]], practice: Practice, now: datetime
+) -> list[tuple[WaitlistEntry, Client]]:
+    """At night nobody is asked: the time that they have to answer would run while they sleep."""
+    return [
+        (entry, reader)
+        for entry, reader, address in left
+        if next_open(now, zones_of(reader.timezone, practice.timezone, address)) <= now
+    ]
+
+
+def _plan(offer: Offer, now: datetime) -> None:
+    """Into the outbox, where consent, safety and hours are judged once more when it goes."""
+    Message.objects.get_or_create(
+        purpose=Purpose.OFFER,
+        rule=None,
+        subject_id=offer.public_id,
+        subject_version=1,
+        recipient_id=offer.recipient_id,
+        defaults={
+            "template_key": "offer",
+            "priority": 1,
+            "due_at": now,
+            "not_before": now,
+            "expires_at": offer.expires_at,
+        },
+    )
