@@ -1,7 +1,11 @@
-"""`python -m bench NAME [--sessions N]` prints figures as JSON lines, each with its floor."""
+"""`python -m bench NAME [--sessions N]` prints figures as JSON lines, each with its floor.
+
+`python -m bench chaos --messages N --kills K` is the proof by killing, on engines of its own.
+"""
 
 import argparse
 import os
+import sys
 from hashlib import blake2b
 from importlib import import_module
 from urllib.parse import urlsplit
@@ -11,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from bench import world
+from bench.chaos.run import main as chaos
 
 # Modules of this package with a `run(at)`; loaded by name once Django knows its database.
 NAMES = {
@@ -27,6 +32,8 @@ NAMES = {
 
 def main() -> None:
     """Fill the practice once for each size, then measure."""
+    if sys.argv[1:2] == ["chaos"]:
+        sys.exit(chaos(sys.argv[2:]))
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--sessions", type=int, default=10_000)

@@ -20,8 +20,8 @@ DATABASE = "kept"
 ADMIN, OWNER, APP = "kept_admin", "kept_owner", "kept_app"
 EXTENSIONS = ("btree_gist", "pg_trgm", "unaccent")
 START_SECONDS = 60.0
-# Tests throw their databases away, so a power cut may take them.
-CARELESS = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+# Tests throw their databases away, so a power cut may take them; a killed process takes nothing.
+CARELESS = ("-c", "fsync=off", "-c", "full_page_writes=off")
 # An error's detail and statement quote rows: neither is written to the log.
 DISCREET = ("-c", "log_error_verbosity=terse", "-c", "log_min_error_statement=panic")
 
@@ -43,8 +43,10 @@ class Postgres:
         end(self.child, (signal.SIGINT, 20), (signal.SIGQUIT, 5), (signal.SIGKILL, 5))
 
 
-def start_postgres(root: Path, *, durable: bool, say: Callable[[str], None]) -> Postgres:
-    """Start PostgreSQL with its data under `root`, made on first use.
+def start_postgres(
+    root: Path, *, durable: bool, say: Callable[[str], None], port: int | None = None
+) -> Postgres:
+    """Start PostgreSQL with its data under `root`, made on first use; on a free port unless one is named.
 
     Raises EngineError when it does not answer within START_SECONDS.
     """
@@ -55,7 +57,7 @@ def start_postgres(root: Path, *, durable: bool, say: Callable[[str], None]) -> 
         make_cluster(place, admin=ADMIN, password=_password(secret, ADMIN))
     check_version(place)
     heal(place.cluster)
-    port = free_port()
+    port = port or free_port()
     log_path = root / "postgres.log"
     with log_path.open("ab") as log:
         child = spawn(

@@ -33,8 +33,8 @@ class Valkey:
         end(self.child, (signal.SIGTERM, 5), (signal.SIGKILL, 5))
 
 
-def start_valkey(root: Path) -> Valkey:
-    """Start Valkey with its working folder under `root`.
+def start_valkey(root: Path, *, port: int | None = None) -> Valkey:
+    """Start Valkey with its working folder under `root`; on a free port unless one is named.
 
     Raises EngineError when it does not answer within START_SECONDS.
     """
@@ -43,7 +43,7 @@ def start_valkey(root: Path) -> Valkey:
     for orphan in living_in(folder, "valkey-server"):
         orphan.terminate()
     secret = private_secret(root / "valkey-password")
-    port = free_port()
+    port = port or free_port()
     with (root / "valkey.log").open("ab") as log:
         child = spawn([_program(), "-"], output=log, stdin=subprocess.PIPE, cwd=folder)
     _configure(child, port, secret)

@@ -88,7 +88,7 @@ def _settle(asked: Attempt, answer: list[Sent] | None, now: datetime) -> int:
     with transaction.atomic(durable=True):
         message = Message.objects.select_for_update().get(pk=asked.message_id)
         attempt = Attempt.objects.select_for_update().get(pk=asked.pk)
-        if attempt.state != AttemptState.UNKNOWN or message.state != State.UNKNOWN:
+        if not _still_asked(message, attempt):
             return 0
         if answer is None:
             return _give_up(message, attempt, now)
@@ -96,6 +96,11 @@ def _settle(asked: Attempt, answer: list[Sent] | None, now: datetime) -> int:
         if attempt.channel not in _LISTS or len(found) > 1:
             return _hold(message, attempt, now)
         return _bind(message, attempt, found[0], now) if found else _plan_again(message, attempt, now)
+
+
+def _still_asked(message: Message, attempt: Attempt) -> bool:
+    """Whether nobody else has learnt the answer since, and the row waits for no newer attempt."""
+    return attempt.state == AttemptState.UNKNOWN and message.state == State.UNKNOWN
 
 
 def _ours(attempt: Attempt, answer: list[Sent]) -> list[Sent]:

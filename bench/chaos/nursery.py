@@ -1,0 +1,176 @@
+"""Raises workers, lets each meet its fate, and raises the next: the process that forks.
+
+Run as `python -m bench.chaos.nursery KILLS`; it ends when its standard input does. It writes one JSON line for
+each death and freeze, and one for a worker that failed by itself.
+"""
+
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import django
+
+django.setup()
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from bench.chaos import shifted, steps
+from reminders.dispatch import dispatch
+from reminders.owners import OwnerLostError
+from reminders.reconcile import reconcile
+from reminders.unknown import QUIET, poll_unknown
+
+WORKERS = ("dispatch", "dispatch", "dispatch", "ask", "ask")
+FROZEN_SECONDS = (0.2, 12.0)
+MOST_LIFE_SECONDS = 3.0
+MUTATION = os.environ.get("KEPT_CHAOS_MUTATION", "")
+AT_RANDOM = "at random"
+NURSERY = os.getpid()
+# A run that is after one thing names the only step at which workers freeze.
+ONLY_FREEZE = os.environ.get("KEPT_CHAOS_FREEZE", "")
+
+
+@dataclass
+class Child:
+    """One worker, and what is to become of it."""
+
+    pid: int
+    does: str
+    fate: str
+    ends_at: float | None = None
+    thaws_at: float | None = None
+
+
+class Nursery:
+    """Keeps a worker of each kind alive, and deals fates while deaths are wanted."""
+
+    def __init__(self, *, kills: int, seed: int) -> None:
+        self._dice = random.Random(seed)
+        self._children: dict[int, Child] = {}
+        self._wanted = kills
+        self._killed = 0
+
+    def run(self) -> None:
+        for does in WORKERS:
+            self._raise(does)
+        while not select.select([sys.stdin], [], [], 0.02)[0]:
+            self._bury()
+            self._strike()
+        for pid in list(self._children):
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+
+    def _raise(self, does: str) -> None:
+        fate, blow = self._fate(does)
+        seed = self._dice.random()
+        pid = os.fork()
+        if pid == 0:
+            _live(does, fate, blow, random.Random(seed))
+        self._children[pid] = Child(pid, does, fate, ends_at=self._end(fate))
+
+    def _fate(self, does: str) -> tuple[str, signal.Signals]:
+        """Most die at a step, some at any moment; a few freeze and thaw again."""
+        if ONLY_FREEZE:
+            return ONLY_FREEZE, signal.SIGSTOP
+        if self._killed >= self._wanted:
+            return "", signal.SIGKILL
+        blow = self._dice.choices([signal.SIGKILL, signal.SIGSTOP], [4, 1])[0]
+        known = steps.OF_ASKING if does == "ask" else steps.OF_SENDING
+        at_random = f"{AT_RANDOM}, {blow.name}"
+        return self._dice.choices([at_random, self._dice.choice(known)], [1, 2])[0], blow
+
+    def _end(self, fate: str) -> float | None:
+        """When a worker meets its end from outside: also one that has not come to its step by then."""
+        if self._killed >= self._wanted:
+            return None
+        life = (
+            (0.05, MOST_LIFE_SECONDS)
+            if fate.startswith(AT_RANDOM)
+            else (MOST_LIFE_SECONDS, 2 * MOST_LIFE_SECONDS)
+        )
+        return time.monotonic() + self._dice.uniform(*life)
+
+    def _strike(self) -> None:
+        now = time.monotonic()
+        for child in self._children.values():
+            if child.thaws_at and now >= child.thaws_at:
+                child.thaws_at, child.fate = None, AT_RANDOM
+                child.ends_at = self._end(AT_RANDOM)
+                os.kill(child.pid, signal.SIGCONT)
+            elif child.ends_at and now >= child.ends_at:
+                child.ends_at = None
+                freezes = child.fate == f"{AT_RANDOM}, SIGSTOP"
+                child.fate = AT_RANDOM
+                os.kill(child.pid, signal.SIGSTOP if freezes else signal.SIGKILL)
+
+    def _bury(self) -> None:
+        for pid in list(self._children):
+            done, status = os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
+            if not done:
+                continue
+            child = self._children[pid]
+            if os.WIFSTOPPED(status):
+                child.ends_at, child.thaws_at = None, time.monotonic() + self._dice.uniform(*FROZEN_SECONDS)
+                _say(did="froze", fate=child.fate)
+                continue
+            del self._children[pid]
+            killed = os.WIFSIGNALED(status)
+            self._killed += killed
+            _say(did="died" if killed else "failed", fate=child.fate)
+            self._raise(child.does)
+
+
+def _say(**words: object) -> None:
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
+
+
+def _live(does: str, fate: str, blow: signal.Signals, dice: random.Random) -> None:
+    """Work until struck, as a worker does: an engine that fails costs a pass, not a life."""
+    try:
+        if fate in steps.STEPS:
+            steps.arrange(fate, blow, dice)
+        work = _dispatch if does == "dispatch" else _ask
+        while os.getppid() == NURSERY:
+            _one_pass(work)
+    except BaseException as error:
+        sys.stderr.write(f"chaos: a worker failed: {type(error).__name__}: {error}\n")
+        raise
+    finally:
+        os._exit(1)
+
+
+def _one_pass(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except (DatabaseError, OwnerLostError):
+        connection.close()
+    time.sleep(0.1)
+
+
+def _dispatch() -> None:
+    dispatch(now=timezone.now(), seconds=3)
+
+
+def _ask() -> None:
+    quiet = timedelta(0) if MUTATION == "the quiet period" else QUIET
+    poll_unknown(now=timezone.now(), quiet=quiet)
+    reconcile(now=timezone.now())
+
+
+def main() -> None:
+    shifted.install()
+    steps.mutate(MUTATION)
+    Nursery(kills=int(sys.argv[1]), seed=int(os.environ.get("KEPT_CHAOS_SEED", "7"))).run()
+
+
+if __name__ == "__main__":
+    main()
