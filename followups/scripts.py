@@ -6,7 +6,7 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 from accounts.models import Practice
-from followups.models import StepPlan
+from followups.models import StepKind, StepPlan
 
 NOON = time(12)
 EVENING = time(17)
@@ -51,8 +51,10 @@ class Cast:
 def fill(plan: StepPlan, cast: Cast, now: datetime) -> Script:
     """The script of a step in the client's language where it has one; notes for staff in English."""
     language = cast.language if cast.language in plan.opening else "en"
+    # A text may be read a day later: it names the day itself.
+    said_on = None if plan.kind == StepKind.TEXT else now
     return Script(
-        opening=_filled(plan.opening.get(language, ""), cast, now, language),
+        opening=_filled(plan.opening.get(language, ""), cast, said_on, language),
         listen=_filled(plan.listen, cast, now, "en"),
         later=_filled(plan.later, cast, now, "en"),
     )
@@ -77,6 +79,12 @@ def spoken_day(moment: datetime, now: datetime, zone: ZoneInfo, language: str = 
     return f"{on} {_day_and_month(local.date(), language)}"
 
 
+def written_day(moment: datetime, zone: ZoneInfo, language: str) -> str:
+    """The day itself, which stays true: on 20 November. Without its weekday: "sábado" doubles a text's price."""
+    on = "el" if language == "es" else "on"
+    return f"{on} {_day_and_month(moment.astimezone(zone).date(), language)}"
+
+
 def written_time(moment: datetime, zone: ZoneInfo, language: str) -> str:
     """An absolute day and time, for a text."""
     local = moment.astimezone(zone)
@@ -98,7 +106,7 @@ def _day_and_month(day: date, language: str) -> str:
     return f"{day.day} de {month}" if language == "es" else f"{day.day} {month}"
 
 
-def _filled(words: str, cast: Cast, now: datetime, language: str) -> str:
+def _filled(words: str, cast: Cast, now: datetime | None, language: str) -> str:
     fields = {name for _, name, _, _ in Formatter().parse(words) if name}
     values = _values(cast, now, language)
     # Without a next time there is nothing to invite to: the sentence would be untrue.
@@ -107,8 +115,13 @@ def _filled(words: str, cast: Cast, now: datetime, language: str) -> str:
     return words.format(**values)
 
 
-def _values(cast: Cast, now: datetime, language: str) -> dict[str, str]:
+def _values(cast: Cast, now: datetime | None, language: str) -> dict[str, str]:
+    """What stands for each field; without a `now` the day is written, not spoken of."""
     practice = cast.practice
+    if now is None:
+        day = written_day(cast.missed_at, cast.zone, language)
+    else:
+        day = spoken_day(cast.missed_at, now, cast.zone, language)
     return {
         "clinician": cast.caller,
         "name": cast.name,
@@ -116,6 +129,6 @@ def _values(cast: Cast, now: datetime, language: str) -> dict[str, str]:
         "phone": practice.phone.as_national,
         "emergency": practice.emergency_number,
         "crisis": practice.crisis_line,
-        "day": spoken_day(cast.missed_at, now, cast.zone, language),
+        "day": day,
         "next": written_time(cast.next_at, cast.zone, language) if cast.next_at else "",
     }

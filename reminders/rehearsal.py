@@ -141,7 +141,7 @@ def next_clock_change(after: date, zone: ZoneInfo) -> date | None:
 
 def _read(situation: Situation, draft: Draft, wordings: Wordings, practice: Practice) -> Reading:
     words = wordings.find(draft.key, situation.language, draft.channel) or draft.words
-    fields = practice_fields(practice) | {"link": settings.KEPT_PUBLIC_BASE_URL + A_CLIENTS_LINK}
+    fields = practice_fields(practice) | {"link": settings.KEPT_LINK_BASE_URL + A_CLIENTS_LINK}
     fields |= session_fields(situation.times, situation.language)
     if draft.channel == Channel.VOICE:
         fields |= said_fields(practice) | said_times(situation.times, situation.language)
