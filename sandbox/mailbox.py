@@ -38,7 +38,8 @@ class Attachment:
     content: bytes
 
 
-@dataclass(slots=True)
+# Without slots: aiosmtpd looks at every attribute, and Python 3.11.2's slotted dataclasses do not bear it.
+@dataclass
 class Mailbox:
     """All mail, in the order it came."""
 
