@@ -6,7 +6,8 @@ PY := $(BIN)/python
 LOCK := requirements/development.txt
 # Named by the lock file's content, so that a changed lock installs again and nothing else does.
 STAMP := .venv/kept-$(shell cksum < $(LOCK) | tr ' ' '-')
-PYTEST_WORKERS ?= 2
+# Tests wait about as long as they work: three keep two cores busy.
+PYTEST_WORKERS ?= 3
 
 # Nothing is put outside this folder.
 export PIP_CACHE_DIR ?= $(CURDIR)/var/cache/pip
