@@ -6,8 +6,7 @@ PY := $(BIN)/python
 LOCK := requirements/development.txt
 # Named by the lock file's content, so that a changed lock installs again and nothing else does.
 STAMP := .venv/kept-$(shell cksum < $(LOCK) | tr ' ' '-')
-# Tests wait about as long as they work: three keep two cores busy.
-PYTEST_WORKERS ?= 3
+PYTEST_WORKERS ?= 2
 
 # Nothing is put outside this folder.
 export PIP_CACHE_DIR ?= $(CURDIR)/var/cache/pip

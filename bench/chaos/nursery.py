@@ -29,14 +29,13 @@ from reminders.reconcile import reconcile
 from reminders.unknown import QUIET, poll_unknown
 
 WORKERS = ("dispatch", "dispatch", "dispatch", "ask", "ask")
-LEAST_FROZEN_SECONDS = 0.2
+FROZEN_SECONDS = (0.2, 12.0)
 MOST_LIFE_SECONDS = 3.0
 MUTATION = os.environ.get("KEPT_CHAOS_MUTATION", "")
 AT_RANDOM = "at random"
 NURSERY = os.getpid()
 # A run that is after one thing names the only step at which workers freeze.
 ONLY_FREEZE = os.environ.get("KEPT_CHAOS_FREEZE", "")
-MOST_FROZEN_SECONDS = 3.0 if ONLY_FREEZE else 12.0
 
 
 @dataclass
@@ -99,9 +98,6 @@ class Nursery:
         )
         return time.monotonic() + self._dice.uniform(*life)
 
-    def _frozen_for(self) -> float:
-        return self._dice.uniform(LEAST_FROZEN_SECONDS, MOST_FROZEN_SECONDS)
-
     def _strike(self) -> None:
         now = time.monotonic()
         for child in self._children.values():
@@ -122,7 +118,7 @@ class Nursery:
                 continue
             child = self._children[pid]
             if os.WIFSTOPPED(status):
-                child.ends_at, child.thaws_at = None, time.monotonic() + self._frozen_for()
+                child.ends_at, child.thaws_at = None, time.monotonic() + self._dice.uniform(*FROZEN_SECONDS)
                 _say(did="froze", fate=child.fate)
                 continue
             del self._children[pid]

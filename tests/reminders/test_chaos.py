@@ -4,6 +4,7 @@ The short form of `python -m bench chaos`, without engines that fail; and each r
 that the harness would notice.
 """
 
+import os
 import time as clock
 from collections.abc import Iterator
 
@@ -24,6 +25,10 @@ from tests.plugins.processes import environment_of_children
 pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 SPEED = 40.0
+# What these wait for happens by chance: nearly every time, which is not enough for each change to depend on.
+BY_CHANCE = pytest.mark.skipif(
+    not os.environ.get("KEPT_CHAOS_BY_CHANCE"), reason="depends on chance; set KEPT_CHAOS_BY_CHANCE=1"
+)
 
 
 @pytest.fixture
@@ -61,6 +66,7 @@ def test_without_the_quiet_period_the_harness_sees_doubling(company: Sandbox, se
     assert verdict.doubled > 0
 
 
+@BY_CHANCE
 def test_without_the_re_read_the_harness_sees_doubling(company: Sandbox, settings: Settings) -> None:
     company.misbehave(seed=7, rate_5xx_before=0.6)
     verdict, _ = _run(
@@ -73,6 +79,7 @@ def test_without_the_re_read_the_harness_sees_doubling(company: Sandbox, setting
     assert verdict.doubled > 0
 
 
+@BY_CHANCE
 def test_without_the_version_check_the_harness_sees_old_times(company: Sandbox, settings: Settings) -> None:
     verdict, _ = _run(
         company,
@@ -98,6 +105,7 @@ def many_questions_about_one_number() -> Iterator[None]:
         cursor.execute(made)
 
 
+@BY_CHANCE
 @pytest.mark.usefixtures("many_questions_about_one_number")
 def test_with_two_open_questions_about_one_number_the_harness_sees_what_cannot_be_decided(
     company: Sandbox, settings: Settings
