@@ -20,8 +20,9 @@ class Prepared:
     pooler in front of PostgreSQL must give a connection for a session, not for a transaction.
     """
 
-    def __init__(self, name: str, text: str, *, values: int) -> None:
-        self._plan = f"PREPARE {name} AS {text}"
+    def __init__(self, name: str, text: str, *, values: int, types: str = "") -> None:
+        """Give `types`, one for each value, where PostgreSQL cannot tell them from the text."""
+        self._plan = f"PREPARE {name} ({types}) AS {text}" if types else f"PREPARE {name} AS {text}"
         given = ", ".join(["%s"] * values)
         self._ask = f"EXECUTE {name}({given})" if given else f"EXECUTE {name}"
         self._planned_by: WeakSet[Any] = WeakSet()

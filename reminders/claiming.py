@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from django.db import connection, transaction
 
 from accounts.models import Practice
+from accounts.prepared import Prepared
 from clients.models import Channel
 from reminders.calendar_file import Entry, calendar_file
 from reminders.caps import Allowance, too_late
@@ -18,7 +19,6 @@ from reminders.judging import End, Go, Judgement, Wait, judge
 from reminders.links import Link, LinkFor, address_of, tag_of, token_of
 from reminders.models import Purpose, State
 from reminders.needs import EXPIRE
-from reminders.prepared import execute_prepared
 from reminders.providers import LOOK_AGAIN, SENDER_RATE, Gate, take_tokens
 from reminders.rendering import (
     SessionFacts,
@@ -62,8 +62,9 @@ _CLAIM = """
 # their other times of the week that the same rule speaks of (the word of the day before stays with its
 # own day), and what this text took along when it was tried before.
 # From the leads to each person's own messages, whatever the planner believes of tables it never counted.
-_CLAIM_COMPANIONS = """
-    PREPARE claim_companions (bigint, timestamptz, bigint[]) AS
+_CLAIM_COMPANIONS = Prepared(
+    "claim_companions",
+    """
     WITH lead AS MATERIALIZED (
         SELECT m.id, m.recipient_id, m.session_id, m.rule_id, m.template_key,
                coalesce(nullif(who.timezone, ''), practice.timezone) AS zone
@@ -92,7 +93,10 @@ _CLAIM_COMPANIONS = """
           AND (state = 'planned' OR state = 'cancelled' AND reason = 'combined')
         FOR UPDATE SKIP LOCKED))
     RETURNING id, session_id, participant_id
-"""
+""",
+    values=3,
+    types="bigint, timestamptz, bigint[]",
+)
 _CARRY = """
     UPDATE reminders_message m SET state = 'cancelled', reason = 'combined', carried_by_id = v.lead,
         tries = m.tries + 1, settled_at = %s, claimed_by = NULL, claimed_at = NULL
@@ -156,8 +160,7 @@ def claim(*, owner_key: int, now: datetime, limit: int = BATCH) -> list[Claim]:
         if not due:
             return []
         leads = [row.message_id for row in due]
-        execute_prepared(cursor, "claim_companions", _CLAIM_COMPANIONS, [owner_key, now, leads])
-        others = cursor.fetchall()
+        others = _CLAIM_COMPANIONS.rows(owner_key, now, leads)
     return due + [Claim(number, session, seat, is_companion=True) for number, session, seat in others]
 
 

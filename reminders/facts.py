@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import connection
 
+from accounts.prepared import Prepared
 from reminders.codes import AGAIN_AFTER, LANDLINES
-from reminders.prepared import execute_prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ _LOCK_MESSAGES = """
 # Of the messages ($1) on the practice's day ($2); after $3 an address is not tried again; the codes $4
 # mark numbers that can still be called. Prepared, since planning it takes eight times as
 # long as reading 25 messages.
-_READ = """
-    PREPARE claimed_facts (bigint[], date, timestamptz, text[]) AS
+_READ = Prepared(
+    "claimed_facts",
+    """
     SELECT m.id, m.recipient_id, m.purpose, m.reason, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
         coalesce(r.is_active, true), m.any_hour_because <> '', s.version, s.cancelled_at IS NOT NULL,
         p.cancelled_at IS NOT NULL,
@@ -144,7 +145,10 @@ _READ = """
     LEFT JOIN clients_client about ON about.id = p.client_id
     LEFT JOIN clients_client who ON who.id = m.recipient_id
     WHERE m.id = ANY($1)
-"""
+""",
+    values=4,
+    types="bigint[], date, timestamptz, text[]",
+)
 
 _STRICTEST = ("do_not_contact", "call_only", "discreet")
 
@@ -169,18 +173,16 @@ def read_locked(claims: list[Claim], *, owner_key: int, today: date, now: dateti
         cursor.execute(_LOCK_PARTICIPANTS, [[c.participant_id for c in claims if c.participant_id]])
         cursor.execute(_LOCK_MESSAGES, [[c.message_id for c in claims], owner_key])
         ours = [row[0] for row in cursor.fetchall()]
-        # A statement of its own, so that its snapshot is younger than the locks.
-        execute_prepared(cursor, "claimed_facts", _READ, [ours, today, now + AGAIN_AFTER, LANDLINES])
-        companions = {c.message_id for c in claims if c.is_companion}
-        return [_facts(row, is_companion=row[0] in companions) for row in cursor.fetchall()]
+    # A statement of its own, so that its snapshot is younger than the locks.
+    rows = _READ.rows(ours, today, now + AGAIN_AFTER, LANDLINES)
+    companions = {c.message_id for c in claims if c.is_companion}
+    return [_facts(row, is_companion=row[0] in companions) for row in rows]
 
 
 def read_unlocked(message_id: int, *, today: date, now: datetime) -> Facts:
     """The same of a message just written, for who wants to know what would become of it."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        asked = [[message_id], today, now + AGAIN_AFTER, LANDLINES]
-        execute_prepared(cursor, "claimed_facts", _READ, asked)
-        return _facts(cursor.fetchone(), is_companion=False)
+    [row] = _READ.rows([message_id], today, now + AGAIN_AFTER, LANDLINES)
+    return _facts(row, is_companion=False)
 
 
 def _facts(row: tuple[Any, ...], *, is_companion: bool) -> Facts:
