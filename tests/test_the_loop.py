@@ -90,7 +90,8 @@ def test_from_the_reminder_to_the_closed_follow_up(
     queue.get_by_role("link", name="Rosa Mendes").click(timeout=SOON_MS)
     follow_up = FollowUp.objects.get()
     recorded_at = AttendanceRecord.objects.get(participant=this_morning).recorded_at
-    assert follow_up.opened_at - recorded_at < timedelta(seconds=2)
+    # As soon as the worker comes to it; how soon that is on a quiet machine is not for a test.
+    assert follow_up.opened_at - recorded_at < timedelta(milliseconds=SOON_MS)
     expect(queue.get_by_role("heading", name="Call Rosa")).to_be_visible()
     expect(queue.get_by_text("wanted to hear how you are")).to_be_visible()
     expect(queue.get_by_role("link", name="(312) 555-0101")).to_have_attribute("href", "tel:+13125550101")

@@ -16,6 +16,7 @@ from accounts.models import Practice, User
 from accounts.services import StaffDetails, invite_staff
 from tests.accounts.test_mfa import code_of, turn_on_app
 from tests.conftest import NOW
+from tests.passkeys import add_virtual_authenticator
 from tests.plugins.processes import SandboxServer
 
 PASSWORD = "correct horse battery"
@@ -164,17 +165,7 @@ def test_wrong_password_keeps_the_address_in_the_field(
 def test_passkey_is_added_and_signs_in_without_a_password(
     page: Page, live_server: LiveServer, amara: User, refused: list[str], sign_in: Callable[..., None]
 ) -> None:
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    add_virtual_authenticator(page)
     local = live_server.url.replace("127.0.0.1", "localhost")
     page.goto(f"{local}/accounts/login/?next=/accounts/2fa/")
     page.get_by_label("Email").fill(amara.email)

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
+from tests.passkeys import add_virtual_authenticator
 
 ROWS = """
 <button data-keys-toggle hidden>Keys <span data-on="on" data-off="off"></span></button>
@@ -152,18 +153,3 @@ def test_passkey_is_added_and_signs_in_under_the_strict_policy(
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.wait_for_url("**/accounts/2fa/")
     assert refused == []
-
-
-def add_virtual_authenticator(page: Page) -> None:
-    """Give the browser a passkey store that says yes at once."""
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    options = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    devtools.send("WebAuthn.addVirtualAuthenticator", {"options": options})

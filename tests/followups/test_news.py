@@ -1,9 +1,7 @@
 """A pass looks at whom it heard of, in the order in which facts are committed."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
-from threading import Event, Thread
 
 import pytest
 from django.db import connection, transaction
@@ -17,6 +15,7 @@ from followups.reconcile import Mended, reconcile
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services import cancel_participant
 from tests.followups.conftest import NOON, only_follow_up, participant_of, record
+from tests.side_by_side import under_way
 
 Missed = Callable[..., Participant]
 Book = Callable[..., TherapySession]
@@ -27,31 +26,6 @@ SOON = NOON + timedelta(seconds=2)
 def looked(practice: object) -> None:
     """Everything was looked at a minute ago: the next pass hears of nothing but news."""
     reconcile(now=NOON - timedelta(minutes=1))
-
-
-@contextmanager
-def under_way(act: Callable[[], object]) -> Iterator[None]:
-    """Do this on a connection of its own, in a transaction that stays open for the block."""
-    done, go_on = Event(), Event()
-
-    def run() -> None:
-        try:
-            with transaction.atomic():
-                act()
-                done.set()
-                go_on.wait(timeout=30)
-        finally:
-            done.set()
-            connection.close()
-
-    slow = Thread(target=run)
-    slow.start()
-    assert done.wait(timeout=30)
-    try:
-        yield
-    finally:
-        go_on.set()
-        slow.join(timeout=30)
 
 
 @pytest.mark.django_db(transaction=True)

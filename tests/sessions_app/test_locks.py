@@ -1,12 +1,9 @@
 """What waits for what, where two people act on one client or one session."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
-from threading import Event, Thread
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from accounts.models import User
@@ -14,53 +11,12 @@ from clients.models import Case, Client
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services import leave_practice
 from sessions_app.services.locking import lock_participant, lock_session
+from tests.side_by_side import in_thread, under_way
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 Book = Callable[..., TherapySession]
 NOON = datetime(2026, 11, 16, 18, 0, tzinfo=UTC)
-
-
-@contextmanager
-def under_way(act: Callable[[], object]) -> Iterator[None]:
-    """Do this on a connection of its own, in a transaction that stays open for the block."""
-    done, go_on = Event(), Event()
-
-    def run() -> None:
-        try:
-            with transaction.atomic():
-                act()
-                done.set()
-                go_on.wait(timeout=30)
-        finally:
-            done.set()
-            connection.close()
-
-    slow = Thread(target=run)
-    slow.start()
-    assert done.wait(timeout=30)
-    try:
-        yield
-    finally:
-        go_on.set()
-        slow.join(timeout=30)
-
-
-def in_thread(act: Callable[[], object]) -> tuple[Thread, list[object]]:
-    """Start this on a connection of its own; what comes of it, or is raised, is in the list."""
-    results: list[object] = []
-
-    def run() -> None:
-        try:
-            results.append(act())
-        except ValidationError as error:
-            results.append(error)
-        finally:
-            connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    return thread, results
 
 
 def until_somebody_waits() -> None:
