@@ -3,15 +3,17 @@
 import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import redis
 from celery import Celery
 from django.conf import settings
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache import caches
 from kombu.exceptions import OperationalError
 
 from accounts import bell
+from config.cache import RedisCache
 from config.celery import app
 
 RINGS = {name: entry["task"] for name, entry in settings.CELERY_BEAT_SCHEDULE.items()}
@@ -61,6 +63,16 @@ def test_a_hung_cache_costs_a_page_seconds_only(hung: str) -> None:
     with pytest.raises(redis.TimeoutError):
         cache.get("anything")
     assert time.monotonic() - began < 20
+
+
+def test_the_cache_has_one_client_for_all_commands_and_threads() -> None:
+    asked = caches["default"]
+    assert isinstance(asked, RedisCache)
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda n: asked.set(f"one-client-{n}", n), range(40)))
+    assert [asked.get(f"one-client-{n}") for n in range(40)] == list(range(40))
+    commands = asked._cache
+    assert commands.get_client("a") is commands.get_client("b", write=True)
 
 
 def test_a_hung_broker_costs_a_page_seconds_only(hung: str) -> None:
