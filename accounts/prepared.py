@@ -1,7 +1,9 @@
 """Statements asked at nearly every request: each connection has PostgreSQL plan them once, not each time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
+from itertools import islice
 from typing import Any, TypeVar
 from weakref import WeakSet
 
@@ -54,6 +56,27 @@ class Prepared:
         self._planned_by.add(link)
 
 
+class Question(Prepared):
+    """A prepared statement that names its values: `%(since)s`, given as `since="timestamptz"`.
+
+    `words` are of the program itself and become part of the statement: a plan that is made once can
+    only use an index on some rows where it sees which ones are meant.
+    """
+
+    def __init__(self, name: str, text: str, *, words: Mapping[str, Sequence[str]], **kinds: str) -> None:
+        places = {value: f"${place}::{kind}" for place, (value, kind) in enumerate(kinds.items(), start=1)}
+        super().__init__(name, text % (_quoted(words) | places), values=len(kinds))
+        self._names = tuple(kinds)
+
+    def answers(self, facts: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What it finds, with the values of its names among these facts."""
+        return self.rows(*(facts[name] for name in self._names))
+
+
+def _quoted(words: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {name: "(" + ", ".join(f"'{word}'" for word in group) + ")" for name, group in words.items()}
+
+
 def columns_of(model: type[Model], alias: str) -> str:
     """All columns of a model, one by one, in the order in which `record_of` reads them."""
     return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
@@ -61,5 +84,26 @@ def columns_of(model: type[Model], alias: str) -> str:
 
 def record_of(model: type[Record], values: Sequence[Any]) -> Record:
     """A record as a query would have loaded it."""
-    names = [field.attname for field in model._meta.concrete_fields]
-    return model.from_db(DEFAULT_DB_ALIAS, names, values)
+    names, converted = _fields_of(model)
+    read = list(values)
+    for position, convert in converted:
+        read[position] = convert(read[position])
+    return model.from_db(DEFAULT_DB_ALIAS, names, read)
+
+
+def records_of(models: Sequence[type[Model]], values: Sequence[Any]) -> list[Any]:
+    """One record of each of these models, whose columns follow one another in a row."""
+    left = iter(values)
+    return [record_of(model, list(islice(left, len(_fields_of(model)[0])))) for model in models]
+
+
+@cache
+def _fields_of(model: type[Model]) -> tuple[list[str], list[tuple[int, Callable[[Any], Any]]]]:
+    """The names of a model's fields, and what turns the driver's value into the field's, by position."""
+    fields = model._meta.concrete_fields
+    converted = [(n, _converter(field)) for n, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    return [field.attname for field in fields], converted
+
+
+def _converter(field: Any) -> Callable[[Any], Any]:
+    return lambda value: field.from_db_value(value, field.cached_col, connection)

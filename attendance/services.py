@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.db.models import Q
 
 from accounts.audit import acting
+from accounts.inserting import note_inserted
 from accounts.models import User
+from accounts.prepared import Prepared
 from accounts.services import get_practice
 from attendance.models import AttendanceRecord, BarrierNamed, Outcome, Source
 from clients.models import Barrier
@@ -44,8 +45,6 @@ def record_outcome(
         record = _write(locked, seen, actor=actor, now=now)
         if seen.barriers is not None:
             name_barriers(participant=locked, barriers=seen.barriers, actor=actor, now=now)
-        if locked.recorded_at is None:
-            _note_recorded(locked, now)
     return record
 
 
@@ -119,30 +118,55 @@ def _write(participant: Participant, seen: Seen, *, actor: User | None, now: dat
     record.left_early_minutes = seen.left_early_minutes
     record.source = seen.source
     record.clean_fields(exclude=["participant", "client", "recorded_by"])
-    record.save()
+    if participant.recorded_at is None:
+        _record_first(participant, record)
+    else:
+        record.save()
     return record
 
 
-# In one statement, since it is the desk's most frequent act.
-_RECORDED = """
-WITH recorded AS (
-    UPDATE sessions_app_participant SET recorded_at = %(now)s WHERE id = %(participant)s RETURNING session_id
+# In one statement, since it is the desk's most frequent act: there is an outcome; the last one takes
+# the session off the not-yet-recorded list.
+_RECORDED = Prepared(
+    "record_outcome",
+    """
+    WITH seen AS (
+        INSERT INTO attendance_attendancerecord (participant_id, client_id, starts_at, outcome,
+            late_minutes, left_early_minutes, source, recorded_at, recorded_by_id)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        RETURNING id
+    ), recorded AS (
+        UPDATE sessions_app_participant SET recorded_at = $8 WHERE id = $1 RETURNING session_id
+    ), settled AS (
+        UPDATE sessions_app_therapysession AS s SET settled_at = $8
+        FROM recorded
+        WHERE s.id = recorded.session_id AND NOT EXISTS (
+            SELECT FROM sessions_app_participant AS other
+            WHERE other.session_id = s.id AND other.id <> $1
+              AND other.cancelled_at IS NULL AND other.recorded_at IS NULL
+        )
+    )
+    SELECT id FROM seen
+    """,
+    values=9,
 )
-UPDATE sessions_app_therapysession AS s SET settled_at = %(now)s
-FROM recorded
-WHERE s.id = recorded.session_id AND NOT EXISTS (
-    SELECT FROM sessions_app_participant AS other
-    WHERE other.session_id = s.id AND other.id <> %(participant)s
-      AND other.cancelled_at IS NULL AND other.recorded_at IS NULL
-)
-"""
 
 
-def _note_recorded(participant: Participant, now: datetime) -> None:
-    """There is an outcome; the last one takes the session off the not-yet-recorded list."""
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORDED, {"now": now, "participant": participant.pk})
-    participant.recorded_at = now
+def _record_first(participant: Participant, record: AttendanceRecord) -> None:
+    """Write the first outcome, note it at the participant, and settle a session whose last one it is."""
+    ((key,),) = _RECORDED.rows(
+        participant.pk,
+        record.client_id,
+        record.starts_at,
+        record.outcome,
+        record.late_minutes,
+        record.left_early_minutes,
+        record.source,
+        record.recorded_at,
+        record.recorded_by_id,
+    )
+    note_inserted(record, key)
+    participant.recorded_at = record.recorded_at
 
 
 def _refuse_told(record: AttendanceRecord, now: datetime) -> None:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
-
+from accounts.prepared import Question
 from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES
 from clients.models import Case
 from followups.models import Protocol, ProtocolCode
@@ -66,20 +65,16 @@ def cancelled_late(asked: Asked, clients: Collection[int]) -> list[Absence]:
     return [Absence(*(*row, codes)) for row in _rows(_LATE, asked, clients)]
 
 
-def _rows(question: str, asked: Asked, clients: Collection[int]) -> list[tuple[Any, ...]]:
+def _rows(question: Question, asked: Asked, clients: Collection[int]) -> list[tuple[Any, ...]]:
     if not clients:
         return []
-    facts: dict[str, Any] = {
+    facts = {
         "clients": list(clients),
         "live_from": asked.live_from or date.min,
         "today": asked.today,
         **_windows(asked.protocols),
-        **WORDS,
     }
-    with connection.cursor() as cursor:
-        cursor.execute(question, facts)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
-    return rows
+    return question.answers(facts)
 
 
 def _windows(protocols: dict[str, Protocol]) -> dict[str, Any]:
@@ -186,7 +181,11 @@ _PATTERN = """
       AND missed.starts_at > p.starts_at - greatest(%(repeated_within)s, %(mandated_within)s)
 """
 
-_MISSED = f"""
+_GIVEN = {"clients": "bigint[]", "live_from": "date", "today": "date"}
+
+_MISSED = Question(
+    "absences_missed",
+    f"""
     SELECT {_columns("p.starts_at", "coalesce(record.corrected_at, record.recorded_at)")},
         pattern.misses, pattern.misses_of_mandate,
         (
@@ -206,9 +205,16 @@ _MISSED = f"""
     CROSS JOIN LATERAL ({_PATTERN}) pattern
     WHERE {_LIVE} AND record.client_id = ANY(%(clients)s) AND record.outcome IN %(missed)s
       AND p.cancelled_at IS NULL
-"""
+    """,
+    words=WORDS,
+    **_GIVEN,
+    repeated_within="interval",
+    mandated_within="interval",
+)
 
-_LATE = f"""
+_LATE = Question(
+    "absences_cancelled_late",
+    f"""
     SELECT {_columns("p.cancelled_at", "p.cancelled_at")}
     FROM sessions_app_participant p
     {_ITS_FACTS}
@@ -218,4 +224,9 @@ _LATE = f"""
         WHERE late.client_id = p.client_id AND earlier.case_id = s.case_id AND late.cancelled_late
           AND late.starts_at <= p.starts_at AND late.starts_at > p.starts_at - %(late_within)s
     )
-"""
+    """,
+    words=WORDS,
+    **_GIVEN,
+    late_within="interval",
+    late_count="int",
+)

@@ -3,10 +3,8 @@
 # ruff: noqa: S608 - put together from this module's own constants; values go in as parameters
 
 from collections import defaultdict
-from typing import Any
 
-from django.db import connection
-
+from accounts.prepared import Question
 from followups.absences import WORDS, came_back, has_answered, has_new_time
 from followups.leading import Turn, close_all
 
@@ -19,40 +17,34 @@ DIED = "We were told that they have died."
 _LAST = {"client": "open.client_id", "case": "open.case_id", "since": "open.last_cause_at"}
 
 # A death silences everything at once; who left keeps what a named person has to close.
-_OVER = f"""
+_OVER = Question(
+    "followups_over",
+    f"""
     SELECT open.id, CASE
-        WHEN person.died_on IS NOT NULL THEN %(died)s
-        WHEN person.left_on IS NOT NULL AND NOT protocol.is_sensitive THEN %(left)s
+        WHEN person.died_on IS NOT NULL THEN '{DIED}'
+        WHEN person.left_on IS NOT NULL AND NOT protocol.is_sensitive THEN '{LEFT}'
         WHEN NOT protocol.closes_itself THEN ''
-        WHEN {came_back(**_LAST)} THEN %(came)s
-        WHEN {has_new_time(**_LAST)} THEN %(new_time)s
-        WHEN {has_answered(client="open.client_id", since="open.opened_at")} THEN %(answered)s
+        WHEN {came_back(**_LAST)} THEN '{CAME}'
+        WHEN {has_new_time(**_LAST)} THEN '{NEW_TIME}'
+        WHEN {has_answered(client="open.client_id", since="open.opened_at")} THEN '{ANSWERED}'
         ELSE '' END
     FROM followups_followup open
     JOIN followups_protocolversion version ON version.id = open.protocol_version_id
     JOIN followups_protocol protocol ON protocol.id = version.protocol_id
     JOIN clients_client person ON person.id = open.client_id
     WHERE open.state = 'open' AND open.client_id = ANY(%(clients)s)
-"""
+    """,
+    words=WORDS,
+    clients="bigint[]",
+)
 
 
 def close_what_is_over(turn: Turn, clients: list[int]) -> int:
     """Close what is over for these clients, as closing itself and saying why; returns how many."""
     if not clients:
         return 0
-    facts: dict[str, Any] = {
-        "clients": clients,
-        "died": DIED,
-        "left": LEFT,
-        "came": CAME,
-        "new_time": NEW_TIME,
-        "answered": ANSWERED,
-        **WORDS,
-    }
     over: dict[str, list[int]] = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(_OVER, facts)
-        for follow_up, because in cursor.fetchall():
-            over[because].append(follow_up)
+    for follow_up, because in _OVER.rows(clients):
+        over[because].append(follow_up)
     over.pop("", None)
     return sum(close_all(pks, because=because, now=turn.now) for because, pks in over.items())

@@ -4,15 +4,28 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from accounts.inserting import Insertion
 from accounts.models import Practice
+from accounts.prepared import Prepared
 from clients.models import CaseClinician
 from followups.models import ContactAttempt, FollowUp, FollowUpCause, FollowUpStep, ProtocolVersion
 from followups.steps import Begun, begin_step
-from sessions_app.models import SessionClinician
 
 BATCH = 1_000
 CORRECTED = "The record was corrected: there is nothing to follow up."
 TAKEN_OVER = "Another kind of follow-up came first."
+
+NEW_STEPS = Insertion(FollowUpStep)
+_LEADING = Prepared(
+    "leading_clinicians",
+    """
+    SELECT DISTINCT ON (k.session_id) k.session_id, k.clinician_id
+    FROM sessions_app_sessionclinician k JOIN accounts_user u ON u.id = k.clinician_id
+    WHERE k.session_id = ANY($1) AND u.is_active
+    ORDER BY k.session_id, k.id
+    """,
+    values=1,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,9 +39,7 @@ class Turn:
 
 def leading_clinicians(sessions: set[int]) -> dict[int, int]:
     """The first active clinician of each session."""
-    rows = SessionClinician.objects.filter(session__in=sessions, clinician__is_active=True)
-    pairs = rows.order_by("session_id", "pk").distinct("session_id").values_list("session_id", "clinician_id")
-    return dict(pairs)
+    return dict(_LEADING.rows(list(sessions)))
 
 
 def settle(turn: Turn, touched: set[int]) -> int:
@@ -98,7 +109,7 @@ def _change_lead(turn: Turn, touched: list[_Touched], causes: dict[int, list[Fol
         ["protocol_version", "last_cause_at", "owner_role", "owner", "due_at"],
         batch_size=BATCH,
     )
-    FollowUpStep.objects.bulk_create(begun, batch_size=BATCH)
+    NEW_STEPS.write(begun)
 
 
 def _begun(turn: Turn, follow_up: FollowUp, latest: FollowUpCause, clinicians: dict[int, int]) -> Begun:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connection
-
+from accounts.prepared import Question
 from followups.absences import WORDS
 
 # What is taken is committed, and so are its facts; what is committed later stays for the next pass.
@@ -40,6 +39,10 @@ _CONCERNED = """
 """
 
 
+_TAKEN = Question("followups_news", _CONCERNED.format(told=_NEWS), words=WORDS, since="timestamptz")
+_ALL = Question("followups_everybody", _CONCERNED.format(told=_EVERYBODY), words=WORDS, since="timestamptz")
+
+
 @dataclass(frozen=True, slots=True)
 class Concerned:
     """One client for a pass to look at, and why."""
@@ -52,15 +55,9 @@ class Concerned:
 
 def take_news(*, known_since: datetime) -> list[Concerned]:
     """Take the news, and return whom it concerns; if the pass is rolled back it is news again."""
-    return _concerned(_NEWS, known_since)
+    return [Concerned(*row) for row in _TAKEN.rows(known_since)]
 
 
 def everybody(*, known_since: datetime) -> list[Concerned]:
     """Whoever is followed, and whoever was missed or cancelled late by what is known since then."""
-    return _concerned(_EVERYBODY, known_since)
-
-
-def _concerned(told: str, since: datetime) -> list[Concerned]:
-    with connection.cursor() as cursor:
-        cursor.execute(_CONCERNED.format(told=told), {**WORDS, "since": since})
-        return [Concerned(*row) for row in cursor.fetchall()]
+    return [Concerned(*row) for row in _ALL.rows(known_since)]

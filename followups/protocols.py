@@ -2,8 +2,19 @@
 
 from django.db.models import Max
 
+from accounts.prepared import Prepared, columns_of, records_of
 from followups.models import Protocol, ProtocolVersion
 from followups.shipped import SHIPPED, Shipped
+
+_NEWEST = Prepared(
+    "current_protocol_versions",
+    f"""
+    SELECT DISTINCT ON (v.protocol_id) {columns_of(ProtocolVersion, "v")}, {columns_of(Protocol, "p")}
+    FROM followups_protocolversion v JOIN followups_protocol p ON p.id = v.protocol_id
+    ORDER BY v.protocol_id, v.number DESC
+    """,  # noqa: S608 - the columns are our own
+    values=0,
+)
 
 
 def install_shipped() -> int:
@@ -25,8 +36,11 @@ def install_shipped() -> int:
 
 def current_versions() -> dict[str, ProtocolVersion]:
     """The newest version of every protocol, by the protocol's code."""
-    newest = ProtocolVersion.objects.order_by("protocol_id", "-number").distinct("protocol_id")
-    return {version.protocol.code: version for version in newest.select_related("protocol")}
+    newest: dict[str, ProtocolVersion] = {}
+    for values in _NEWEST.rows():
+        version, version.protocol = records_of((ProtocolVersion, Protocol), values)
+        newest[version.protocol.code] = version
+    return newest
 
 
 def _protocol(shipped: Shipped) -> Protocol:

@@ -13,10 +13,13 @@ import structlog
 from django.db import connection
 
 from accounts.audit import reconciling
+from accounts.inserting import Insertion
 from accounts.models import Practice
+from accounts.prepared import Prepared, columns_of, record_of
+from accounts.services import get_practice
 from followups.absences import Absence, Asked, cancelled_late, missed
 from followups.closing import close_what_is_over
-from followups.leading import BATCH, Turn, leading_clinicians, settle
+from followups.leading import NEW_STEPS, Turn, leading_clinicians, settle
 from followups.models import (
     FollowUp,
     FollowUpCause,
@@ -35,6 +38,28 @@ FULL_EVERY = timedelta(minutes=10)
 MANY = 2_000
 # What was known for longer opens nothing new: a mandate entered today answers no old absence.
 OPENS_FOR = timedelta(days=30)
+
+# Asked and written at every pass, and a pass follows nearly every mark.
+_FULL_AT = Prepared(
+    "follow_ups_full_at", "SELECT full_at FROM followups_reconcilepass WHERE id = 1", values=0
+)
+_OPEN = Prepared(
+    "open_follow_ups",
+    f"""
+    SELECT {columns_of(FollowUp, "f")} FROM followups_followup f
+    WHERE f.state = 'open' AND f.client_id = ANY($1) ORDER BY f.id FOR UPDATE
+    """,  # noqa: S608 - the columns are our own
+    values=1,
+)
+
+_NEW_FOLLOW_UPS = Insertion(FollowUp)
+# A cause that was withdrawn and is true again comes back as the same row.
+_NEW_CAUSES = Insertion(
+    FollowUpCause,
+    otherwise="""(participant_id, protocol_id) DO UPDATE SET follow_up_id = excluded.follow_up_id,
+        occurred_at = excluded.occurred_at, added_at = excluded.added_at,
+        withdrawn_at = excluded.withdrawn_at""",
+)
 
 Whose = tuple[int, int]  # client, case
 
@@ -99,23 +124,32 @@ def take_turn() -> None:
 
 
 def _look_at_all(now: datetime) -> Mended:
+    _plan_afresh()
     install_shipped()
     mended = _look_at(everybody(known_since=now - OPENS_FOR), now)
     _remember(now)
     return mended
 
 
+def _plan_afresh() -> None:
+    with connection.cursor() as cursor:
+        # A plan that was made once, for a handful of people, is a bad one for everybody.
+        cursor.execute("SET LOCAL plan_cache_mode = force_custom_plan")
+
+
 def _look_at(people: list[Concerned], now: datetime) -> Mended:
-    practice = Practice.objects.filter(pk=1).first() if people else None
+    try:
+        practice = get_practice() if people else None
+    except Practice.DoesNotExist:
+        practice = None
     if practice is None:
         return Mended()
     return _mend(Turn(now=now, practice=practice, versions=current_versions()), people)
 
 
 def _is_time_for_all(now: datetime) -> bool:
-    last = ReconcilePass.objects.filter(pk=1).values_list("full_at", flat=True).first()
     # A clock that went back, as after a restored backup, makes the memory worthless.
-    return last is None or last > now or now - last >= FULL_EVERY
+    return not any(last <= now < last + FULL_EVERY for (last,) in _FULL_AT.rows())
 
 
 def _remember(now: datetime) -> None:
@@ -201,26 +235,15 @@ def _raise(turn: Turn, new: list[_New]) -> tuple[int, set[int]]:
     were_open = _open_of(by_person)
     missing = {whose: group for whose, group in by_person.items() if whose not in were_open}
     follow_ups = were_open | _open_new(turn, missing)
-    causes = [_cause(turn, one, follow_ups[whose]) for whose, group in by_person.items() for one in group]
-    _write_causes(causes)
-    return len(missing), {were_open[whose].pk for whose in by_person if whose in were_open}
-
-
-def _write_causes(causes: list[FollowUpCause]) -> None:
-    # A cause that was withdrawn and is true again comes back as the same row.
-    FollowUpCause.objects.bulk_create(
-        causes,
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["participant", "protocol"],
-        update_fields=["follow_up", "occurred_at", "added_at", "withdrawn_at"],
+    _NEW_CAUSES.write(
+        _cause(turn, one, follow_ups[whose]) for whose, group in by_person.items() for one in group
     )
+    return len(missing), {were_open[whose].pk for whose in by_person if whose in were_open}
 
 
 def _open_of(people: Iterable[Whose]) -> dict[Whose, FollowUp]:
     """The open follow-ups of these people, locked until the pass ends."""
-    clients = [client for client, _ in people]
-    found = FollowUp.objects.open().filter(client__in=clients).order_by("pk").select_for_update()
+    found = [record_of(FollowUp, values) for values in _OPEN.rows([client for client, _ in people])]
     return {(follow_up.client_id, follow_up.case_id): follow_up for follow_up in found}
 
 
@@ -258,8 +281,10 @@ def _open_new(turn: Turn, people: dict[Whose, list[_New]]) -> dict[Whose, Follow
         )
         steps.append(begin_step(follow_up, turn.versions[_leading_code(turn, group)], 1, begun))
         opened[whose] = follow_up
-    FollowUp.objects.bulk_create(opened.values(), batch_size=BATCH)
-    FollowUpStep.objects.bulk_create(steps, batch_size=BATCH)
+    _NEW_FOLLOW_UPS.write(opened.values())
+    for step in steps:
+        step.follow_up_id = step.follow_up.pk
+    NEW_STEPS.write(steps)
     return opened
 
 

@@ -4,8 +4,24 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
+from accounts.prepared import Prepared, columns_of, records_of
+from clients.models import Client
 from sessions_app.models import Location, Participant, TherapySession
 from sessions_app.occupancy import keep_open, lock_resources, resource_keys
+
+# PostgreSQL locks the rows of a join in the order in which they are named at the end.
+_PARTICIPANT = Prepared(
+    "lock_participant",
+    f"""
+    SELECT {columns_of(Participant, "p")}, {columns_of(TherapySession, "s")}, {columns_of(Client, "c")}
+    FROM sessions_app_participant p
+    JOIN sessions_app_therapysession s ON s.id = p.session_id
+    JOIN clients_client c ON c.id = p.client_id
+    WHERE p.id = $1
+    FOR UPDATE OF s, p
+    """,  # noqa: S608 - the columns are our own
+    values=1,
+)
 
 
 def lock_session(session: TherapySession) -> TherapySession:
@@ -41,10 +57,14 @@ def _calendar_of(session: TherapySession) -> list[str]:
 def lock_participant(participant: Participant) -> Participant:
     """The participant and its session as they stand now, both locked; the session first.
 
-    PostgreSQL locks the rows of a join in the order in which they are named here.
+    Asked at every mark at the desk: loading it by the ORM took longer than all else that a mark does.
     """
-    locked = Participant.objects.select_for_update(of=("session", "self"))
-    return locked.select_related("session", "client").get(pk=participant.pk)
+    for values in _PARTICIPANT.rows(participant.pk):
+        locked: Participant
+        locked, session, client = records_of((Participant, TherapySession, Client), values)
+        locked.session, locked.client = session, client
+        return locked
+    raise Participant.DoesNotExist
 
 
 def refuse_stale(session: TherapySession, seen_version: int | None) -> None:

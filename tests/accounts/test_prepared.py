@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.access import signed_in
 from accounts.models import Practice, User
-from accounts.prepared import Prepared, columns_of, record_of
+from accounts.prepared import Prepared, Question, columns_of, record_of, records_of
 from accounts.services import get_practice
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,13 @@ ANSWER = Prepared("test_answer", "SELECT 42", values=0)
 THRICE = Prepared("test_thrice", "SELECT $1::int * 3", values=1)
 NOWHERE = Prepared("test_nowhere", "SELECT 1 FROM nowhere", values=0)
 SAME = Prepared("test_same", "SELECT $1::text", values=1)
+BETWEEN = Question(
+    "test_between",
+    "SELECT word FROM unnest(%(given)s) word WHERE word IN %(ours)s AND length(word) < %(below)s",
+    words={"ours": ("call", "letter")},
+    below="int",
+    given="text[]",
+)
 USER = Prepared("test_user", f"SELECT {columns_of(User, 'u')} FROM accounts_user u WHERE id = $1", values=1)
 
 
@@ -57,6 +64,25 @@ def test_a_record_is_as_a_query_would_have_loaded_it(amara: User) -> None:
     found = record_of(User, values)
     assert _fields(found) == _fields(User.objects.get(pk=amara.pk))
     assert not found._state.adding
+
+
+def test_a_question_takes_its_values_by_name_and_its_own_words_as_they_are() -> None:
+    asked = {"given": ["call", "text", "letter"], "below": 5, "besides": "not asked for"}
+    assert BETWEEN.answers(asked) == [("call",)]
+    assert BETWEEN.answers(asked | {"below": 10}) == [("call",), ("letter",)]
+
+
+def test_records_of_several_models_are_read_from_one_row(practice: Practice, amara: User) -> None:
+    both = Prepared(
+        "test_both",
+        f"SELECT {columns_of(Practice, 'p')}, {columns_of(User, 'u')} FROM accounts_practice p, accounts_user u"
+        " WHERE u.id = $1",
+        values=1,
+    )
+    [values] = both.rows(amara.pk)
+    found_practice, found_user = records_of((Practice, User), values)
+    assert _fields(found_practice) == _fields(Practice.objects.get())
+    assert _fields(found_user) == _fields(User.objects.get(pk=amara.pk))
 
 
 def test_who_signs_in_and_the_practice_are_read_whole(practice: Practice, amara: User) -> None:
