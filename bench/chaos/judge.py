@@ -41,8 +41,8 @@ class Verdict:
 
 
 def open_rows(now: datetime) -> int:
-    """Rows that are due and not yet at an end."""
-    return Message.objects.filter(state__in=OPEN, not_before__lte=now).count()
+    """Rows that are due and not yet at an end, those included that wait for another try."""
+    return Message.objects.filter(state__in=OPEN, due_at__lte=now).count()
 
 
 def verdict(crowd: Crowd, races: list[Race], sandbox: Sandbox, *, now: datetime) -> Verdict:
@@ -58,7 +58,7 @@ def verdict(crowd: Crowd, races: list[Race], sandbox: Sandbox, *, now: datetime)
         unsettled=open_rows(now),
         held=Message.objects.filter(state=State.HELD).count(),
         begun_after_a_change=sum(_begun_after(race) for race in races),
-        left_standing=_left_standing(races, texts),
+        left_standing=left_standing(races, texts),
     )
 
 
@@ -73,7 +73,7 @@ def _begun_after(race: Race) -> int:
     return late.count()
 
 
-def _left_standing(races: list[Race], texts: list[dict[str, Any]]) -> int:
+def left_standing(races: list[Race], texts: list[dict[str, Any]]) -> int:
     """People whose last text is not the news: an old time that nobody corrected, or news never told."""
     last: dict[str, str] = {}
     for text in texts:

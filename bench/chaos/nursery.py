@@ -1,7 +1,8 @@
 """Raises workers, lets each meet its fate, and raises the next: the process that forks.
 
 Run as `python -m bench.chaos.nursery KILLS`; it ends when its standard input does. It writes one JSON line for
-each death and freeze, and one for a worker that failed by itself.
+each death and freeze, one for a worker that was thawed and has ended its pass, and one for a worker that failed
+by itself. In a scene (`bench.chaos.scenes`) it does as the words on its standard input say: `enter`, `thaw`.
 """
 
 import json
@@ -11,6 +12,7 @@ import select
 import signal
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -34,8 +36,9 @@ MOST_LIFE_SECONDS = 3.0
 MUTATION = os.environ.get("KEPT_CHAOS_MUTATION", "")
 AT_RANDOM = "at random"
 NURSERY = os.getpid()
-# A run that is after one thing names the only step at which workers freeze.
-ONLY_FREEZE = os.environ.get("KEPT_CHAOS_FREEZE", "")
+# Of a scene: who is there before the rest enters, and the step at which the first who comes to it freezes.
+OPENING = tuple(os.environ.get("KEPT_CHAOS_OPENING", "").split())
+FREEZE = os.environ.get("KEPT_CHAOS_FREEZE", "")
 
 
 @dataclass
@@ -57,16 +60,28 @@ class Nursery:
         self._children: dict[int, Child] = {}
         self._wanted = kills
         self._killed = 0
+        self._to_freeze = FREEZE
 
     def run(self) -> None:
-        for does in WORKERS:
+        for does in OPENING or WORKERS:
             self._raise(does)
-        while not select.select([sys.stdin], [], [], 0.02)[0]:
+        while (cues := _cues()) is not None:
+            for cue in cues:
+                self._follow(cue)
             self._bury()
             self._strike()
         for pid in list(self._children):
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
+
+    def _follow(self, cue: str) -> None:
+        """Let those enter who were not there at first, or let the frozen go on."""
+        if cue == "enter":
+            for does in (Counter(WORKERS) - Counter(OPENING)).elements():
+                self._raise(does)
+        elif cue == "thaw":
+            for child in self._children.values():
+                os.kill(child.pid, signal.SIGCONT)
 
     def _raise(self, does: str) -> None:
         fate, blow = self._fate(does)
@@ -78,8 +93,9 @@ class Nursery:
 
     def _fate(self, does: str) -> tuple[str, signal.Signals]:
         """Most die at a step, some at any moment; a few freeze and thaw again."""
-        if ONLY_FREEZE:
-            return ONLY_FREEZE, signal.SIGSTOP
+        if self._to_freeze and does == _who_comes_to(self._to_freeze):
+            step, self._to_freeze = self._to_freeze, ""
+            return step, signal.SIGSTOP
         if self._killed >= self._wanted:
             return "", signal.SIGKILL
         blow = self._dice.choices([signal.SIGKILL, signal.SIGSTOP], [4, 1])[0]
@@ -118,7 +134,8 @@ class Nursery:
                 continue
             child = self._children[pid]
             if os.WIFSTOPPED(status):
-                child.ends_at, child.thaws_at = None, time.monotonic() + self._dice.uniform(*FROZEN_SECONDS)
+                thaws_at = time.monotonic() + self._dice.uniform(*FROZEN_SECONDS)
+                child.ends_at, child.thaws_at = None, None if FREEZE else thaws_at
                 _say(did="froze", fate=child.fate)
                 continue
             del self._children[pid]
@@ -128,6 +145,18 @@ class Nursery:
             self._raise(child.does)
 
 
+def _cues() -> list[str] | None:
+    """What was said just now; None when the run is over."""
+    if not select.select([sys.stdin], [], [], 0.02)[0]:
+        return []
+    said = os.read(sys.stdin.fileno(), 1024)
+    return said.decode().split() if said else None
+
+
+def _who_comes_to(step: str) -> str:
+    return "ask" if step in steps.OF_ASKING else "dispatch"
+
+
 def _say(**words: object) -> None:
     sys.stdout.write(json.dumps(words) + "\n")
     sys.stdout.flush()
@@ -135,12 +164,22 @@ def _say(**words: object) -> None:
 
 def _live(does: str, fate: str, blow: signal.Signals, dice: random.Random) -> None:
     """Work until struck, as a worker does: an engine that fails costs a pass, not a life."""
+    thawed: list[str] = []
+
+    def strike() -> None:
+        os.kill(os.getpid(), blow)
+        thawed.append(fate)
+
     try:
-        if fate in steps.STEPS:
-            steps.arrange(fate, blow, dice)
+        if fate == FREEZE in steps.STEPS:
+            steps.arrange_at_once(fate, strike)
+        elif fate in steps.STEPS:
+            steps.arrange(fate, strike, dice)
         work = _dispatch if does == "dispatch" else _ask
         while os.getppid() == NURSERY:
             _one_pass(work)
+            while thawed:
+                _say(did="went on", fate=thawed.pop())
     except BaseException as error:
         sys.stderr.write(f"chaos: a worker failed: {type(error).__name__}: {error}\n")
         raise

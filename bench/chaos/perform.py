@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
+from typing import IO
 
 from django.db import DatabaseError, connection
 
@@ -55,6 +57,8 @@ class Told:
 
     deaths: Counter[str] = field(default_factory=Counter)
     freezes: Counter[str] = field(default_factory=Counter)
+    # Those that were thawed again and have come to the end of what they were doing.
+    went_on: Counter[str] = field(default_factory=Counter)
     failures: int = 0
 
     def listen(self, nursery: "subprocess.Popen[bytes]") -> None:
@@ -66,10 +70,11 @@ class Told:
                 sys.stderr.write(line.decode(errors="replace"))
 
     def _note(self, told: dict[str, str]) -> None:
+        counters = {"died": self.deaths, "froze": self.freezes, "went on": self.went_on}
         if told["did"] == "failed":
             self.failures += 1
         else:
-            (self.deaths if told["did"] == "died" else self.freezes)[told["fate"]] += 1
+            counters[told["did"]][told["fate"]] += 1
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Performance:
 def perform(performance: Performance, told: Told) -> judge.Verdict:
     """Let it happen, wait until nothing is open, and judge."""
     races: list[judge.Race] = []
-    with _nursery(performance, told), _racing(performance, races):
+    with nursery(performance.environment, performance.kills, told), _racing(performance, races):
         while told.deaths.total() < performance.kills:
             performance.trouble()
             time.sleep(0.5)
@@ -98,24 +103,30 @@ def perform(performance: Performance, told: Told) -> judge.Verdict:
 
 
 @contextmanager
-def _nursery(performance: Performance, told: Told) -> Iterator[None]:
-    nursery = spawn(
-        [sys.executable, "-m", "bench.chaos.nursery", str(performance.kills)],
-        environment=performance.environment,
+def nursery(environment: Mapping[str, str], kills: int, told: Told) -> Iterator[Callable[[str], None]]:
+    """The nursery while the block lasts; what is yielded gives it a cue."""
+    child = spawn(
+        [sys.executable, "-m", "bench.chaos.nursery", str(kills)],
+        environment=environment,
         stdin=subprocess.PIPE,
         output=subprocess.PIPE,
     )
-    listener = threading.Thread(target=told.listen, args=[nursery])
+    listener = threading.Thread(target=told.listen, args=[child])
     listener.start()
     try:
-        assert nursery.stdin is not None
+        assert child.stdin is not None
         # It ends with its input.
-        with nursery.stdin:
-            yield
-        nursery.wait(30)
+        with child.stdin as prompter:
+            yield partial(_prompt, prompter)
+        child.wait(30)
     finally:
-        end(nursery)
+        end(child)
         listener.join()
+
+
+def _prompt(prompter: IO[bytes], cue: str) -> None:
+    prompter.write(f"{cue}\n".encode())
+    prompter.flush()
 
 
 def _wait_for_peace(performance: Performance) -> None:
@@ -151,13 +162,13 @@ def _race(crowd: Crowd, shift: Shift, races: list[judge.Race]) -> None:
             # Just before its text is claimed, while it is, or while it is on its way.
             wait = shift.seconds(session.starts_at - LEAD - shift.now()) + dice.uniform(-0.1, 0.8)
             time.sleep(max(0.0, wait))
-            _change(session, shift, moved=moved)
+            change(session, shift, moved=moved)
             races.append(judge.Race(session.pk, number, moved, shift.now()))
     finally:
         connection.close()
 
 
-def _change(session: TherapySession, shift: Shift, *, moved: bool) -> None:
+def change(session: TherapySession, shift: Shift, *, moved: bool) -> None:
     """Move it or call it off; asked again when the database was away."""
     while True:
         try:

@@ -1,9 +1,7 @@
 """Where a worker dies or freezes, and which rule a mutated one leaves out."""
 
 import itertools
-import os
 import random
-import signal
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -50,11 +48,16 @@ ONE_UNRESOLVED = "one unresolved per destination"
 MUTATIONS = ("the re-read", "the quiet period", ONE_UNRESOLVED, "the version check")
 
 
-def arrange(step: str, blow: signal.Signals, dice: random.Random) -> None:
-    """Let this process meet `blow` at this step of its life, some calls or batches from now."""
+def arrange(step: str, strike: Blow, dice: random.Random) -> None:
+    """Let this process be struck at this step of its life, some calls or batches from now."""
     way, module, name, of_calls = _PLACES[step]
-    occasion = dice.randint(1, MOST_CALLS) if of_calls else 1
-    way(module, name, occasion, lambda: os.kill(os.getpid(), blow), dice)
+    way(module, name, dice.randint(1, MOST_CALLS) if of_calls else 1, strike, dice)
+
+
+def arrange_at_once(step: str, strike: Blow) -> None:
+    """Let this process be struck when it first comes to this step."""
+    way, module, name, _ = _PLACES[step]
+    way(module, name, 1, strike, random.Random(0))
 
 
 def mutate(rule: str) -> None:
