@@ -28,6 +28,7 @@ class May(StrEnum):
     FOLLOW_UP = "follow_up"  # log attempts, move a step
     ANSWER_MESSAGES = "answer_messages"  # the inbox and the outbox
     CLOSE_SENSITIVE = "close_sensitive"  # close follow-ups for risk, mandates and partners
+    SEE_HEALTH = "see_health"  # whether messages get out: sweeps, breakers, queues; about no person
     MANAGE_STAFF = "manage_staff"
     MANAGE_SETTINGS = "manage_settings"
 
@@ -45,8 +46,10 @@ POLICY: dict[Role, frozenset[May]] = {
         _EVERYDAY | {May.SEE_OWN_CASELOAD, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}
     ),
     Role.FRONT_DESK: frozenset(_EVERYDAY | {May.SEE_ALL_SESSIONS, May.CLOSE_PLACES}),
-    Role.SUPERVISOR: frozenset(_EVERYDAY | {May.SEE_SUPERVISED, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}),
-    Role.PRACTICE_ADMIN: frozenset({May.MANAGE_STAFF, May.MANAGE_SETTINGS, May.CLOSE_PLACES}),
+    Role.SUPERVISOR: frozenset(
+        _EVERYDAY | {May.SEE_SUPERVISED, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE, May.SEE_HEALTH}
+    ),
+    Role.PRACTICE_ADMIN: frozenset({May.MANAGE_STAFF, May.MANAGE_SETTINGS, May.CLOSE_PLACES, May.SEE_HEALTH}),
 }
 
 

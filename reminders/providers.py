@@ -20,8 +20,9 @@ SHUT = ("provider_paused", "provider_down")
 LAST_CHANCE = timedelta(hours=1)
 
 _FAILED = """
-    INSERT INTO reminders_providerstate (channel, failures_running, paused_reason, burst, tokens)
-    VALUES (%(channel)s, %(count)s, '', 50, 50)
+    INSERT INTO reminders_providerstate (channel, failures_running, open_until, paused_reason, burst, tokens)
+    VALUES (%(channel)s, %(count)s,
+        CASE WHEN %(count)s >= %(opens_after)s THEN %(open_until)s::timestamptz END, '', 50, 50)
     ON CONFLICT (channel) DO UPDATE SET
         failures_running = least(1000, reminders_providerstate.failures_running + %(count)s),
         open_until = CASE WHEN reminders_providerstate.failures_running + %(count)s >= %(opens_after)s

@@ -267,5 +267,9 @@ CELERY_BEAT_SCHEDULE = {
 # Set where webhooks are signed with a key of their own (HMAC-SHA256) besides the account's token.
 TWILIO_SIGNING_SECRET: str = env.str("TWILIO_SIGNING_SECRET", "")
 
+# /metrics asks for this token. Without one it is closed, except to neighbours where settings allow that.
+KEPT_METRICS_TOKEN: str = env.str("METRICS_TOKEN", "")
+KEPT_METRICS_TO_NEIGHBOURS = False
+
 KEPT_DATABASE_OWNER_URL: str = env.str("KEPT_DATABASE_OWNER_URL", "")
 LOGGING = logging_settings(env.str("KEPT_LOG_LEVEL", "INFO"))

@@ -45,5 +45,8 @@ EMAIL_PORT = KEPT_SANDBOX_SMTP_PORT
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = "Practice <practice@kept.invalid>"
 
+# Whoever is on this machine or in its own network may read the figures; production asks for the token.
+KEPT_METRICS_TO_NEIGHBOURS = True
+
 WHITENOISE_USE_FINDERS = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

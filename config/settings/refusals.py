@@ -28,6 +28,7 @@ def find_problems(env: Env) -> list[str]:
     return [
         *(f"{name} is not set." for name in REQUIRED if not env.str(name, "").strip()),
         *_weak_secret(env),
+        *_weak_token(env),
         *_unsafe_address(env),
         *_email_problems(env),
         *_test_switches(env),
@@ -38,6 +39,13 @@ def _weak_secret(env: Env) -> list[str]:
     secret = env.str("SECRET_KEY", "")
     if secret and (len(secret) < 50 or len(set(secret)) < 5):
         return ["SECRET_KEY is too short: give it at least 50 random characters."]
+    return []
+
+
+def _weak_token(env: Env) -> list[str]:
+    token = env.str("METRICS_TOKEN", "")
+    if token and len(token) < 20:
+        return ["METRICS_TOKEN is too short: give it at least 20 random characters, or leave it out."]
     return []
 
 

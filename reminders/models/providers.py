@@ -1,5 +1,7 @@
 """How the ways out are doing, and when the sweeps last passed."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -31,6 +33,14 @@ class ProviderState(models.Model):
 
     def __str__(self) -> str:
         return f"provider of {self.channel}"
+
+    def standing(self, now: datetime) -> str:
+        """`paused` until a person resumes it, `open` while its breaker rests it, `trying` with one, or `well`."""
+        if self.paused_at:
+            return "paused"
+        if self.open_until is None:
+            return "well"
+        return "open" if now < self.open_until else "trying"
 
 
 class PassKind(models.TextChoices):

@@ -103,6 +103,7 @@ def test_every_missing_setting_is_named_at_once() -> None:
         ({"PUBLIC_BASE_URL": "http://kept.example"}, "must begin with https://"),
         ({"EMAIL_PROVIDER": "pigeon"}, "EMAIL_PROVIDER must be one of"),
         ({"EMAIL_PROVIDER": "smtp"}, "EMAIL_URL is not set; smtp needs it"),
+        ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short"),
         ({"EMAIL_API_KEY": None}, "EMAIL_API_KEY is not set; postmark needs it"),
     ],
 )

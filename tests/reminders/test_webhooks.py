@@ -16,6 +16,8 @@ from clients.models import ContactPoint, Suppression
 from reminders.dispatch import dispatch
 from reminders.hearing import hear_status
 from reminders.models import Attempt, InboundMessage, Message, State
+from reminders.reconcile import reconcile
+from reminders.unknown import poll_unknown
 from sandbox.launch import Sandbox
 from sessions_app.models import Response, TherapySession
 from tests.conftest import NOW, ZONE
@@ -181,6 +183,8 @@ def test_readiness_tells_the_age_of_the_last_pass_and_of_the_oldest_message(
     assert client.get("/readyz").status_code == 503
     Message.objects.all().delete()
     dispatch(now=timezone.now())
+    reconcile(now=timezone.now())
+    poll_unknown(now=timezone.now())
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["ready"]) == (200, True)
     pass_at(NOW)
