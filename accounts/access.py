@@ -98,6 +98,12 @@ def _factors() -> QuerySet[Authenticator]:
     return found
 
 
+def colleagues() -> QuerySet[User]:
+    """Everybody who works with clients now: to whom something can be handed."""
+    who = Q(roles__overlap=[Role.CLINICIAN, Role.FRONT_DESK, Role.SUPERVISOR])
+    return User.objects.filter(who, is_active=True)
+
+
 def clinicians() -> QuerySet[User]:
     """Those who see clients now: what a booking page offers."""
     return User.objects.filter(is_active=True, roles__contains=["clinician"])

@@ -19,7 +19,7 @@ from accounts.access import staff_themselves
 from accounts.models import Practice, User
 from accounts.roles import May
 from followups.access import follow_ups_visible_to
-from reminders.access import inbox_visible_to
+from reminders.access import inbox_visible_to, messages_visible_to
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Waiting:
     """What waits for one person: the badges of the rail."""
 
     calls: int = 0
-    texts: int = 0
+    texts: int = 0  # to answer, and what colleagues handed over
 
     @classmethod
     def read(cls, user: User, practice: Practice) -> "Waiting":
@@ -64,7 +64,10 @@ def _question(
     """
     calls = follow_ups_visible_to(user).owned_by(user).to_do(today).filter(due_at__lt=midnight)
     texts = inbox_visible_to(user).unresolved()
-    both = staff_themselves(user).order_by().values_list(_count_of(calls), _count_of(texts))
+    handed = messages_visible_to(user).in_hands_of(user)
+    both = (
+        staff_themselves(user).order_by().values_list(_count_of(calls), _count_of(texts) + _count_of(handed))
+    )
     return both.query.sql_with_params()
 
 
@@ -88,7 +91,7 @@ PLACES = (
     ),
     Place("Clients", "users", "clients", "l", EVERYDAY),
     Place("Follow-ups", "heart-handshake", "follow-ups", "f", EVERYDAY, "calls", "due today"),
-    Place("Messages", "message", "messages", "m", EVERYDAY, "texts", "to answer"),
+    Place("Messages", "message", "messages", "m", EVERYDAY, "texts", "to see to"),
     Place("Team", "users-group", "staff", "p", frozenset({May.MANAGE_STAFF})),
     Place("Settings", "adjustments-horizontal", "settings", "s", frozenset({May.MANAGE_SETTINGS})),
 )

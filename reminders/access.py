@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from accounts.access import require
 from accounts.models import User
-from accounts.roles import May
-from clients.models import Client
+from accounts.roles import May, Role
+from clients.models import Case, Client
 from reminders.models import InboundMessage, Message, MessageTemplate, ProviderAgreement, ReminderRule, Trial
 from reminders.querysets import InboundQuerySet, MessageQuerySet
 from reminders.segments import Size, size_of
@@ -44,6 +44,22 @@ def get_inbound(user: User, public_id: UUID, *, write: bool = False) -> InboundM
     if write:
         require(user, May.ANSWER_MESSAGES)
     return inbound
+
+
+def possible_takers(message: Message) -> QuerySet[User]:
+    """Colleagues into whose hands it can be put: the desk, the clinicians concerned, and their supervisors."""
+    if message.session_id:
+        cases = Case.objects.filter(sessions=message.session_id)
+    else:
+        people = Client.objects.filter(messages=message)
+        cases = Case.objects.filter(
+            Q(members__client__in=people) | Q(members__client__guardianships__guardian__in=people)
+        )
+    clinicians = User.objects.filter(case_clinicians__case__in=cases, case_clinicians__until_on=None)
+    theirs = Q(pk__in=clinicians.values("pk"), roles__contains=[Role.CLINICIAN])
+    theirs |= Q(pk__in=clinicians.values("supervisor"), roles__contains=[Role.SUPERVISOR])
+    theirs |= Q(roles__contains=[Role.FRONT_DESK])
+    return User.objects.filter(theirs, is_active=True).order_by("name", "pk")
 
 
 def messages_to(user: User, client: Client) -> MessageQuerySet:

@@ -1,26 +1,30 @@
-"""Addresses of the API for messages: what was said and what came back; for reading."""
+"""Addresses of the API for messages: what was said, what came back, and who sees to it."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import django_filters
 from django.db.models import QuerySet
 from django.urls import path
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.access import colleagues
 from accounts.audit import log_view
 from accounts.models import User
 from accounts.paging import Stretch
 from accounts.permissions import staff
-from accounts.resources import Resource, ResourceList
+from accounts.resources import Reference, Resource, ResourceList, shape
+from accounts.roles import May
 from clients.access import clients_visible_to
 from clients.serializers import PersonSerializer
 from reminders.access import get_inbound, get_message, inbox_visible_to, messages_visible_to
-from reminders.models import Attempt, InboundKind, InboundMessage, Message, Purpose, State
+from reminders.models import Attempt, Handover, InboundKind, InboundMessage, Message, Purpose, State
 from reminders.reasons import reason_words
+from reminders.services import hand_message, take_back_message
 
 
 class SendingSerializer(serializers.ModelSerializer[Attempt]):
@@ -31,6 +35,23 @@ class SendingSerializer(serializers.ModelSerializer[Attempt]):
         fields = ("channel", "address", "body", "state", "committed_at", "delivered_at", "error_code")
 
 
+class HandSerializer(serializers.ModelSerializer[Handover]):
+    """In whose hands a message is."""
+
+    id = serializers.UUIDField(source="colleague.public_id", read_only=True)
+    name = serializers.CharField(source="colleague.name", read_only=True)
+
+    class Meta:
+        model = Handover
+        fields = ("id", "name", "handed_at")
+
+
+class HandoverShape(serializers.Serializer[Any]):
+    """Who sees to a message from now."""
+
+    colleague = Reference(lambda _user: colleagues())
+
+
 class MessageSerializer(serializers.ModelSerializer[Message]):
     """One thing to be said to one person, and how far it came."""
 
@@ -38,6 +59,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
     recipient = PersonSerializer(allow_null=True)
     session = serializers.UUIDField(source="session.public_id", allow_null=True, default=None)
     participant = serializers.UUIDField(source="participant.public_id", allow_null=True, default=None)
+    assigned_to = HandSerializer(source="handover", allow_null=True, default=None)
     reason_in_words = serializers.SerializerMethodField()
 
     class Meta:
@@ -55,6 +77,7 @@ class MessageSerializer(serializers.ModelSerializer[Message]):
             "not_before",
             "expires_at",
             "settled_at",
+            "assigned_to",
             "needs_call",
             "call_done_at",
         )
@@ -118,6 +141,7 @@ class MessageFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     purpose = django_filters.ChoiceFilter(choices=Purpose.choices)
     recipient = django_filters.UUIDFilter(method="only_to", label="To this person.")
     session = django_filters.UUIDFilter(field_name="session__public_id", label="About this session.")
+    mine = django_filters.BooleanFilter(method="only_mine", label="Handed to you, and still to be seen to.")
     calls_to_make = django_filters.BooleanFilter(
         method="only_calls", label="Could not be written: somebody must telephone."
     )
@@ -129,6 +153,9 @@ class MessageFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
     def only_to(self, messages: Any, name: str, client_id: UUID) -> Any:
         people = clients_visible_to(staff(self.request)).filter(public_id=client_id)
         return messages.filter(recipient__in=people)
+
+    def only_mine(self, messages: Any, name: str, wanted: bool) -> Any:  # noqa: FBT001  # called so
+        return messages.in_hands_of(staff(self.request)) if wanted else messages
 
     def only_calls(self, messages: Any, name: str, wanted: bool) -> Any:  # noqa: FBT001  # called so
         return messages.calls_to_make() if wanted else messages
@@ -162,7 +189,9 @@ class Messages(ResourceList):
     pagination_class = NewestDue
 
     def rows(self, person: User) -> QuerySet[Message]:
-        return messages_visible_to(person).select_related("recipient", "session", "participant")
+        return messages_visible_to(person).select_related(
+            "recipient", "session", "participant", "handover__colleague"
+        )
 
 
 class OneMessage(Resource):
@@ -178,6 +207,34 @@ class OneMessage(Resource):
         message = get_message(person, public_id)
         log_view(user=person, kind="message", public_ids=[public_id])
         return Response(MessageDetailSerializer(message).data)
+
+
+class MessageHandover(Resource):
+    """Who sees to a message."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.ANSWER_MESSAGES,)
+
+    @extend_schema(
+        operation_id="messages_hand_over",
+        summary="Hand a message of the outbox to a colleague",
+        description="They find it on their own page. Handing on takes it from whoever had it.",
+        request=HandoverShape,
+        responses=MessageDetailSerializer,
+    )
+    def put(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        message = get_message(person, public_id, write=True)
+        colleague = shape(HandoverShape, request)["colleague"]
+        hand_message(message=message, colleague=colleague, actor=person, now=timezone.now())
+        return Response(MessageDetailSerializer(get_message(person, public_id)).data)
+
+    @extend_schema(
+        operation_id="messages_take_back", summary="It is nobody's in particular again", responses={204: None}
+    )
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        take_back_message(message=get_message(person, public_id, write=True), actor=person)
+        return Response(status=204)
 
 
 @extend_schema_view(get=extend_schema(operation_id="inbox_list", summary="The inbox"))
@@ -207,6 +264,7 @@ class OneInbound(Resource):
 urlpatterns: list[Any] = [
     path("messages/", Messages.as_view(), name="messages"),
     path("messages/<uuid:public_id>/", OneMessage.as_view(), name="message"),
+    path("messages/<uuid:public_id>/handover/", MessageHandover.as_view(), name="message-handover"),
     path("inbox/", Inbox.as_view(), name="inbox"),
     path("inbox/<uuid:public_id>/", OneInbound.as_view(), name="inbound"),
 ]

@@ -53,6 +53,16 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Ended without reaching anybody and not yet dismissed by staff."""
         return self.filter(state__in=["failed", "held", "suppressed", "expired"], dismissed_at=None)
 
+    def to_see_to(self) -> Self:
+        """Still under way, or ended without reaching anybody and not dismissed."""
+        under_way = Q(state__in=["planned", "claimed", "sending", "unknown", "held"])
+        ended = Q(state__in=["failed", "suppressed", "expired"], dismissed_at=None)
+        return self.filter(under_way | ended | Q(needs_call=True, call_done_at=None))
+
+    def in_hands_of(self, user: User) -> Self:
+        """What colleagues handed to this person, and is still to be seen to."""
+        return self.to_see_to().filter(handover__colleague=user)
+
     def calls_to_make(self) -> Self:
         """Notices that could not be written: somebody must telephone."""
         return self.filter(needs_call=True, call_done_at=None).order_by("due_at")
@@ -89,9 +99,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def with_people(self) -> Self:
         """What a row on a page shows, in a constant number of queries."""
-        return self.select_related("recipient", "session", "participant__client", "rule").prefetch_related(
-            "attempts"
-        )
+        return self.select_related(
+            "recipient",
+            "session",
+            "participant__client",
+            "rule",
+            "handover__colleague",
+            "handover__handed_by",
+        ).prefetch_related("attempts")
 
 
 class InboundQuerySet(models.QuerySet["InboundMessage"]):

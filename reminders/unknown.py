@@ -93,8 +93,10 @@ def _settle(asked: Attempt, answer: list[Sent] | None, now: datetime) -> int:
         if answer is None:
             return _give_up(message, attempt, now)
         found = _ours(attempt, answer)
-        if attempt.channel not in _LISTS or len(found) > 1:
-            return _hold(message, attempt, now)
+        if attempt.channel not in _LISTS:
+            return _hold(message, attempt, now, listed=None)
+        if len(found) > 1:
+            return _hold(message, attempt, now, listed=_listing(found, now))
         return _bind(message, attempt, found[0], now) if found else _plan_again(message, attempt, now)
 
 
@@ -136,8 +138,19 @@ def _plan_again(message: Message, attempt: Attempt, now: datetime) -> int:
     return 1
 
 
-def _hold(message: Message, attempt: Attempt, now: datetime) -> int:
-    attempt.state, attempt.resolved_at = AttemptState.HELD, now
+def _listing(found: list[Sent] | None, now: datetime) -> dict[str, object]:
+    """The provider's story, for the person who decides; `found` is empty where its list could not be read."""
+    listed: dict[str, object] = {"asked_at": now.isoformat()}
+    if found is not None:
+        listed["found"] = [
+            {"id": sent.provider_id, "at": sent.created_at.isoformat(), "status": sent.status}
+            for sent in found
+        ]
+    return listed
+
+
+def _hold(message: Message, attempt: Attempt, now: datetime, *, listed: dict[str, object] | None) -> int:
+    attempt.state, attempt.resolved_at, attempt.listed = AttemptState.HELD, now, listed
     attempt.save()
     message.state, message.reason, message.settled_at = State.HELD, "undecidable", now
     message.needs_call = message.purpose in NOTICES
@@ -147,5 +160,5 @@ def _hold(message: Message, attempt: Attempt, now: datetime) -> int:
 
 def _give_up(message: Message, attempt: Attempt, now: datetime) -> int:
     if attempt.unknown_at and now - attempt.unknown_at > GIVE_UP_AFTER:
-        return _hold(message, attempt, now)
+        return _hold(message, attempt, now, listed=_listing(None, now))
     return 0

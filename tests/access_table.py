@@ -39,6 +39,7 @@ CLINICIANS = EVERYDAY | {"desk": REFUSED}  # a clinician's own pages
 DESK = staff(own=REFUSED, foreign=REFUSED, desk=ALLOWED, supervisor=REFUSED, admin=REFUSED)
 MANAGERS = staff(own=REFUSED, foreign=REFUSED, desk=REFUSED, supervisor=REFUSED, admin=ALLOWED)
 MINE = staff(own=ALLOWED, foreign=HIDDEN, desk=HIDDEN, supervisor=HIDDEN, admin=HIDDEN)  # not even Dana's
+OVERSEERS = staff(own=REFUSED, foreign=REFUSED, desk=REFUSED, supervisor=ALLOWED, admin=ALLOWED)
 NOTHING_THERE = staff(own=HIDDEN, foreign=HIDDEN, desk=HIDDEN, supervisor=HIDDEN, admin=HIDDEN)
 
 
@@ -161,6 +162,7 @@ API = [
     Route("api:participant-barriers", of="participant", PUT=RECORD),
     Route("api:messages", GET=EVERYDAY),
     Route("api:message", of="message", GET=RECORD),
+    Route("api:message-handover", of="message", PUT=RECORD, DELETE=RECORD),
     Route("api:inbox", GET=EVERYDAY),
     Route("api:inbound", of="inbound", GET=RECORD),
     Route("api:follow-ups", GET=EVERYDAY, POST=EVERYDAY),
@@ -258,6 +260,8 @@ MESSAGES: list[Route] = [
     Route("dashboard:message-resending", of="message", POST=RECORD),
     Route("dashboard:message-decision", of="message", POST=RECORD),
     Route("dashboard:message-dismissal", of="message", POST=RECORD),
+    Route("dashboard:message-handover", of="message", GET=RECORD, POST=RECORD),
+    Route("dashboard:message-handover-end", of="message", POST=RECORD),
     Route("dashboard:channel-resumption", POST=DESK, parts={"channel": "sms"}),
     Route("dashboard:inbox", GET=EVERYDAY),
     Route("dashboard:inbound-resolution", of="inbound", POST=RECORD),
@@ -265,6 +269,7 @@ MESSAGES: list[Route] = [
     Route("dashboard:calls", GET=EVERYDAY),
     Route("dashboard:forecast", GET=EVERYDAY),
     Route("dashboard:call-done", of="message", POST=RECORD),
+    Route("dashboard:health", GET=OVERSEERS),
     Route("dashboard:numbers", GET=EVERYDAY),
     Route("dashboard:number-mended", of="contact_point", POST=RECORD),
     Route("dashboard:alerts", GET=EVERYDAY),
@@ -345,6 +350,7 @@ PORTAL: list[Route] = [
 # What providers open: each checks its own signature.
 OUTSIDE: list[Route] = [
     Route("readyz", GET=SIGNED, is_ours=False),
+    Route("metrics", GET=SIGNED, is_ours=False),
     Route("email-tracking", parts={"provider": "postmark"}, POST=SIGNED),
     Route("twilio-inbound", POST=SIGNED),
     Route("twilio-status", of="session", POST=SIGNED),

@@ -1,10 +1,12 @@
 """What the pages of messages send."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from reminders.services import Leave
 from reminders.services.writing import MOST_WORDS
 
@@ -21,6 +23,22 @@ class SenderForm(forms.Form):
     client = forms.UUIDField(
         error_messages={"required": _("Choose who wrote this."), "invalid": _("Choose who wrote this.")}
     )
+
+
+class HandoverForm(forms.Form):
+    """Who sees to a message from now."""
+
+    colleague = forms.ChoiceField(label=_("Who sees to it"))
+
+    def __init__(self, *args: Any, takers: Iterable[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(one.public_id): one for one in takers}
+        field = self.fields["colleague"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        field.choices = [(key, one.name) for key, one in self.people.items()]
+
+    def chosen(self) -> User:
+        return self.people[self.cleaned_data["colleague"]]
 
 
 class OwnWordsForm(forms.Form):

@@ -39,6 +39,8 @@ class Frame:
     may_resume: bool
     health: str
     is_well: bool
+    in_my_hands: int  # what colleagues handed to this person
+    sees_health: bool
 
 
 def frame_of(user: User, *, practice: Practice, now: datetime) -> Frame:
@@ -61,6 +63,8 @@ def frame_of(user: User, *, practice: Practice, now: datetime) -> Frame:
         may_resume=user.may(May.SEE_ALL_SESSIONS),
         health=_health(passed.ended_at if passed else None, waited, now),
         is_well=alive,
+        in_my_hands=sent.in_hands_of(user).order_by()[:COUNTED].count(),
+        sees_health=user.may(May.SEE_HEALTH),
     )
 
 

@@ -22,21 +22,23 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.audit import log_view
-from accounts.models import Practice
+from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import clients_visible_to
 from clients.models import Channel
 from dashboard.follow_ups.reach import spoken_number
 from dashboard.messages.frame import frame_of
+from dashboard.messages.stories import Stories, stories_of
 from dashboard.messages.words import Mark, mark_of, session_time, why
 from dashboard.pages import StaffRequest, sentence_of, staff_page, words_of
 from reminders.access import get_message, messages_visible_to
-from reminders.models import Message, State
+from reminders.models import OPEN_STATES, Message, State
 from reminders.querysets import MessageQuerySet
 from reminders.services import decide_held, dismiss_message, resend_message, resume_channel
 
 LOOKS = {
+    "mine": gettext_lazy("Handed to me"),
     "look": gettext_lazy("Need a look"),
     "waiting": gettext_lazy("Waiting"),
     "planned": gettext_lazy("To come"),
@@ -76,8 +78,9 @@ class Line:
     about: str
     address: str
     body: str
+    stories: Stories | None  # of one that a person decides
     may_go_again: bool
-    to_decide: bool
+    may_hand: bool
     may_dismiss: bool
 
 
@@ -96,6 +99,7 @@ def outbox(request: StaffRequest) -> HttpResponse:
     context = {
         "frame": frame,
         "to_look_at": frame.views[0].count,
+        "in_my_hands": frame.in_my_hands,
         "asked": asked,
         "looks": LOOKS,
         "lines": lines,
@@ -130,7 +134,7 @@ def decision(request: StaffRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as error:
         messages.warning(request, sentence_of(error))
     else:
-        messages.success(request, _("Noted: it went out.") if was_sent else _("It is sent again."))
+        messages.success(request, _("Noted: it arrived.") if was_sent else _("It is sent again."))
     return _back_to_list(request)
 
 
@@ -178,11 +182,18 @@ def line_of(message: Message, now: datetime) -> Line:
         about=session_time(message.session) if message.session else "",
         address=_spoken(last.address) if last else "",
         body=last.body if last else message.words,
+        stories=stories_of(message, attempts) if message.state == State.HELD else None,
         may_go_again=message.state in MAY_GO_AGAIN and now < message.expires_at,
-        to_decide=message.state == State.HELD,
+        may_hand=_is_to_do(message),
         may_dismiss=message.dismissed_at is None
         and (message.state in NEEDS_A_LOOK or message.state == State.PLANNED),
     )
+
+
+def _is_to_do(message: Message) -> bool:
+    ended = message.state in MAY_GO_AGAIN and message.dismissed_at is None
+    to_call = message.needs_call and message.call_done_at is None
+    return message.state in OPEN_STATES or ended or to_call
 
 
 def _spoken(address: str) -> str:
@@ -210,7 +221,7 @@ def _page(request: StaffRequest, found: MessageQuerySet, asked: dict[str, str]) 
 def _filtered(
     request: StaffRequest, asked: dict[str, str], practice: Practice, now: datetime
 ) -> MessageQuerySet:
-    found = _in_state(messages_visible_to(request.user), asked["state"], now)
+    found = _in_state(messages_visible_to(request.user), request.user, asked["state"], now)
     if not any(asked.values()):  # what lies further ahead is asked for by its day or state
         found = found.filter(due_at__lt=_midnight(practice.today(now) + timedelta(days=1), practice))
     if day := _day(asked["on"]):
@@ -222,8 +233,9 @@ def _filtered(
     return found
 
 
-def _in_state(found: MessageQuerySet, state: str, now: datetime) -> MessageQuerySet:
+def _in_state(found: MessageQuerySet, user: User, state: str, now: datetime) -> MessageQuerySet:
     questions: dict[str, Any] = {
+        "mine": lambda: found.in_hands_of(user),
         "look": found.needing_a_look,
         "waiting": lambda: found.waiting(now),
         "planned": found.planned,

@@ -18,8 +18,8 @@ from dashboard.board.panel import PersonShown, Waiting, shown_people, subtitle_o
 from dashboard.follow_ups.words import due_words
 from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
-from reminders.access import inbox_visible_to
-from reminders.models import InboundKind
+from reminders.access import inbox_visible_to, messages_visible_to
+from reminders.models import InboundKind, Message
 from sessions_app.access import participants_visible_to, sessions_visible_to
 from sessions_app.querysets import TherapySessionQuerySet
 
@@ -28,6 +28,7 @@ WRITTEN_FOR_DAYS = 14
 IN_OWN_WORDS = (InboundKind.FREE, InboundKind.RESCHEDULE, InboundKind.VIDEO)
 MOST_RAISED = 200
 RAISED_SHOWN = 8
+HANDED_SHOWN = 8
 # How far ahead the next working day is looked for.
 PEEK_DAYS = 14
 
@@ -156,6 +157,12 @@ def raised_before(user: User, practice: Practice, now: datetime) -> list[Raised]
         and practice.today(participant.starts_at) > practice.today(now)
     ]
     return sorted(found, key=lambda raised: raised.starts_at)[:RAISED_SHOWN]
+
+
+def handed_to(user: User) -> list[Message]:
+    """Messages that colleagues put into this person's hands, the earliest due first."""
+    found = messages_visible_to(user).in_hands_of(user).select_related("recipient", "handover__handed_by")
+    return list(found.order_by("due_at", "pk")[:HANDED_SHOWN])
 
 
 def left_unrecorded(user: User, now: datetime) -> int:

@@ -12,11 +12,13 @@ from accounts.roles import May
 from clients.access import barriers, unfit_contacts
 from dashboard.board.answers import Moment, moment_of
 from dashboard.messages.frame import COUNTED
+from dashboard.messages.words import mark_of
 from dashboard.pages import StaffRequest, staff_page
 from dashboard.shell import CLINICAL, first_place
 from dashboard.today.day import (
     day_of_clinician,
     follow_ups_of,
+    handed_to,
     left_unrecorded,
     next_day,
     raised_before,
@@ -46,6 +48,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "follow_up_count": count,
             "follow_ups": rows,
             "unrecorded": left_unrecorded(request.user, at.now),
+            "handed": [(message, mark_of(message, at.now)) for message in handed_to(request.user)],
             "raised": raised_before(request.user, at.practice, at.now),
             "unfit": unfit_contacts(request.user).order_by()[:COUNTED].count(),
             "peek": next_day(request.user, at.practice, at.now),

@@ -1,6 +1,7 @@
 """What should be said, what was said, and what came back."""
 
 from reminders.models.agreements import AgreementKind, ProviderAgreement
+from reminders.models.handovers import Handover
 from reminders.models.inbound import InboundKind, InboundMessage, InboundVia
 from reminders.models.offers import OfferEnd, SlotOffer
 from reminders.models.outbox import (
@@ -25,6 +26,7 @@ __all__ = [
     "Attempt",
     "AttemptState",
     "Audience",
+    "Handover",
     "InboundKind",
     "InboundMessage",
     "InboundVia",

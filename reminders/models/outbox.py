@@ -236,6 +236,11 @@ class Attempt(models.Model):
     provider_status = models.CharField(max_length=20, blank=True, db_default="")
     error_code = models.CharField(max_length=20, blank=True, db_default="")
     delivered_at = models.DateTimeField(null=True, blank=True)
+    listed = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="What the provider's list held when nobody could tell: asked_at, and found or nothing.",
+    )
     polls = models.PositiveSmallIntegerField(
         default=0, db_default=0, help_text="How often the provider was asked what became of it."
     )

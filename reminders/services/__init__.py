@@ -4,6 +4,7 @@ from reminders.services.agreements import end_agreement, record_agreement
 from reminders.services.calling import Speech, answer_call, press_key
 from reminders.services.conversing import assign_inbound, receive_inbound, resolve_inbound
 from reminders.services.from_page import ask_for_address, ask_to_move, say_from_page
+from reminders.services.handing import hand_message, take_back_message
 from reminders.services.heard import Reply
 from reminders.services.outbox import (
     decide_held,
@@ -45,6 +46,7 @@ __all__ = [
     "dismiss_message",
     "end_agreement",
     "ensure_default_rules",
+    "hand_message",
     "hold_gap",
     "mark_call_done",
     "plan_outreach",
@@ -57,6 +59,7 @@ __all__ = [
     "resume_channel",
     "say_from_page",
     "set_sender_rate",
+    "take_back_message",
     "write_after_miss",
     "write_to_client",
 ]

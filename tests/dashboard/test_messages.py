@@ -202,7 +202,7 @@ def test_person_decides_about_a_held_message(
     client: Browser, desk: User, reminder: Message, was_sent: str, state: str
 ) -> None:
     stands(reminder, State.HELD, "undecidable")
-    assert "It went out" in seen(client, desk, OUTBOX)
+    assert "It arrived" in seen(client, desk, OUTBOX)
     client.post(reverse("dashboard:message-decision", args=[reminder.public_id]), {"was_sent": was_sent})
     reminder.refresh_from_db()
     assert reminder.state == state

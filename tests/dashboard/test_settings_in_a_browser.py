@@ -94,6 +94,7 @@ def test_pages_are_for_everybody(
         (ari, "/settings/words/reminder/es/email/"),
         (ari, "/settings/reminders/new/"),
         (ari, "/settings/agreements/"),
+        (ari, "/messages/health/"),
         (desk, "/messages/forecast/"),
     )
     for user, address in pages:

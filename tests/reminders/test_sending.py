@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -515,3 +516,32 @@ def test_a_forked_process_does_not_speak_on_its_parents_connection(sandbox: Sand
     os.waitpid(child, 0)
     assert os.read(reader, 5) == b"other"
     assert _client(*account) is parents
+
+
+def test_two_alike_in_the_providers_list_are_kept_for_the_person_who_decides(
+    sandbox: Sandbox, friday: TherapySession
+) -> None:
+    sandbox.misbehave(next=[{"kind": "5xx_after"}])
+    pass_at(TUESDAY)
+    attempt = Attempt.objects.get()
+    twin = Parcel(
+        attempt_id=uuid4(),
+        message_id=attempt.message_id,
+        channel="sms",
+        address=attempt.address,
+        subject="",
+        body=attempt.body,
+        validity_seconds=600,
+    )
+    # On a thread of its own, as a crew's: outside of this test's transaction.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(send, twin).result()
+    asked_at = TUESDAY + timedelta(minutes=5)
+    poll_unknown(now=asked_at)
+    assert _reminder().state == State.HELD
+    attempt.refresh_from_db()
+    assert attempt.listed
+    assert attempt.listed["asked_at"] == asked_at.isoformat()
+    ids = {entry["id"] for entry in attempt.listed["found"]}
+    assert ids == {text["sid"] for text in sandbox.messages(to=ROSA, direction="outbound-api")}
+    assert len(ids) == 2
