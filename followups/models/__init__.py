@@ -12,7 +12,10 @@ from followups.models.follow_ups import (
 )
 from followups.models.news import (
     HeardAttendance,
+    HeardCase,
     HeardClient,
+    HeardFollowUp,
+    HeardMandate,
     HeardMessage,
     HeardParticipant,
     News,
@@ -37,7 +40,10 @@ __all__ = [
     "FollowUpCause",
     "FollowUpStep",
     "HeardAttendance",
+    "HeardCase",
     "HeardClient",
+    "HeardFollowUp",
+    "HeardMandate",
     "HeardMessage",
     "HeardParticipant",
     "News",

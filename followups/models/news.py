@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import Q
 
 from attendance.models import AttendanceRecord
-from clients.models import Client
+from clients.models import Case, Client, Mandate
+from followups.models.follow_ups import FollowUp
 from reminders.models import InboundMessage
 from sessions_app.models import Participant
 
@@ -45,6 +46,12 @@ class ReconcilePass(models.Model):
 
 
 _OF_THIS_CLIENT = "INSERT INTO followups_news (client_id) VALUES (NEW.client_id); RETURN NULL;"
+_OF_THE_CLIENT_ITSELF = "INSERT INTO followups_news (client_id) VALUES (NEW.id); RETURN NULL;"
+_OF_ALL_IN_THE_CASE = """
+    INSERT INTO followups_news (client_id)
+    SELECT client_id FROM clients_casemember WHERE case_id = NEW.id AND left_on IS NULL;
+    RETURN NULL;
+"""
 # Whether a partner came decides how the other's absence is followed up.
 _OF_ALL_IN_THE_ROOM = """
     INSERT INTO followups_news (client_id)
@@ -109,7 +116,7 @@ class HeardMessage(InboundMessage):
 
 
 class HeardClient(Client):
-    """Left, died, or is back: news of that client."""
+    """Left, died, went away, or is back: news of that client."""
 
     class Meta:
         proxy = True
@@ -119,6 +126,60 @@ class HeardClient(Client):
                 when=pgtrigger.After,
                 operation=pgtrigger.Update,
                 condition=pgtrigger.AnyChange("died_on", "left_on"),
-                func="INSERT INTO followups_news (client_id) VALUES (NEW.id); RETURN NULL;",
+                func=_OF_THE_CLIENT_ITSELF,
+            ),
+            pgtrigger.Trigger(
+                name="follow_ups_hear_of_absence",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("away_from", "away_until"),
+                func=_OF_THE_CLIENT_ITSELF,
+            ),
+        )
+
+
+class HeardMandate(Mandate):
+    """A court's order was entered, changed or ended: what was missed may ask for more, or for less."""
+
+    class Meta:
+        proxy = True
+        triggers = (
+            pgtrigger.Trigger(
+                name="follow_ups_hear_of_mandate",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=_OF_THIS_CLIENT,
+            ),
+        )
+
+
+class HeardCase(Case):
+    """Opened again: what was missed in it may ask for something after all."""
+
+    class Meta:
+        proxy = True
+        triggers = (
+            pgtrigger.Trigger(
+                name="follow_ups_hear_of_reopened_case",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__closed_on__isnull=False, new__closed_on__isnull=True),
+                func=_OF_ALL_IN_THE_CASE,
+            ),
+        )
+
+
+class HeardFollowUp(FollowUp):
+    """Taken up again by a person: the facts may have answered it meanwhile."""
+
+    class Meta:
+        proxy = True
+        triggers = (
+            pgtrigger.Trigger(
+                name="follow_ups_hear_of_reopening",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="closed", new__state="open"),
+                func=_OF_THIS_CLIENT,
             ),
         )

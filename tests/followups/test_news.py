@@ -7,11 +7,15 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
+from accounts.models import User
 from attendance.models import Outcome
 from attendance.services import undo_outcome
-from clients.models import Case, Client
-from followups.models import FollowUp, News, ReconcilePass
+from clients.models import Case, Client, Mandate
+from clients.services import come_back, set_away
+from followups.closing import NEW_TIME
+from followups.models import FollowUp, News, ProtocolCode, ReconcilePass
 from followups.reconcile import Mended, reconcile
+from followups.services import close_follow_up, reopen_follow_up
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services import cancel_participant
 from tests.followups.conftest import NOON, only_follow_up, participant_of, record
@@ -147,3 +151,55 @@ def test_what_touches_nobody_followed_is_no_work(
     record(book(rosa_case), rosa, Outcome.ATTENDED)
     with django_assert_max_num_queries(5):
         assert reconcile(now=SOON) == Mended()
+
+
+def test_coming_back_from_away_is_news(looked: None, missed: Missed, rosa_case: Case, rosa: Client) -> None:
+    missed(rosa_case, rosa)
+    set_away(
+        client=rosa, away_from=NOON.date() + timedelta(days=1), away_until=None, reason="travel", actor=None
+    )
+    tomorrow = NOON + timedelta(days=1)
+    reconcile(now=tomorrow, full=True)
+    assert not FollowUp.objects.exists()
+    come_back(client=rosa, actor=None)
+    assert reconcile(now=tomorrow + timedelta(seconds=2)) == Mended(opened=1, added=1)
+
+
+def test_new_mandate_is_news(looked: None, missed: Missed, rosa_case: Case, rosa: Client) -> None:
+    missed(rosa_case, rosa)
+    reconcile(now=NOON)
+    Mandate.objects.create(case=rosa_case, client=rosa, order_reference="26-CR-1", misses_before_alert=1)
+    assert reconcile(now=SOON) == Mended(added=1)
+    assert only_follow_up().protocol.code == ProtocolCode.COURT_MANDATED
+
+
+def test_mandate_that_ends_is_news(looked: None, missed: Missed, rosa_case: Case, rosa: Client) -> None:
+    mandate = Mandate.objects.create(
+        case=rosa_case, client=rosa, order_reference="26-CR-1", misses_before_alert=1
+    )
+    missed(rosa_case, rosa)
+    reconcile(now=NOON)
+    mandate.ended_on = NOON.date() - timedelta(days=1)
+    mandate.save()
+    assert reconcile(now=SOON) == Mended(withdrawn=1)
+
+
+def test_gentle_follow_up_taken_up_again_is_seen_at_once(
+    looked: None, missed: Missed, book: Book, rosa_case: Case, rosa: Client, amara: User
+) -> None:
+    missed(rosa_case, rosa)
+    reconcile(now=NOON)
+    closed = close_follow_up(follow_up=only_follow_up(), because="They rang.", actor=amara, now=SOON)
+    book(rosa_case, on=NOON.date() + timedelta(days=7), now=SOON)
+    reconcile(now=SOON)
+    reopen_follow_up(follow_up=closed, actor=amara, now=SOON)
+    assert reconcile(now=SOON + timedelta(seconds=2)) == Mended(closed=1)
+    assert only_follow_up().closed_because == NEW_TIME
+
+
+def test_case_opened_again_is_news(looked: None, missed: Missed, rosa_case: Case, rosa: Client) -> None:
+    missed(rosa_case, rosa)
+    Case.objects.filter(pk=rosa_case.pk).update(closed_on=NOON.date(), closed_because="Done.")
+    assert reconcile(now=NOON) == Mended()
+    Case.objects.filter(pk=rosa_case.pk).update(closed_on=None, closed_because="")
+    assert reconcile(now=SOON) == Mended(opened=1, added=1)
