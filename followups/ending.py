@@ -11,6 +11,7 @@ from clients.access import may_read_case_words
 from clients.models import Case
 from followups.models import FollowUp
 from sessions_app.models import TherapySession
+from sessions_app.occupancy import case_key, lock_resources
 
 
 def close_case(*, case: Case, because: str, actor: User, now: datetime) -> Case:
@@ -23,6 +24,8 @@ def close_case(*, case: Case, because: str, actor: User, now: datetime) -> Case:
     if not because.strip():
         raise ValidationError({"because": "Say in a few words why it ends."})
     with acting("close_case", actor=actor):
+        # As booking does: whichever is second sees what the first has done.
+        lock_resources([case_key(case.pk)])
         locked = Case.objects.select_for_update().get(pk=case.pk)
         if locked.closed_on:
             raise ValidationError("This case is closed already.")

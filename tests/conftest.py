@@ -1,7 +1,7 @@
 """The cast: the same few people in every test, at a practice in Chicago."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -169,8 +169,7 @@ def book(service: Service, place: Location, room: Room) -> Callable[..., Therapy
     """Book a session: `book(case, on=…, at="15:00")`; today at ten unless said otherwise."""
 
     def booked(case: Case, *, on: date = TODAY, at: str = "10:00", **details: Any) -> TherapySession:
-        now = details.pop("now", NOW)
-        actor = details.pop("actor", None)
+        now, actor = details.pop("now", None), details.pop("actor", None)
         booking = Booking(
             case=case,
             on=on,
@@ -185,6 +184,9 @@ def book(service: Service, place: Location, room: Room) -> Callable[..., Therapy
                 **details,
             },
         )
-        return book_session(booking=booking, actor=actor, now=now)
+        begins, ends = booking.times(on)
+        # What is over by now was booked while it lay ahead.
+        usual = NOW if ends > NOW else begins - timedelta(days=1)
+        return book_session(booking=booking, actor=actor, now=now or usual)
 
     return booked

@@ -33,6 +33,7 @@ from sessions_app.occupancy import (
     resource_keys,
     take_time,
 )
+from sessions_app.services.locking import refuse_over
 from sessions_app.wall_time import instants, weekly_days, weekly_rule
 
 
@@ -76,9 +77,10 @@ def book_session(*, booking: Booking, actor: User | None, now: datetime) -> Ther
     """Book one session.
 
     Raises SlotTaken where a clinician or the room is not free, ValidationError where the
-    place is closed or nobody could be expected.
+    place is closed, the time is over, the case is closed or nobody could be expected.
     """
     _check(booking)
+    refuse_over(booking.times(booking.on)[1], now)
     with acting("book_session", actor=actor):
         _lock(booking)
         ground = _ground(booking)
@@ -96,9 +98,11 @@ def book_series(
     """Book a session every so many weeks, at one wall time also across a clock change.
 
     Days on which the place is closed or the time is taken are left out and said. Raises
-    SlotTaken if the very first day is taken: then the time itself is wrong.
+    SlotTaken if the very first day is taken: then the time itself is wrong; ValidationError as
+    `book_session` does.
     """
     _check(booking)
+    refuse_over(booking.times(booking.on)[1], now)
     days = weekly_days(first=booking.on, every_weeks=every_weeks, count=count)
     with acting("book_series", actor=actor):
         _lock(booking)
@@ -153,12 +157,13 @@ def _check(booking: Booking) -> None:
         raise ValidationError({"clinicians": "Choose who leads the session."})
     if not all(clinician.is_active for clinician in booking.clinicians):
         raise ValidationError({"clinicians": "This colleague is no longer active."})
-    if booking.case.closed_on:
-        raise ValidationError({"case": "This case is closed. Reopen it before booking."})
 
 
 def _lock(booking: Booking) -> None:
-    """Everybody concerned: who leaves meanwhile waits until this stands, and frees it; or we see it."""
+    """Everybody concerned: who leaves meanwhile waits until this stands, and frees it; or we see it.
+
+    The case too: who closes it meanwhile finds this session in the way; or we find it closed.
+    """
     people = [client_key(client.pk) for client in booking.clients or ()]
     lock_resources([*booking.keys, case_key(booking.case.pk), *people])
 
@@ -173,7 +178,8 @@ class _Ground:
 
 # One statement: each question of its own costs a tenth of a booking.
 _GROUND = """
-SELECT client.id, client.left_on IS NOT NULL OR client.died_on IS NOT NULL, practice.late_cancellation_hours
+SELECT client.id, client.left_on IS NOT NULL OR client.died_on IS NOT NULL, practice.late_cancellation_hours,
+    (SELECT closed_on IS NOT NULL FROM clients_case WHERE id = %(case)s)
 FROM accounts_practice practice, unnest(coalesce(%(named)s::bigint[], ARRAY(
     SELECT client_id FROM clients_casemember
     WHERE case_id = %(case)s AND left_on IS NULL AND engagement = %(joined)s ORDER BY id
@@ -192,7 +198,9 @@ def _ground(booking: Booking) -> _Ground:
         people = cursor.fetchall()
     if not people:
         raise ValidationError({"clients": "Choose at least one person for this session."})
-    for client, is_gone, _ in people:
+    if people[0][3]:
+        raise ValidationError({"case": "This case is closed. Reopen it before booking."})
+    for client, is_gone, *_ in people:
         if is_gone:
             raise _gone(Client.objects.get(pk=client))
     return _Ground(clients=[row[0] for row in people], late_cancellation_hours=people[0][2])

@@ -11,7 +11,7 @@ from accounts.audit import acting
 from accounts.models import User
 from sessions_app.models import Closure, Location, Occupancy, Room, SessionClinician, TherapySession
 from sessions_app.occupancy import occupy, refuse_conflicts, resource_keys
-from sessions_app.services.locking import lock_with_calendar, refuse_stale
+from sessions_app.services.locking import lock_with_calendar, refuse_over, refuse_stale
 from sessions_app.wall_time import instants
 
 
@@ -53,8 +53,8 @@ def reschedule_session(
 ) -> TherapySession:
     """Move a session. Its version rises, so that answers and messages about the old time are void.
 
-    Raises SlotTaken where the new time is not free; ValidationError where the session is over,
-    called off, or was changed meanwhile.
+    Raises SlotTaken where the new time is not free; ValidationError where the session or the new
+    time is over, it was called off, or was changed meanwhile.
     """
     with acting("reschedule_session", actor=actor):
         locked, keys = lock_with_calendar(session)
@@ -62,6 +62,7 @@ def reschedule_session(
         refuse_stale(locked, change.seen_version)
         _refuse_closed(locked.location, to.on)
         _set_time(locked, to)
+        refuse_over(locked.ends_at, now)
         refuse_conflicts(keys, locked, besides=locked)
         _save_change(locked, now, tell_clients=change.tell_clients)
         _follow_time(locked)
@@ -107,6 +108,7 @@ def relocate_session(
         _refuse_closed(setting.location, to.on)
         locked.timezone = timezone
         _set_time(locked, to)
+        refuse_over(locked.ends_at, now)
         refuse_conflicts(keys, locked, besides=locked)
         _set_setting(locked, setting)
         _save_change(locked, now, tell_clients=True)

@@ -1,6 +1,7 @@
-"""Locks in the one order that everybody keeps: calendars, then the session, then its participant."""
+"""Locks in the one order that everybody keeps (calendars, the session, its participant); what they find stale."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 
@@ -22,6 +23,7 @@ _PARTICIPANT = Prepared(
     """,  # noqa: S608 - the columns are our own
     values=1,
 )
+OVER = "That time is over already. For somebody who came without an appointment, take Walk-in on the board."
 
 
 def lock_session(session: TherapySession) -> TherapySession:
@@ -71,6 +73,12 @@ def refuse_stale(session: TherapySession, seen_version: int | None) -> None:
     """Two people at one row: the second hears that it changed, and nothing is lost."""
     if seen_version is not None and seen_version != session.version:
         raise _stale()
+
+
+def refuse_over(ends_at: datetime, now: datetime) -> None:
+    """A time that is over is not booked: what took place is recorded, and history is imported."""
+    if ends_at <= now:
+        raise ValidationError({"at": OVER}, code="over")
 
 
 def _stale() -> ValidationError:

@@ -167,3 +167,29 @@ def test_what_cannot_be_read_is_refused_in_words(as_user: Caller, desk: User, bo
     answer = as_user(desk).post("/api/v1/sessions/", body, content_type="application/json")
     assert answer.status_code in (400, 422)
     assert answer.json()["title"]
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_time_that_is_over_is_refused_as_on_the_page(
+    as_user: Caller, desk: User, booking: dict[str, Any], book: Book, rosa_case: Case
+) -> None:
+    caller, over = as_user(desk), {"on": "2026-11-13", "at": "10:00"}
+    ahead = book(rosa_case, on=TODAY + timedelta(days=3))
+    asked = [
+        ("/api/v1/sessions/", booking | over),
+        ("/api/v1/series/", booking | over | {"count": 3}),
+        (f"/api/v1/sessions/{ahead.public_id}/rescheduling/", over),
+    ]
+    for address, sent in asked:
+        refused = caller.post(address, sent)
+        assert refused.status_code == 422, address
+        assert "That time is over already" in refused.json()["errors"]["at"][0]
+    assert TherapySession.objects.count() == 1
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_time_that_has_begun_can_still_be_booked(
+    as_user: Caller, desk: User, booking: dict[str, Any]
+) -> None:
+    begun = booking | {"on": str(TODAY), "at": "08:30"}
+    assert as_user(desk).post("/api/v1/sessions/", begun).status_code == 201

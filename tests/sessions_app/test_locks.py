@@ -1,13 +1,15 @@
 """What waits for what, where two people act on one client or one session."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from accounts.models import User
 from clients.models import Case, Client
+from followups.ending import close_case
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services import leave_practice
 from sessions_app.services.locking import lock_participant, lock_session
@@ -88,3 +90,40 @@ def test_recording_goes_on_while_somebody_of_the_session_leaves(
         names_the_client()
     session.refresh_from_db()
     assert session.is_cancelled
+
+
+FRIDAY = date(2026, 11, 20)
+DONE = "Reached what we set out for."
+
+
+def test_booking_that_waits_for_the_closing_of_its_case_is_refused(
+    book: Book, rosa_case: Case, amara: User
+) -> None:
+    with under_way(lambda: close_case(case=rosa_case, because=DONE, actor=amara, now=NOON)):
+        booking, results = in_thread(lambda: book(rosa_case, on=FRIDAY, now=NOON))
+        until_somebody_waits()
+    booking.join(timeout=30)
+    assert "This case is closed" in str(results[0])
+    assert not TherapySession.objects.exists()
+
+
+def test_closing_that_waits_for_a_booking_finds_it_in_the_way(
+    book: Book, rosa_case: Case, amara: User
+) -> None:
+    with under_way(lambda: book(rosa_case, on=FRIDAY, now=NOON)):
+        closing, results = in_thread(lambda: close_case(case=rosa_case, because=DONE, actor=amara, now=NOON))
+        until_somebody_waits()
+    closing.join(timeout=30)
+    assert "1 session is still booked" in str(results[0])
+    rosa_case.refresh_from_db()
+    assert rosa_case.closed_on is None
+
+
+def test_somebody_who_looked_before_the_case_was_closed_books_nothing(
+    book: Book, rosa_case: Case, amara: User
+) -> None:
+    # What the page holds still says open.
+    close_case(case=Case.objects.get(pk=rosa_case.pk), because=DONE, actor=amara, now=NOON)
+    assert rosa_case.closed_on is None
+    with pytest.raises(ValidationError, match="This case is closed"):
+        book(rosa_case, on=FRIDAY, now=NOON)
