@@ -1,5 +1,8 @@
 """Who is signed in at a browser: Django's sessions in the database, read by a prepared statement."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
@@ -14,7 +17,14 @@ _SESSION = Prepared(
 
 
 class SessionStore(db.SessionStore):
-    """The same in every way but how the row is found."""
+    """The same in every way but how the row is found, and that it knows how old it is."""
+
+    ends_at: datetime | None = None
+
+    @property
+    def written_at(self) -> datetime | None:
+        """When it was last written, at signing in at the earliest; None for one that is not stored."""
+        return self.ends_at and self.ends_at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
@@ -22,6 +32,8 @@ class SessionStore(db.SessionStore):
 
     def _get_session_from_db(self) -> Session | None:
         for values in _SESSION.rows(self.session_key, timezone.now()):
-            return record_of(Session, values)
+            found = record_of(Session, values)
+            self.ends_at = found.expire_date
+            return found
         self._session_key = None
         return None

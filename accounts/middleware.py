@@ -1,7 +1,8 @@
 """Stands before every view: whoever lacks a second step sets it up first, and pages keep the practice's clock."""
 
 from collections.abc import Callable
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, cast
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -14,11 +15,15 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.browser_sessions import SessionStore
 from accounts.problems import MEDIA_TYPE
+from accounts.services import note_use
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 SET_UP = "mfa_index"
+NOTED_FOR = timedelta(minutes=5)
+MOST_NOTED = 10_000
 API = "/api/"
 # Enough to set a second step up, to say once more who one is, and to leave.
 OPEN_WITHOUT = frozenset(
@@ -64,6 +69,35 @@ class SecondStepMiddleware:
         return _send_to_set_up(request)
 
 
+class LastUsedMiddleware:
+    """Notes when each sign-in was last used, to five minutes: for "Where you are signed in".
+
+    What a page asks for by itself while it stands open is no use by anybody. One statement in five
+    minutes for each sign-in and process, and none in the first five, which signing in has noted: one
+    at every request would cost more than some pages.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.noted: dict[str, datetime] = {}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        key = request.session.session_key
+        if key and request.user.is_authenticated and not _asked_by_the_page(request):
+            self._note(key, cast("SessionStore", request.session).written_at)
+        return self.get_response(request)
+
+    def _note(self, key: str, written_at: datetime | None) -> None:
+        now = timezone.now()
+        noted_at = self.noted.get(key, written_at)
+        if noted_at is None or now - noted_at < NOTED_FOR:
+            return
+        if len(self.noted) >= MOST_NOTED:
+            self.noted.clear()
+        self.noted[key] = now
+        note_use(session_key=key, now=now)
+
+
 class PracticeClockMiddleware:
     """Draws every instant on a page in the practice's zone; the API keeps to UTC."""
 
@@ -97,6 +131,10 @@ class SignedOutFragmentMiddleware:
         if urlsplit(response.headers.get("Location", "")).path != sign_in:
             return response
         return HttpResponseClientRedirect(f"{sign_in}?{_back_to_page(request)}")
+
+
+def _asked_by_the_page(request: HttpRequest) -> bool:
+    return request.method == "GET" and "HX-Request" in request.headers
 
 
 def _send_to_set_up(request: HttpRequest) -> HttpResponse:

@@ -187,6 +187,11 @@ def note_token_used(*, token: ApiToken, today: date) -> None:
         ApiToken.objects.filter(pk=token.pk).update(last_used_on=today)
 
 
+def note_use(*, session_key: str, now: datetime) -> None:
+    """This sign-in is in use."""
+    UserSession.objects.filter(session_key=session_key, last_seen_at__lt=now).update(last_seen_at=now)
+
+
 def token_digest(key: str) -> str:
     """How a key is looked up: a long random key needs no salt or stretching."""
     return hashlib.sha256(key.encode()).hexdigest()

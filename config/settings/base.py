@@ -63,7 +63,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignedOutFragmentMiddleware",
     "accounts.middleware.PracticeClockMiddleware",
     "accounts.middleware.SecondStepMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.LastUsedMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 

@@ -8,6 +8,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts.devices import Device, device_of
+
 register = template.Library()
 
 
@@ -109,6 +111,12 @@ def status_word(code: str) -> str:
 def status_icon(code: str) -> str:
     """The status's icon name, for buttons that set it."""
     return STATUSES[code].icon
+
+
+@register.filter
+def device(user_agent: str) -> Device:
+    """What somebody signed in with: its words, and whether it is held in the hand."""
+    return device_of(user_agent)
 
 
 @register.filter
