@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import staff_themselves
 from accounts.models import Practice, User
@@ -26,13 +26,13 @@ from reminders.access import inbox_visible_to, messages_visible_to
 class Place:
     """One entry of the rail: shown to those with any of the permissions."""
 
-    label: str
+    label: str | Promise
     icon: str
     url_name: str
     key: str
     permissions: frozenset[May]
     badge: str = ""  # a field of Waiting
-    badge_words: str = ""
+    badge_words: str | Promise = ""
     also: tuple[str, ...] = ()  # where else in the site this place is meant
 
 
@@ -79,21 +79,21 @@ def _count_of(found: QuerySet[Any]) -> Coalesce:
 CLINICAL = frozenset({May.SEE_OWN_CASELOAD, May.SEE_SUPERVISED})
 EVERYDAY = CLINICAL | {May.SEE_ALL_SESSIONS}
 PLACES = (
-    Place("Today", "sun", "today", "t", CLINICAL),
-    Place("Board", "layout-columns", "board", "b", EVERYDAY),
+    Place(_("Today"), "sun", "today", "t", CLINICAL),
+    Place(_("Board"), "layout-columns", "board", "b", EVERYDAY),
     Place(
-        "Calendar",
+        _("Calendar"),
         "calendar-month",
         "calendar",
         "c",
         EVERYDAY,
         also=("/sessions/", "/closures/", "/absences/", "/waitlist/"),
     ),
-    Place("Clients", "users", "clients", "l", EVERYDAY),
-    Place("Follow-ups", "heart-handshake", "follow-ups", "f", EVERYDAY, "calls", "due today"),
-    Place("Messages", "message", "messages", "m", EVERYDAY, "texts", "to see to"),
-    Place("Team", "users-group", "staff", "p", frozenset({May.MANAGE_STAFF})),
-    Place("Settings", "adjustments-horizontal", "settings", "s", frozenset({May.MANAGE_SETTINGS})),
+    Place(_("Clients"), "users", "clients", "l", EVERYDAY),
+    Place(_("Follow-ups"), "heart-handshake", "follow-ups", "f", EVERYDAY, "calls", _("due today")),
+    Place(_("Messages"), "message", "messages", "m", EVERYDAY, "texts", _("to see to")),
+    Place(_("Team"), "users-group", "staff", "p", frozenset({May.MANAGE_STAFF})),
+    Place(_("Settings"), "adjustments-horizontal", "settings", "s", frozenset({May.MANAGE_SETTINGS})),
 )
 
 
@@ -133,7 +133,7 @@ def _items(user: User, path: str, practice: Practice | None) -> list[dict[str, A
 def _badge(place: Place, waiting: Waiting) -> dict[str, Any]:
     if not place.badge:
         return {}
-    return {"badge": getattr(waiting, place.badge), "badge_label": _(place.badge_words)}
+    return {"badge": getattr(waiting, place.badge), "badge_label": str(place.badge_words)}
 
 
 @cache
@@ -146,4 +146,4 @@ def _item(place: Place, user: User, path: str) -> dict[str, Any] | None:
         return None
     url = _address(place)
     active = path == url if url == "/" else path.startswith((url, *place.also))
-    return {"label": _(place.label), "icon": place.icon, "url": url, "key": place.key, "active": active}
+    return {"label": str(place.label), "icon": place.icon, "url": url, "key": place.key, "active": active}

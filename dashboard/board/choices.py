@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from attendance.board import ParticipantRow, SessionRow
 from attendance.models import ATTENDED_OUTCOMES, Outcome
 from dashboard.templatetags.kept_ui import STATUSES
@@ -17,7 +20,7 @@ class Choice:
     """One button: what it records, how it reads, and whether it stands or may be pressed."""
 
     value: str
-    word: str
+    word: str | Promise
     icon: str
     tone: str
     key: str = ""
@@ -30,11 +33,11 @@ def five(person: ParticipantRow, session: SessionRow, now: datetime) -> list[Cho
     open_to = _open_to(person, session, now)
     missed = _missed_of(person)
     return [
-        _choice(ARRIVED, "Arrived", "a", open_to, pressed=person.standing == ARRIVED),
-        _choice(Outcome.ATTENDED_LATE, "Late", "l", open_to, pressed=_is(person, Outcome.ATTENDED_LATE)),
-        _choice(Outcome.ATTENDED, "Attended", "t", open_to, pressed=_is(person, Outcome.ATTENDED)),
+        _choice(ARRIVED, _("Arrived"), "a", open_to, pressed=person.standing == ARRIVED),
+        _choice(Outcome.ATTENDED_LATE, _("Late"), "l", open_to, pressed=_is(person, Outcome.ATTENDED_LATE)),
+        _choice(Outcome.ATTENDED, _("Attended"), "t", open_to, pressed=_is(person, Outcome.ATTENDED)),
         _choice(missed, _MISSED_WORDS[missed], "m", open_to, pressed=_is(person, missed)),
-        _choice(CANCELLED, "Cancelled", "c", open_to, pressed=person.cancelled_at is not None),
+        _choice(CANCELLED, _("Cancelled"), "c", open_to, pressed=person.cancelled_at is not None),
     ]
 
 
@@ -70,7 +73,7 @@ def minutes_late(
     return max(int(((arrived_at or now) - starts_at).total_seconds() // 60), 1)
 
 
-_MISSED_WORDS: dict[str, str] = {Outcome.NO_SHOW: "Missed", Outcome.NOT_BROUGHT: "Not brought"}
+_MISSED_WORDS: dict[str, Promise] = {Outcome.NO_SHOW: _("Missed"), Outcome.NOT_BROUGHT: _("Not brought")}
 
 
 def _missed_of(person: ParticipantRow) -> str:
@@ -101,7 +104,7 @@ def _open_to(person: ParticipantRow, session: SessionRow, now: datetime) -> set[
     return marks
 
 
-def _choice(value: str, word: str, key: str, open_to: set[str], *, pressed: bool) -> Choice:
+def _choice(value: str, word: str | Promise, key: str, open_to: set[str], *, pressed: bool) -> Choice:
     code = "late" if value == Outcome.ATTENDED_LATE else value
     mark = STATUSES[code]
     return Choice(

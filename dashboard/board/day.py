@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Count, Window
+from django.utils.translation import gettext as _
 
 from accounts.clock import clock
 from accounts.models import Practice, User
@@ -37,7 +38,6 @@ TO_COME = ("expected", "confirmed", "asks_to_move")
 HERE = ("arrived", "in_session")
 CAME = ("attended", "attended_late", "left_early")
 MISSED = ("no_show", "not_brought")
-NOBODY = ClinicianRow(public_id="", name="Nobody yet")
 
 
 @dataclass(slots=True)
@@ -190,8 +190,9 @@ class Day:
         asked = self.looking.clinician
         found: dict[str, Column] = {}
         twins: Counter[str] = Counter()
+        nobody = ClinicianRow(public_id="", name=_("Nobody yet"))
         for row in self.rows:
-            for who in row.clinicians or [NOBODY]:
+            for who in row.clinicians or [nobody]:
                 if asked in (None, who.public_id):
                     column = found.setdefault(who.public_id, Column(who, "", []))
                     column.cards.append(self._card(row, twin=twins[row.public_id]))
@@ -302,7 +303,8 @@ def _usual_place(cards: list[Card]) -> str:
     rooms = Counter(card.session.room for card in cards if card.session.room)
     if rooms:
         return rooms.most_common(1)[0][0]
-    return {"video": "Video", "phone": "Telephone"}.get(cards[0].session.modality, "")
+    modality = cards[0].session.modality
+    return {"video": _("Video"), "phone": _("Telephone")}.get(modality, "")
 
 
 def _lay_in_lanes(cards: list[Card]) -> int:

@@ -8,8 +8,11 @@ from html import escape
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from attendance.board import ParticipantRow, SessionRow
 from attendance.models import Outcome
@@ -21,12 +24,15 @@ from dashboard.templatetags.kept_ui import STATUSES, avatar, icon, status
 from sessions_app.models import Modality
 
 KINDS = {
-    Case.Kind.INDIVIDUAL.value: ("user", "Individual"),
-    Case.Kind.COUPLE.value: ("users", "Couple"),
-    Case.Kind.FAMILY.value: ("friends", "Family"),
-    Case.Kind.GROUP.value: ("users-group", "Group"),
+    Case.Kind.INDIVIDUAL.value: ("user", _("Individual")),
+    Case.Kind.COUPLE.value: ("users", _("Couple")),
+    Case.Kind.FAMILY.value: ("friends", _("Family")),
+    Case.Kind.GROUP.value: ("users-group", _("Group")),
 }
-MODALITIES = {Modality.VIDEO.value: ("video", "by video"), Modality.PHONE.value: ("phone", "by telephone")}
+MODALITIES = {
+    Modality.VIDEO.value: ("video", _("by video")),
+    Modality.PHONE.value: ("phone", _("by telephone")),
+}
 # From this many people on, a card says how many instead of who.
 CROWD = 5
 # The first of these that somebody of several has colours their card.
@@ -90,7 +96,7 @@ def lines(sheet: Sheet) -> SafeString:
 def line(sheet: Sheet, session: SessionRow, person: ParticipantRow, *, swap: bool = False) -> SafeString:
     """One person's line: when, who, how they stand, and what may come next."""
     led_by = ", ".join(who.name for who in session.clinicians)
-    about = " · ".join(filter(None, (session.title or KINDS[session.kind][1], led_by, session.room)))
+    about = " · ".join(filter(None, (session.title or str(KINDS[session.kind][1]), led_by, session.room)))
     id_ = person.public_id
     return _safe(
         f'<li class="row-item" id="participant-{id_}" data-row tabindex="-1"'
@@ -108,13 +114,14 @@ def named(person: ParticipantRow) -> SafeString:
     """The name; with the birth year where another on the board has the same, so that nobody is taken for them."""
     if not person.has_namesake:
         return _safe(_text(person.name))
-    year = f"born {person.birth_year}" if person.birth_year else "birth year not known"
+    born = gettext("born %(year)s") % {"year": person.birth_year}
+    year = _text(born if person.birth_year else gettext("birth year not known"))
     return _safe(f'{_text(person.name)} <span class="namesake">{year}</span>')
 
 
 def stands(person: ParticipantRow, session: SessionRow, day: Day) -> SafeString:
     """The status with its detail: since when here, how late."""
-    return _status(person.status, detail_of(person, session, day))
+    return _status(person.status, detail_of(person, session, day), get_language())
 
 
 def detail_of(person: ParticipantRow, session: SessionRow, day: Day) -> str:
@@ -130,15 +137,13 @@ def detail_of(person: ParticipantRow, session: SessionRow, day: Day) -> str:
     return ""
 
 
-@cache
 def marks_of_kind(kind: str, modality: str) -> SafeString:
     """Who meets and how, as small icons with words for those who cannot see them."""
-    marks = [KINDS[kind], *filter(None, [MODALITIES.get(modality)])]
-    return format_html_join(" ", "{}", ((icon(name, word),) for name, word in marks))
+    return _marks(kind, modality, get_language())
 
 
 def marks_of(session: SessionRow) -> SafeString:
-    return marks_of_kind(session.kind, session.modality)
+    return _marks(session.kind, session.modality, get_language())
 
 
 def title_of(session: SessionRow) -> str:
@@ -209,7 +214,7 @@ def _counts(people: list[ParticipantRow]) -> Iterable[str]:
         mark = STATUSES[code]
         yield (
             f'<span class="status-mark" data-tone="{mark.tone}">{icon(mark.icon)}'
-            f"<span>{count} of {expected} {mark.word.lower()}</span></span>"
+            f"<span>{_text(_share(count, expected, str(mark.word).lower()))}</span></span>"
         )
 
 
@@ -224,7 +229,7 @@ def _here_button(sheet: Sheet, card: Card, person: ParticipantRow) -> str:
     return (
         f'<form class="here" method="post" action="{url}" hx-post="{url}" hx-swap="none">{sheet.token_field}'
         f'<button class="here__button" data-key="{arrival.key}"><span class="visually-hidden">{_text(person.name)}: '
-        f"</span>{icon(STATUSES[ARRIVED].icon)}<span>Here</span></button></form>"
+        f"</span>{icon(STATUSES[ARRIVED].icon)}<span>{_text(gettext('Here'))}</span></button></form>"
     )
 
 
@@ -232,16 +237,17 @@ def _outcomes_in_line(sheet: Sheet, session: SessionRow, person: ParticipantRow)
     choices = next_steps(person, session, sheet.day.now)
     if not choices:
         return ""
-    url = sheet.action("outcome", person)
+    url, language = sheet.action("outcome", person), get_language()
     return (
         f'<form class="outcomes outcomes--line" method="post" action="{url}" hx-post="{url}" hx-swap="none">'
         f'{sheet.token_field}<input type="hidden" name="stood" value="{person.standing}">'
-        f"{''.join(map(_button, choices))}</form>"
+        f"{''.join(_button(choice, language) for choice in choices)}</form>"
     )
 
 
+# What is drawn once is kept for each language that somebody reads in.
 @lru_cache(maxsize=256)
-def _button(choice: Choice) -> str:
+def _button(choice: Choice, language: str | None) -> str:
     return format_html(
         '<button class="outcome" name="outcome" value="{}" data-tone="{}" data-key="{}">{}<span>{}</span>'
         "<kbd>{}</kbd></button>",
@@ -297,8 +303,18 @@ def _pattern(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _status(code: str, detail: str) -> SafeString:
+def _status(code: str, detail: str, language: str | None) -> SafeString:
     return status(code, detail)
+
+
+@cache
+def _marks(kind: str, modality: str, language: str | None) -> SafeString:
+    marks = [KINDS[kind], *filter(None, [MODALITIES.get(modality)])]
+    return format_html_join(" ", "{}", ((icon(name, str(word)),) for name, word in marks))
+
+
+def _share(count: int, expected: int, word: str) -> str:
+    return gettext("%(count)d of %(all)d %(how)s") % {"count": count, "all": expected, "how": word}
 
 
 def _safe(markup: str) -> SafeString:
@@ -312,7 +328,7 @@ def _text(words: str) -> str:
 
 
 def _minutes(count: int) -> str:
-    return f"{count} min"
+    return gettext("%(count)d min") % {"count": count}
 
 
 def _now_line(day: Day) -> str:
@@ -328,5 +344,5 @@ def moment(at: datetime, day: Day) -> str:
     if days == 0:
         return day.clock(at)
     if days == 1:
-        return f"yesterday {day.clock(at)}"
-    return f"{local:%a} {local.day} {local:%b} {day.clock(at)}"
+        return gettext("yesterday %(time)s") % {"time": day.clock(at)}
+    return f"{date_format(local, 'D j M')} {day.clock(at)}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import clinicians
 from accounts.models import User
@@ -40,13 +41,13 @@ class WalkInForm(forms.Form):
 
     case = forms.ModelChoiceField(Case._default_manager.none(), to_field_name="public_id", empty_label=None)
     clinician = forms.ModelChoiceField(
-        clinicians(), to_field_name="public_id", empty_label="Choose…", label="With"
+        clinicians(), to_field_name="public_id", empty_label=_("Choose…"), label=_("With")
     )
     room = forms.ModelChoiceField(
-        rooms(), to_field_name="public_id", required=False, empty_label="No room", label="Room"
+        rooms(), to_field_name="public_id", required=False, empty_label=_("No room"), label=_("Room")
     )
     service = forms.ModelChoiceField(
-        services(), to_field_name="public_id", empty_label="Choose…", label="For"
+        services(), to_field_name="public_id", empty_label=_("Choose…"), label=_("For")
     )
 
     def __init__(self, *args: Any, user: User, client: Client, **kwargs: Any) -> None:

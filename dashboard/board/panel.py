@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
+from django.utils.dateformat import format as date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import May
@@ -34,7 +36,7 @@ class Past:
 
     @property
     def words(self) -> str:
-        return f"{self.on}: {STATUSES[self.code].word.lower()}"
+        return f"{self.on}: {str(STATUSES[self.code].word).lower()}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -152,21 +154,21 @@ def _shown(person: ParticipantRow, session: SessionRow, day: Day, past: dict[str
 def note_on(person: ParticipantRow, day: Day) -> str:
     """What they answered, or that they came unannounced."""
     if person.is_walk_in:
-        return "came without an appointment"
+        return _("came without an appointment")
     if person.response == Response.CONFIRMED and person.responded_at:
-        return f"confirmed {moment(person.responded_at, day)}"
+        return _("confirmed %(when)s") % {"when": moment(person.responded_at, day)}
     if person.response == Response.ASKS_TO_MOVE and person.responded_at:
-        return f"asked to move {moment(person.responded_at, day)}"
+        return _("asked to move %(when)s") % {"when": moment(person.responded_at, day)}
     return ""
 
 
 def subtitle_of(session: SessionRow, day: Day) -> str:
     """Kind, time, place and who leads, in one line."""
     parts = (
-        KINDS[session.kind][1],
+        str(KINDS[session.kind][1]),
         f"{day.clock(session.starts_at)}\N{EN DASH}{day.clock(session.ends_at)}",
         session.room or session.location,
-        MODALITIES.get(session.modality, ("", ""))[1],
+        str(MODALITIES.get(session.modality, ("", ""))[1]),
         ", ".join(who.name for who in session.clinicians),
     )
     return " · ".join(filter(None, parts))
@@ -205,7 +207,7 @@ def last_outcomes(user: User, clients: list[str], day: Day) -> dict[str, list[Pa
     )
     past: dict[str, list[Past]] = defaultdict(list)
     for client, outcome, on, _nth in sorted(numbered, key=lambda found: -found[3]):
-        past[str(client)].append(Past(outcome, f"{on.day} {on:%b}"))
+        past[str(client)].append(Past(outcome, date_format(on, "j M")))
     return past
 
 
@@ -250,4 +252,6 @@ def _still_to_arrive(session: SessionRow, now: datetime) -> int:
 
 
 def _and(words: list[str]) -> str:
-    return " and ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts.roles import May
 from attendance.models import Outcome, Source
@@ -83,7 +84,7 @@ def barriers(request: StaffRequest, public_id: UUID) -> HttpResponse:
     name_barriers(
         participant=participant, barriers=form.cleaned_data["barriers"], actor=request.user, now=at.now
     )
-    return answer(request, at, Said(text="Noted. Thank you."), participant=participant)
+    return answer(request, at, Said(text=_("Noted. Thank you.")), participant=participant)
 
 
 @staff_page(May.RECORD_ATTENDANCE, methods=("POST",))
@@ -96,7 +97,7 @@ def all_here(request: StaffRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as error:
         return answer(request, at, Said(text=sentence_of(error), tone="warning"))
     undo = undo_of("all-here-undo", session, at.looking) if count else ""
-    text = f"All here: {count} marked as arrived."
+    text = _("All here: %(count)d marked as arrived.") % {"count": count}
     return answer(request, at, Said(text=text, undo=undo, marked_at=at.now.isoformat()))
 
 
@@ -109,7 +110,7 @@ def all_here_undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return answer(request, at, Said(text=_first_error(form), tone="warning"))
     marked_at = form.cleaned_data["marked_at"]
     count = undo_all_arrived(session=session, arrived_at=marked_at, actor=request.user)
-    return answer(request, at, Said(text=f"Taken back for {count}."))
+    return answer(request, at, Said(text=_("Taken back for %(who)s.") % {"who": count}))
 
 
 Press = Callable[[StaffRequest, Moment, Participant, dict[str, object]], Said]
@@ -135,15 +136,16 @@ def _taken_back(request: StaffRequest, public_id: UUID, undo: Callable[..., Part
             undo(participant=participant, actor=request.user, now=at.now)
     except ValidationError as error:
         return answer(request, at, Said(text=sentence_of(error), tone="warning"), participant=participant)
-    return answer(
-        request, at, Said(text=f"Taken back for {_name(request, participant)}."), participant=participant
-    )
+    text = _("Taken back for %(who)s.") % {"who": _name(request, participant)}
+    return answer(request, at, Said(text=text), participant=participant)
 
 
 def _arrive(request: StaffRequest, at: Moment, participant: Participant, _sent: dict[str, object]) -> Said:
     mark_arrived(participant=participant, actor=request.user, now=at.now)
     undo = undo_of("arrival-undo", participant, at.looking)
-    return Said(text=f"{_name(request, participant)} is here.", undo=undo, stands="arrived")
+    return Said(
+        text=_("%(who)s is here.") % {"who": _name(request, participant)}, undo=undo, stands="arrived"
+    )
 
 
 def _cancel(request: StaffRequest, at: Moment, participant: Participant, _sent: dict[str, object]) -> Said:
@@ -151,9 +153,14 @@ def _cancel(request: StaffRequest, at: Moment, participant: Participant, _sent: 
         participant=participant, by=CancelledBy.CLIENT, actor=request.user, now=at.now
     )
     hours = participant.session.late_cancellation_hours
-    when = f"late, less than {hours} hours before" if cancelled.cancelled_late else "in time"
     undo = undo_of("cancellation-undo", participant, at.looking)
-    return Said(text=f"{_name(request, participant)} cancelled, {when}.", undo=undo, stands="cancelled")
+    said = (
+        _("%(who)s cancelled, late, less than %(hours)d hours before.")
+        if cancelled.cancelled_late
+        else _("%(who)s cancelled, in time.")
+    )
+    text = said % {"who": _name(request, participant), "hours": hours}
+    return Said(text=text, undo=undo, stands="cancelled")
 
 
 def _record(request: StaffRequest, at: Moment, participant: Participant, sent: dict[str, object]) -> Said:
@@ -161,7 +168,7 @@ def _record(request: StaffRequest, at: Moment, participant: Participant, sent: d
         participant=participant, seen=_seen(participant, at, sent), actor=request.user, now=at.now
     )
     undo = undo_of("outcome-undo", participant, at.looking)
-    word = STATUSES[record.outcome].word.lower()
+    word = str(STATUSES[record.outcome].word).lower()
     return Said(text=f"{_name(request, participant)}: {word}.", undo=undo, stands=record.outcome)
 
 

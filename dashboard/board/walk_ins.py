@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from accounts.models import Practice
 from accounts.roles import May
@@ -33,7 +34,7 @@ def session_walk_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and "q" not in request.POST:
         chosen = request.POST.get("client", "")
         if not chosen:
-            return answer(request, at, Said(text="Choose who came.", tone="warning"))
+            return answer(request, at, Said(text=_("Choose who came."), tone="warning"))
         client = get_client(request.user, _uuid(chosen))
         try:
             add_walk_in(session=session, client=client, actor=request.user, now=at.now)

@@ -8,6 +8,8 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Practice, User
 from accounts.roles import May
@@ -18,7 +20,7 @@ from followups.presenting import Row, present_rows
 from followups.querysets import FollowUpQuerySet
 
 TO_DO, RESTING, CLOSED = "to-do", "resting", "closed"
-SHOWS = {TO_DO: "To do", RESTING: "Away", CLOSED: "Closed"}
+SHOWS = {TO_DO: gettext_lazy("To do"), RESTING: gettext_lazy("Away"), CLOSED: gettext_lazy("Closed")}
 MINE, ALL = "mine", "all"
 ON_A_PAGE = 50
 
@@ -135,14 +137,14 @@ def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
     if look.show != TO_DO:
         return ""
     if row.is_at_risk:
-        return "Before anything else"
+        return _("Before anything else")
     if row.due_at is None:
-        return "To decide"
+        return _("To decide")
     if row.due_at < now:
-        return "Overdue"
+        return _("Overdue")
     if row.due_at < end_of_today:
-        return "Today"
-    return "This week" if row.due_at < end_of_today + timedelta(days=6) else "Later"
+        return _("Today")
+    return _("This week") if row.due_at < end_of_today + timedelta(days=6) else _("Later")
 
 
 def _tone(row: Row, look: Look) -> str:

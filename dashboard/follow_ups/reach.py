@@ -6,6 +6,9 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.db.models import prefetch_related_objects
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.clock import clock
 from accounts.models import Practice
@@ -39,8 +42,8 @@ class Reach:
         return self.numbers[0] if self.numbers else None
 
 
-FORBIDDEN = "Please do not contact them. Ask their clinician first."
-DISCREET = "Discreet: say only your name and a number, and nothing about the practice."
+FORBIDDEN = gettext_lazy("Please do not contact them. Ask their clinician first.")
+DISCREET = gettext_lazy("Discreet: say only your name and a number, and nothing about the practice.")
 STRICTEST = (SafeContact.Level.DO_NOT_CONTACT, SafeContact.Level.DISCREET)
 
 
@@ -82,7 +85,7 @@ def _reach(
     return Reach(
         numbers=() if forbidden else numbers,
         limits=_limits(client, numbers, practice, now),
-        warning=FORBIDDEN if forbidden else DISCREET if level else _away(client, practice.today(now)),
+        warning=str(FORBIDDEN if forbidden else DISCREET if level else _away(client, practice.today(now))),
         may_call=not forbidden and bool(numbers),
     )
 
@@ -107,7 +110,7 @@ def _who_answers(client: Client, today: date) -> list[tuple[str, Client]]:
         for one in standing
         if not one.guardian.is_silent
     ]
-    return [*adults, ("their own", client)] if adults else [("", client)]
+    return [*adults, (_("their own"), client)] if adults else [("", client)]
 
 
 def _phones(client: Client) -> list[ContactPoint]:
@@ -140,9 +143,9 @@ def _level(client: Client) -> str:
 def _number(whose: str, point: ContactPoint) -> Number:
     notes = [words for words in (whose, point.label) if words]
     if point.unfit_at:
-        notes.append("did not work last time")
+        notes.append(_("did not work last time"))
     if point.is_discreet:
-        notes.append("ask before saying who calls")
+        notes.append(_("ask before saying who calls"))
     return Number(
         address=point.address,
         spoken=spoken_number(point.address),
@@ -157,16 +160,16 @@ def _limits(
 ) -> tuple[str, ...]:
     words = []
     if client.name_used and client.name_used != client.given_name:
-        words.append(f"prefers “{client.name_used}”")
+        words.append(_("prefers “%(name)s”") % {"name": client.name_used})
     if client.pronouns:
         words.append(client.pronouns)
     if client.language == "es":
-        words.append("speaks Spanish")
+        words.append(_("speaks Spanish"))
     if not numbers:
         return tuple(words)
     first = numbers[0]
     words.extend(first.notes)
-    words.append("may leave word" if first.may_leave_word else "no voicemail")
+    words.append(_("may leave word") if first.may_leave_word else _("no voicemail"))
     words.append(_hours(client, first, practice, now))
     return tuple(words)
 
@@ -176,18 +179,25 @@ def _hours(client: Client, number: Number, practice: Practice, now: datetime) ->
     zones = zones_of(client.timezone, practice.timezone, number.address)
     opens_at = next_open(now, zones)
     if opens_at > now:
-        return f"not before {opens_at.astimezone(practice.zone):%a} {clock(opens_at.astimezone(practice.zone))}, it is late where they are"
+        local = opens_at.astimezone(practice.zone)
+        when = f"{date_format(local, 'D')} {clock(local)}"
+        return _("not before %(when)s, it is late where they are") % {"when": when}
     closes = min(datetime.combine(now.astimezone(zone).date(), CLOSES, zone) for zone in map(ZoneInfo, zones))
     elsewhere = client.zone
     if elsewhere and elsewhere.utcoffset(now.replace(tzinfo=None)) != practice.zone.utcoffset(
         now.replace(tzinfo=None)
     ):
-        return f"may be called until {clock(closes.astimezone(practice.zone))}; there it is {clock(now.astimezone(elsewhere))}"
-    return f"may be called until {clock(closes.astimezone(practice.zone))}"
+        return _("may be called until %(time)s; there it is %(there)s") % {
+            "time": clock(closes.astimezone(practice.zone)),
+            "there": clock(now.astimezone(elsewhere)),
+        }
+    return _("may be called until %(time)s") % {"time": clock(closes.astimezone(practice.zone))}
 
 
 def _away(client: Client, today: date) -> str:
     if not client.is_away(today):
         return ""
-    until = f" until {client.away_until:%-d %B}" if client.away_until else ""
-    return f"They are away{until}: this rests until they are back."
+    if client.away_until is None:
+        return _("They are away: this rests until they are back.")
+    day = date_format(client.away_until, "j F")
+    return _("They are away until %(day)s: this rests until they are back.") % {"day": day}

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from accounts.clock import clock
 
 MORNING = time(9)
@@ -13,29 +17,31 @@ LATE_AFTERNOON = time(17)
 def due_words(due_at: datetime | None, now: datetime, zone: ZoneInfo) -> str:
     """By when, as one says it: "2 hours overdue", "today by 20:00", "Monday"."""
     if due_at is None:
-        return "nothing due"
+        return _("nothing due")
     if due_at < now:
         return _overdue(due_at, now, zone)
     local = due_at.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
     if days == 0:
-        return f"today by {clock(local)}"
+        return _("today by %(time)s") % {"time": clock(local)}
     if days == 1:
-        return f"tomorrow by {clock(local)}"
-    return f"{local:%A} by {clock(local)}" if days < 7 else f"{local:%-d %B}"
+        return _("tomorrow by %(time)s") % {"time": clock(local)}
+    if days >= 7:
+        return date_format(local, "j F")
+    return _("%(day)s by %(time)s") % {"day": date_format(local, "l"), "time": clock(local)}
 
 
 def _overdue(due_at: datetime, now: datetime, zone: ZoneInfo) -> str:
     days = (now.astimezone(zone).date() - due_at.astimezone(zone).date()).days
     if days == 1:
-        return "since yesterday"
+        return _("since yesterday")
     if days > 1:
-        return f"{days} days overdue"
+        return _("%(count)d days overdue") % {"count": days}
     minutes = int((now - due_at).total_seconds() // 60)
     if minutes < 60:
-        return "just overdue" if minutes < 10 else f"{minutes} minutes overdue"
+        return _("just overdue") if minutes < 10 else _("%(count)d minutes overdue") % {"count": minutes}
     hours = minutes // 60
-    return "an hour overdue" if hours == 1 else f"{hours} hours overdue"
+    return ngettext("an hour overdue", "%(count)d hours overdue", hours) % {"count": hours}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +61,18 @@ def times_to_put_off_to(now: datetime, zone: ZoneInfo) -> list[Later]:
     """In an hour, late this afternoon, tomorrow, the next working day."""
     local = now.astimezone(zone)
     soon = _to_next_quarter(local + timedelta(hours=1))
-    choices = [Later(f"In an hour, {clock(soon)}", soon)] if soon.date() == local.date() else []
+    choices = (
+        [Later(_("In an hour, %(time)s") % {"time": clock(soon)}, soon)]
+        if soon.date() == local.date()
+        else []
+    )
     if local.time() < time(15):
-        choices.append(Later("At 17:00", datetime.combine(local.date(), LATE_AFTERNOON, zone)))
+        choices.append(Later(_("At 17:00"), datetime.combine(local.date(), LATE_AFTERNOON, zone)))
     tomorrow = datetime.combine(local.date() + timedelta(days=1), MORNING, zone)
-    choices.append(Later("Tomorrow, 9:00", tomorrow))
+    choices.append(Later(_("Tomorrow, 9:00"), tomorrow))
     monday = tomorrow + timedelta(days=(7 - tomorrow.weekday()) % 7)
     if monday.date() != tomorrow.date():
-        choices.append(Later(f"{monday:%A}, 9:00", monday))
+        choices.append(Later(_("%(day)s, 9:00") % {"day": date_format(monday, "l")}, monday))
     return choices
 
 

@@ -5,8 +5,10 @@ from typing import NamedTuple
 
 from django import template
 from django.templatetags.static import static
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from accounts.devices import Device, device_of
 
@@ -16,30 +18,30 @@ register = template.Library()
 class Mark(NamedTuple):
     """How one status looks: never colour alone."""
 
-    word: str
+    word: str | Promise
     icon: str
     tone: str
 
 
 STATUSES = {
-    "expected": Mark("Expected", "circle-dashed", "expected"),
-    "confirmed": Mark("Confirmed", "circle-check", "confirmed"),
-    "asks_to_move": Mark("Asks to move", "arrows-exchange", "late"),
-    "arrived": Mark("Arrived", "door-enter", "arrived"),
-    "in_session": Mark("In session", "door", "arrived"),
-    "late": Mark("Late", "clock", "late"),
-    "attended": Mark("Attended", "check", "attended"),
-    "attended_late": Mark("Came late", "clock", "attended"),
-    "left_early": Mark("Left early", "door-exit", "attended"),
-    "too_late": Mark("Too late to be seen", "clock-x", "late"),
-    "could_not_be_seen": Mark("Could not be seen", "heartbeat", "late"),
-    "could_not_connect": Mark("Could not connect", "plug-connected-x", "late"),
-    "no_show": Mark("Missed", "armchair", "missed"),
-    "not_brought": Mark("Was not brought", "mood-kid", "missed"),
-    "excused": Mark("Excused", "umbrella", "cancelled"),
-    "cancelled": Mark("Cancelled", "slash", "cancelled"),
-    "cancelled_late": Mark("Cancelled late", "slash", "cancelled"),
-    "not_recorded": Mark("Not recorded", "help-circle", "unrecorded"),
+    "expected": Mark(_("Expected"), "circle-dashed", "expected"),
+    "confirmed": Mark(_("Confirmed"), "circle-check", "confirmed"),
+    "asks_to_move": Mark(_("Asks to move"), "arrows-exchange", "late"),
+    "arrived": Mark(_("Arrived"), "door-enter", "arrived"),
+    "in_session": Mark(_("In session"), "door", "arrived"),
+    "late": Mark(_("Late"), "clock", "late"),
+    "attended": Mark(_("Attended"), "check", "attended"),
+    "attended_late": Mark(_("Came late"), "clock", "attended"),
+    "left_early": Mark(_("Left early"), "door-exit", "attended"),
+    "too_late": Mark(_("Too late to be seen"), "clock-x", "late"),
+    "could_not_be_seen": Mark(_("Could not be seen"), "heartbeat", "late"),
+    "could_not_connect": Mark(_("Could not connect"), "plug-connected-x", "late"),
+    "no_show": Mark(_("Missed"), "armchair", "missed"),
+    "not_brought": Mark(_("Was not brought"), "mood-kid", "missed"),
+    "excused": Mark(_("Excused"), "umbrella", "cancelled"),
+    "cancelled": Mark(_("Cancelled"), "slash", "cancelled"),
+    "cancelled_late": Mark(_("Cancelled late"), "slash", "cancelled"),
+    "not_recorded": Mark(_("Not recorded"), "help-circle", "unrecorded"),
 }
 
 
@@ -91,7 +93,7 @@ def tally(code: str, count: int, words: str = "") -> SafeString:
         mark.tone,
         icon(mark.icon),
         count,
-        words or mark.word.lower(),
+        words or str(mark.word).lower(),
     )
 
 
@@ -104,7 +106,7 @@ def tone(code: str) -> str:
 @register.filter
 def status_word(code: str) -> str:
     """The status's word alone, for titles and tables."""
-    return STATUSES[code].word
+    return str(STATUSES[code].word)
 
 
 @register.filter

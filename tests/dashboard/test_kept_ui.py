@@ -18,7 +18,7 @@ def test_status_has_icon_word_and_tone(code: str) -> None:
     mark = STATUSES[code]
     assert mark.icon in DRAWN
     html = status(code)
-    assert mark.word in html
+    assert str(mark.word) in html
     assert f'data-tone="{mark.tone}"' in html
     assert f"#{mark.icon}" in html
 
