@@ -1,4 +1,4 @@
-"""Planning the reminders of 10,000 sessions: from nothing, and when nothing has changed.
+"""Planning the reminders of 10,000 sessions: from nothing, when nothing has changed, and after a ring.
 
 The floor is the bare INSERT ... SELECT of the same rows from a table that already holds them.
 """
@@ -15,12 +15,13 @@ from bench.meter import measured, own
 from bench.report import figure
 from bench.world import World
 from reminders.models import Message
-from reminders.reconcile import HORIZON, reconcile
+from reminders.reconcile import HORIZON, reconcile, reconcile_told
 from sessions_app.models import TherapySession
 
 SESSIONS = 10_000
 NOON = time(12)
 ROUNDS = 3
+RINGS = 20
 
 _SESSIONS = """
     WITH booked AS (
@@ -60,13 +61,19 @@ def run(at: World) -> None:
 
 def _measure(at: World, cursor: "psycopg2.extensions.cursor", now: datetime) -> None:
     cursor.execute(_EMPTY)
-    sessions = TherapySession.objects.filter(
-        starts_at__gt=now, starts_at__lt=now + HORIZON, cancelled_at=None
-    ).count()
+    ahead = TherapySession.objects.filter(starts_at__gt=now, starts_at__lt=now + HORIZON, cancelled_at=None)
+    sessions = ahead.count()
+    told = list(ahead.order_by("?")[:RINGS])
+    for session in told:
+        session.changed_at = now - timedelta(days=30) if session.changed_at is None else None
     with measured(sender=own, postgres=at.postgres) as nothing:
         planned = reconcile(now=now).reminders
     with measured(sender=own, postgres=at.postgres) as again:
         changed = reconcile(now=now).total
+    with measured(sender=own, postgres=at.postgres) as rung:
+        for session in told:
+            session.save(update_fields=["changed_at"])
+            reconcile_told(now=now)
     cursor.execute(_KEEP)
     cursor.execute(_EMPTY)
     with measured(postgres=at.postgres) as bare:
@@ -88,6 +95,7 @@ def _measure(at: World, cursor: "psycopg2.extensions.cursor", now: datetime) -> 
         cpu_s=round(again.milliseconds(1000), 2),
         in_outbox=Message.objects.count(),
     )
+    figure("plan_ring", rung.milliseconds(RINGS), "ms CPU a ring of one session, its change included")
 
 
 def _moment(at: World) -> datetime:

@@ -8,7 +8,7 @@ from attendance.reconcile import settle_ended
 from followups.reconcile import reconcile as mend_follow_ups
 from reminders.dispatch import dispatch
 from reminders.offering import offer_freed_times
-from reminders.reconcile import reconcile as mend_messages
+from reminders.reconcile import reconcile_told as mend_messages
 from reminders.trials import send_trials
 
 

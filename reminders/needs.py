@@ -41,6 +41,9 @@ FOR_WHOM = """
         ELSE false END
 """
 
+# All of them in a sweep, and the few of whom there is news after a ring; settled before planning.
+_OF_THESE = "(%(sessions)s::bigint[] IS NULL OR s.id = ANY(%(sessions)s::bigint[]))"
+
 # "One day before" 15:00 is 15:00 the day before, whatever the clocks do in between. PostgreSQL moves
 # a wall time that does not exist forward; of one that happens twice it takes the second, we the first.
 _DUE = """
@@ -54,7 +57,7 @@ _DUE = """
     ) due
 """
 _REMINDED = f"""
-    s.starts_at >= %(begins)s AND s.starts_at < %(ends)s AND s.starts_at > %(now)s
+    {_OF_THESE} AND s.starts_at >= %(begins)s AND s.starts_at < %(ends)s AND s.starts_at > %(now)s
     AND s.cancelled_at IS NULL AND NOT s.is_history AND p.cancelled_at IS NULL AND NOT {_SILENT}
 """
 
@@ -63,7 +66,8 @@ REMINDERS_NEEDED = f"""
         SELECT DISTINCT ON (s.id, r.id, recipient.id)
                s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
                recipient.id AS recipient_id, r.id AS rule_id, r.template_key,
-               r.audience <> 'all' AS is_narrow, r.effective_at, due.at AS due_at
+               r.audience <> 'all' AS is_narrow, r.effective_at, due.at AS due_at,
+               s.starts_at, s.booked_at, s.changed_at, s.tell_clients
         FROM sessions_app_therapysession s
         {_RECIPIENTS}
         CROSS JOIN reminders_reminderrule r
@@ -86,16 +90,15 @@ REMINDERS_NEEDED = f"""
     SELECT t.session_id, t.participant_id, t.subject_id, t.version, t.recipient_id, t.rule_id,
            t.template_key, t.due_at, useful.until AS expires_at
     FROM bounded t
-    JOIN sessions_app_therapysession s ON s.id = t.session_id
     CROSS JOIN LATERAL (
-        SELECT least(t.next_due_at, s.starts_at - %(least_lead)s) AS until
+        SELECT least(t.next_due_at, t.starts_at - %(least_lead)s) AS until
     ) useful
     WHERE useful.until > %(now)s
       -- Whoever books or moves after the hour of a reminder has just heard the time.
-      AND (t.due_at >= coalesce(s.changed_at, s.booked_at)
-           OR s.changed_at IS NOT NULL AND NOT s.tell_clients AND t.due_at >= s.booked_at AND NOT EXISTS (
+      AND (t.due_at >= coalesce(t.changed_at, t.booked_at)
+           OR t.changed_at IS NOT NULL AND NOT t.tell_clients AND t.due_at >= t.booked_at AND NOT EXISTS (
                SELECT FROM reminders_message told
-               WHERE told.session_id = s.id AND told.rule_id = t.rule_id
+               WHERE told.session_id = t.session_id AND told.rule_id = t.rule_id
                  AND told.recipient_id = t.recipient_id AND told.tries > 0))
 """
 
@@ -144,7 +147,7 @@ _NOTICES_NEEDED = f"""
               AND (change.purpose = 'cancelled' OR m.subject_version < s.version)
         ) AS late_truth
     ) told
-    WHERE s.starts_at > %(now)s AND NOT s.is_history AND NOT {_SILENT}
+    WHERE {_OF_THESE} AND s.starts_at > %(now)s AND NOT s.is_history AND NOT {_SILENT}
       AND (s.changed_at > %(since)s OR p.cancelled_at > %(since)s)
       AND (change.tell OR told.late_truth)
     ORDER BY s.id, change.purpose, recipient.id, (p.client_id = recipient.id) DESC, p.id
@@ -200,13 +203,13 @@ _VOID = f"""
         WHEN m.purpose = 'reminder' AND r.audience <> 'all' AND m.tries = 0 AND NOT ({FOR_WHOM})
             THEN 'rule_changed' ELSE '' END
 """
-_ITS_FACTS = """
+_ITS_FACTS = f"""
     FROM reminders_message m
     JOIN sessions_app_therapysession s ON s.id = m.session_id
     JOIN sessions_app_participant p ON p.id = m.participant_id
     JOIN clients_client c ON c.id = p.client_id
     LEFT JOIN reminders_reminderrule r ON r.id = m.rule_id
-    WHERE m.purpose IN ('reminder', 'moved', 'cancelled')
+    WHERE m.purpose IN ('reminder', 'moved', 'cancelled') AND {_OF_THESE}
 """
 
 CANCEL_VOID = f"""

@@ -6,6 +6,7 @@ from typing import Any
 
 import structlog
 from django.db import OperationalError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from reminders.health import log_pass
 from reminders.models import PassKind
@@ -17,6 +18,7 @@ from reminders.needs import (
     RETURN_CARRIED,
     RETURN_SUPPRESSED,
 )
+from reminders.news import Told, sessions_ahead_of, take_news
 
 Facts = dict[str, Any]
 
@@ -31,17 +33,25 @@ PLANNER_LOCK = 7_031_947
 # Shorter than PostgreSQL's deadlock_timeout (1 s): should planning and a verb ever wait for one
 # another, it is the planner that gives way, never the person at the desk.
 LOCK_TIMEOUT = "500ms"
+# With news of so many, as after an import, everybody is looked at.
+MANY = 500
+# Compiling these questions takes longer than answering them. And before PostgreSQL has looked at a newly
+# filled outbox it believes it nearly empty, and would walk through all of it for each session.
+_FOR_A_PASS = (
+    f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'; SET LOCAL jit = off; SET LOCAL enable_material = off"
+)
+_FORGET_NEWS = "DELETE FROM reminders_planningnews"
 
 
 @dataclass(frozen=True, slots=True)
 class Mended:
     """How many rows a pass wrote."""
 
-    cancelled: int
-    returned: int
-    expired: int
-    notices: int
-    reminders: int
+    cancelled: int = 0
+    returned: int = 0
+    expired: int = 0
+    notices: int = 0
+    reminders: int = 0
 
     @property
     def total(self) -> int:
@@ -49,8 +59,12 @@ class Mended:
 
 
 def reconcile(*, now: datetime) -> Mended:
-    """Plan what is missing and cancel what no longer holds; a second pass changes nothing."""
+    """Plan what is missing and cancel what no longer holds; a second pass changes nothing.
+
+    Looks at everybody, and is the authority: whatever news was lost or never told is found here.
+    """
     facts = facts_of(now)
+    _run(_FORGET_NEWS, facts)  # before anything is read: what is told from now on is news
     mended = Mended(
         cancelled=_run(CANCEL_VOID, facts),
         returned=_run(RETURN_SUPPRESSED, facts) + _run(RETURN_CARRIED, facts),
@@ -62,8 +76,41 @@ def reconcile(*, now: datetime) -> Mended:
     return mended
 
 
+def reconcile_told(*, now: datetime) -> Mended:
+    """Do the same for those of whom there is news, as a ring asks; the news is gone with what it led to."""
+    try:
+        with transaction.atomic():
+            _take_turn()
+            told = take_news()
+            mended = _mend_few(told, now) if _are_few(told) else None
+    except OperationalError:
+        if connection.in_atomic_block:
+            raise
+        log.info("reconcile.gave_way")
+        return Mended()
+    return reconcile(now=now) if mended is None else mended
+
+
+def _are_few(told: Told) -> bool:
+    return None not in told and len(told) <= MANY
+
+
+def _mend_few(told: Told, now: datetime) -> Mended:
+    sessions = sessions_ahead_of(told, now)
+    if not sessions:
+        return Mended()
+    facts = facts_of(now) | {"sessions": sessions, "begins": now, "ends": now + HORIZON}
+    with connection.cursor() as cursor:
+        return Mended(
+            cancelled=_write(cursor, CANCEL_VOID, facts),
+            returned=_write(cursor, RETURN_SUPPRESSED, facts) + _write(cursor, RETURN_CARRIED, facts),
+            notices=_write(cursor, PLAN_NOTICES, facts),
+            reminders=_write(cursor, PLAN_REMINDERS, facts),
+        )
+
+
 def facts_of(now: datetime) -> Facts:
-    """What every statement of `needs` is told."""
+    """What every statement of `needs` is told; of all sessions, unless some are named."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT undo_minutes, timezone FROM accounts_practice")
         undo_minutes, zone = cursor.fetchone() or (0, "UTC")
@@ -75,6 +122,7 @@ def facts_of(now: datetime) -> Facts:
         "undo": timedelta(minutes=undo_minutes),
         "since": now - NEWS,
         "least_lead": LEAST_LEAD,
+        "sessions": None,
     }
 
 
@@ -88,12 +136,22 @@ def _run(statement: str, facts: Facts) -> int:
     """Rows written; 0 where a verb holds what we need, which the next pass sees."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLANNER_LOCK])
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-            cursor.execute(statement, facts)
-            return int(cursor.rowcount)
+            _take_turn()
+            return _write(cursor, statement, facts)
     except OperationalError:
         if connection.in_atomic_block:
             raise
         log.info("reconcile.gave_way")
         return 0
+
+
+def _take_turn() -> None:
+    """Wait until nobody else plans, and from then on for no verb longer than a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [PLANNER_LOCK])
+        cursor.execute(_FOR_A_PASS)
+
+
+def _write(cursor: CursorWrapper, statement: str, facts: Facts) -> int:
+    cursor.execute(statement, facts)
+    return int(cursor.rowcount)

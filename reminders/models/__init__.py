@@ -3,6 +3,7 @@
 from reminders.models.agreements import AgreementKind, ProviderAgreement
 from reminders.models.handovers import Handover
 from reminders.models.inbound import InboundKind, InboundMessage, InboundVia
+from reminders.models.news import PlanningNews, ToldClient, ToldParticipant, ToldRule, ToldSession
 from reminders.models.offers import OfferEnd, SlotOffer
 from reminders.models.outbox import (
     NOTICES,
@@ -35,12 +36,17 @@ __all__ = [
     "OfferEnd",
     "PassKind",
     "PassLog",
+    "PlanningNews",
     "ProviderAgreement",
     "ProviderState",
     "Purpose",
     "ReminderRule",
     "SlotOffer",
     "State",
+    "ToldClient",
+    "ToldParticipant",
+    "ToldRule",
+    "ToldSession",
     "Trial",
     "TrialState",
 ]
