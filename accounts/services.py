@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from accounts.audit import acting
 from accounts.models import ApiToken, Practice, User
 from accounts.prepared import Prepared, columns_of, record_of
+from accounts.revealing import revealing_words
 from accounts.roles import Role
 
 _PRACTICE = Prepared("practice", f"SELECT {columns_of(Practice, 'p')} FROM accounts_practice p", values=0)  # noqa: S608 - the columns are our own
@@ -124,9 +125,16 @@ class NewPractice:
 
 
 def set_up_practice(*, practice: NewPractice, admin: StaffDetails, now: datetime) -> User:
-    """Write the practice and its first admin into an empty database; refuses a second one."""
+    """Write the practice and its first admin into an empty database; refuses a second one.
+
+    Raises ValidationError too for a name that would tell, in every text, why somebody comes.
+    """
     if Practice.objects.exists():
         raise ValidationError("This deployment has its practice already.")
+    if telling := revealing_words(practice.display_name):
+        raise ValidationError(
+            {"display_name": f"“{telling[0]}” would tell others why somebody comes. Choose a neutral name."}
+        )
     with acting("set_up_practice", actor=None):
         created = Practice(pk=1, **vars(practice))
         created.full_clean()

@@ -1,6 +1,7 @@
 """The only door from a page or the API to clients and cases."""
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -42,6 +43,12 @@ def get_client(user: User, public_id: UUID, *, write: bool = False) -> Client:
     if write:
         require(user, May.EDIT_CLIENTS)
     return client
+
+
+def receivers_for(user: User, minor: Client, today: date) -> ClientQuerySet:
+    """Who receives a minor's messages, as far as this person may see them."""
+    standing = minor.guardianships.filter(may_receive=True).exclude(until__lte=today)
+    return clients_visible_to(user).filter(pk__in=standing.values("guardian"))
 
 
 def get_case(user: User, public_id: UUID, *, write: bool = False) -> Case:

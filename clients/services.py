@@ -295,10 +295,14 @@ def suppress(*, address: str, channel: str, reason: str, actor: User | None, now
     return suppression
 
 
-def lift_suppression(*, address: str, channel: str, actor: User | None, now: datetime) -> int:
-    """They asked to hear from us again; returns how many suppressions ended."""
+def lift_suppression(
+    *, address: str, channel: str, actor: User | None, now: datetime, reasons: tuple[str, ...] = ()
+) -> int:
+    """They asked to hear from us again; returns how many suppressions ended. With `reasons`, of these only."""
     with acting("lift_suppression", actor=actor):
         standing = Suppression.objects.filter(address=address, channel=channel, lifted_at=None)
+        if reasons:
+            standing = standing.filter(reason__in=reasons)
         return standing.update(lifted_at=now)
 
 

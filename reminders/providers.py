@@ -125,6 +125,25 @@ class Gate:
                     cursor.execute(_GIVE_BACK, [left, channel])
 
 
+def foreseen_way(go: Go, *, expires_at: datetime, now: datetime) -> Go | Wait:
+    """What `Gate.pass_through` would say of one message, for who only asks: nothing is taken or tried."""
+    states = channel_states()
+    reason = _shut_because(states[go.contact.channel], now)
+    if not reason:
+        return go
+    if expires_at - now <= LAST_CHANCE:
+        ways = (contact for contact in go.others if contact.channel != go.contact.channel)
+        for contact in ways:
+            if not _shut_because(states[contact.channel], now):
+                return Go(contact)
+    until = states[go.contact.channel].open_until
+    return Wait(until if reason == "provider_down" and until else now, reason)
+
+
+def _shut_because(state: ProviderState, now: datetime) -> str:
+    return {"paused": "provider_paused", "open": "provider_down"}.get(state.standing(now), "")
+
+
 def note_answers(*, answered: set[str], failed: Counter[str], now: datetime) -> None:
     """Close the breakers of channels that answered; count the failures of the others."""
     with connection.cursor() as cursor:

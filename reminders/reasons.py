@@ -5,6 +5,7 @@ from reminders.codes import LANDLINES
 REASONS: dict[str, str] = {
     # It waits.
     "paused": "Sending is paused",
+    "agreement": "Sending waits for an agreement with the providers to be recorded",
     "quiet_hours": "Waits for the morning where they are",
     "destination_busy": "Another message to this address is being checked",
     "sender_rate": "Waits its turn: our sender may only send so many a second",

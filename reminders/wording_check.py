@@ -5,40 +5,15 @@ comes is refused. Words that blame are flagged with kinder ones; a person decide
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
+from accounts.revealing import any_of, folded, revealing_spans
 from clients.models import Case
 from sessions_app.models import Service
-
-# Without accents and in small letters, as `_folded` makes them.
-_REVEALING = (
-    # What somebody comes for, in English ...
-    # (these give a name away wherever they stand in it, as in the address of a page)
-    r"\w*(?:therap|terap|counsel|psych|psicolog|psiquiatr|addict|adicc)\w*", r"diagnos\w+", r"treatments?",
-    r"mental(?:ly)?", r"(?:behaviou?ral) health", r"substance (?:use|abuse|misuse)\w*",
-    r"alcohol\w*", r"drugs?", r"opioids?", r"rehab\w*", r"detox\w*", r"sober|sobriety",
-    r"(?:in|your|his|her|their) recovery|recovery (?:program|group|meeting)s?", r"relaps\w+", r"methadone",
-    r"suboxone", r"buprenorphine", r"medications?", r"prescriptions?", r"depress(?:ion|ed|ive)\w*",
-    r"anxiety", r"panic (?:attack|disorder)s?", r"bipolar", r"ptsd", r"trauma\w*", r"schizo\w*", r"adhd",
-    r"ocd", r"autis\w+", r"disorders?", r"anorexi\w+", r"bulimi\w+", r"suicid\w+", r"self.?harm\w*",
-    r"symptoms?", r"clinic(?:s|al|ally|ians?)?", r"patients|(?:a|our|the|dear|as|new) patient",
-    r"court|probation|parole|mandated?", r"domestic violence", r"abus(?:e|ed|er|ive)",
-    r"(?:couples?|marriage|marital|family|group) (?:sessions?|work|meetings?)", r"intakes?",
-    # ... in Spanish ...
-    r"consejer\w+", r"diagnostic\w+", r"tratamientos?", r"drogas?", r"drogadic\w+", r"rehabilitacion", r"desintoxicacion",
-    r"recaidas?", r"sobriedad", r"medicamentos?", r"medicacion", r"recetas? medicas?", r"depresi\w+",
-    r"deprimid\w+", r"ansiedad", r"esquizo\w+", r"trastornos?", r"sintomas?", r"autolesi\w+",
-    r"salud mental", r"clinic[ao]s?", r"pacientes|(?:el|la|como|nuestr[oa]|estimad[oa]) paciente",
-    r"tribunal|juzgado|libertad condicional|orden judicial", r"violencia (?:domestica|familiar)", r"maltrato",
-    r"(?:sesion|terapia|consulta) (?:de pareja|familiar|de grupo)",
-    # ... and what somebody owes.
-    r"balance|past due|invoices?|co.?pay\w*|insurance", r"saldo|deuda|adeud\w+|factura|copago|seguro medico",
-)  # fmt: skip
 
 _MISSED = "we missed each other"
 _BLAMING: Mapping[str, str] = {
@@ -81,12 +56,7 @@ _BLAMING: Mapping[str, str] = {
 }
 
 
-def _any_of(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")
-
-
-_REVEALS = _any_of(_REVEALING)
-_BLAMES = tuple((_any_of([pattern]), instead) for pattern, instead in _BLAMING.items())
+_BLAMES = tuple((any_of([pattern]), instead) for pattern, instead in _BLAMING.items())
 _FIELD = re.compile(r"\{\w*\}")
 # A service of such a name says nothing that a reminder does not say anyway.
 _NEUTRAL = frozenset(
@@ -125,9 +95,9 @@ class Names:
 def revealing_in(words: str, names: Names = Names()) -> list[Flag]:
     """What would tell a stranger why somebody comes; empty where nothing does."""
     plain = _FIELD.sub(lambda field: " " * len(field[0]), words)
-    spans = [found.span() for found in _REVEALS.finditer(_folded(plain))]
+    spans = revealing_spans(plain)
     for name in names.spoken:
-        spans += [found.span() for found in re.finditer(_word(_folded(name)), _folded(plain))]
+        spans += [found.span() for found in re.finditer(_word(folded(name)), folded(plain))]
     for letters in names.credentials:  # as they are written: "MA" is not "ma"
         spans += [found.span() for found in re.finditer(_word(letters), plain)]
     return [Flag(words[begin:end]) for begin, end in sorted(spans)]
@@ -135,11 +105,11 @@ def revealing_in(words: str, names: Names = Names()) -> list[Flag]:
 
 def blaming_in(words: str) -> list[Flag]:
     """What may sound like blame, in the order of the text, each with kinder words."""
-    folded = _folded(words)
+    plain = folded(words)
     found = [
         (match.start(), Flag(words[match.start() : match.end()], instead))
         for pattern, instead in _BLAMES
-        for match in pattern.finditer(folded)
+        for match in pattern.finditer(plain)
     ]
     return [flag for _, flag in sorted(found, key=lambda one: one[0])]
 
@@ -179,14 +149,9 @@ def _blaming(flag: Flag) -> ValidationError:
     return ValidationError(f"“{flag.words}” may sound like blame.{kinder}", code="blaming")
 
 
-def _folded(words: str) -> str:
-    """Small letters without accents, letter for letter, so that places in the text stay the same."""
-    return "".join(unicodedata.normalize("NFKD", c.replace("\u2019", "'"))[0].lower()[0] for c in words)
-
-
 def _word(name: str) -> str:
     return rf"(?<!\w){re.escape(name)}(?!\w)"
 
 
 def _is_telling(name: str) -> bool:
-    return not set(re.findall(r"\w+", _folded(name))) <= _NEUTRAL
+    return not set(re.findall(r"\w+", folded(name))) <= _NEUTRAL

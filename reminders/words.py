@@ -39,6 +39,7 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "confirmed": ("Answer to C", ("practice", "when")),
     "offered": ("Answer to R, with free times", ("practice", "times", "when")),
     "offered_again": ("Answer where the chosen time was just taken", ("practice", "times")),
+    "which_time": ("Answer to R where one text named several times", ("practice", "times", "phone")),
     "chosen": ("Answer to the chosen time", ("practice", "when", "video")),
     "asks_to_move": ("Answer to R, without a free time", ("practice", "phone")),
     "by_video": ("Answer to V", ("practice", "when", "video", "phone")),
@@ -72,6 +73,7 @@ _SMS_EN = {
     "confirmed": "{practice}: Thank you. See you {when}.",
     "offered": "{practice}: Free: {times}. Answer with its number; else {when} stands.",
     "offered_again": "{practice}: Sorry, that one has just gone. Free now: {times}. Answer with its number.",
+    "which_time": "{practice}: To move one: {times}. Answer with its number, or call {phone}.",
     "chosen": "{practice}: Thank you. Your time is now {when}{video}. R finds another, or call {phone}.",
     "asks_to_move": "{practice}: Thank you. We will be in touch about another time. Sooner? Call {phone}.",
     "by_video": "{practice}: Thank you. We meet {when}{video}. Rather in person? Call {phone}.",
@@ -109,6 +111,7 @@ _SMS_ES = {
     "offered": "{practice}: Libre: {times}. Responda con la cifra. Hasta entonces sigue {when}.",
     "offered_again": "{practice}: Lo sentimos, esa hora se acaba de ocupar. Libre: {times}. "
     "Responda con la cifra.",
+    "which_time": "{practice}: Para cambiar una: {times}. Responda con la cifra, o llame al {phone}.",
     "chosen": "{practice}: Gracias. Su hora es ahora {when}{video}. R busca otra, o llame al {phone}.",
     "asks_to_move": "{practice}: Gracias. Le escribiremos sobre otra hora. Si prefiere, llame al {phone}.",
     "by_video": "{practice}: Gracias. Nos vemos {when}{video}. Si prefiere en persona, llame al {phone}.",

@@ -292,6 +292,8 @@ SETTINGS: list[Route] = [
     Route("dashboard:sending-resumption", POST=MANAGERS),
     Route("dashboard:agreements", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:agreement-end", of="agreement", POST=MANAGERS),
+    Route("dashboard:senders", GET=MANAGERS),
+    Route("dashboard:sender-rate", POST=MANAGERS, parts={"channel": "sms"}),
     Route("dashboard:places", GET=MANAGERS),
     Route("dashboard:new-place", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:place", of="location", GET=MANAGERS, POST=MANAGERS),

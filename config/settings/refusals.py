@@ -1,6 +1,10 @@
 """Why a production deployment must not start, all reasons at once."""
 
+from urllib.parse import urlsplit
+
 from environs import Env
+
+from accounts.revealing import revealing_words
 
 REQUIRED = (
     "SECRET_KEY",
@@ -57,7 +61,21 @@ def _unsafe_address(env: Env) -> list[str]:
         address = env.str(name, "")
         if address and not address.startswith("https://"):
             problems.append(f"{name} must begin with https://.")
-    return problems
+    return [*problems, *_telling_links(env)]
+
+
+def _telling_links(env: Env) -> list[str]:
+    """The host of clients' links stands in texts, on locked screens: it may say nothing of the service."""
+    name = "LINK_BASE_URL" if env.str("LINK_BASE_URL", "") else "PUBLIC_BASE_URL"
+    address = urlsplit(env.str(name, ""))
+    if not address.netloc:
+        return []
+    if address.username or address.query or address.fragment:
+        return [f"{name} must be an address alone, such as https://lakeside.example."]
+    if telling := revealing_words(f"{address.hostname} {address.path}"):
+        tells = f"{name} stands in clients' messages, and “{telling[0]}” tells why somebody comes"
+        return [f"{tells}: give LINK_BASE_URL a neutral host."]
+    return []
 
 
 def _email_problems(env: Env) -> list[str]:

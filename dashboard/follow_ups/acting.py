@@ -1,6 +1,7 @@
 """What can be done with a follow-up: each a plain form post that leads back to its page."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from dashboard.follow_ups.forms import (
 from dashboard.follow_ups.sheet import JUST_DONE, booking_url, show
 from dashboard.follow_ups.words import due_words
 from dashboard.messages.forms import OwnWordsForm
+from dashboard.messages.words import waiting_words
 from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
 from followups.access import get_follow_up, get_follow_up_to_close
 from followups.models import AttemptResult, FollowUp, NextStep
@@ -38,6 +40,9 @@ from followups.services import (
     skip_step,
     snooze,
 )
+from reminders.foreseeing import foresee
+from reminders.judging import Wait
+from reminders.models import Message, State
 from reminders.wording_check import is_only_blaming
 
 F = TypeVar("F", bound=forms.Form)
@@ -66,9 +71,11 @@ def text(request: StaffRequest, public_id: UUID) -> HttpResponse:
     follow_up, now = get_follow_up(request.user, public_id, write=True), timezone.now()
     form = OwnWordsForm(request.POST, auto_id="text_%s")
 
+    sent: list[Message] = []
+
     def send(form: OwnWordsForm) -> None:
         try:
-            send_text(
+            message = send_text(
                 follow_up=follow_up,
                 words=form.cleaned_data["words"],
                 actor=request.user,
@@ -78,8 +85,12 @@ def text(request: StaffRequest, public_id: UUID) -> HttpResponse:
         except ValidationError as error:
             form.asks_to_keep = hasattr(error, "error_dict") and is_only_blaming(error)
             raise
+        sent.append(message)
 
-    return _act(request, follow_up, "text_form", form, send, _text_sent)
+    def say(follow_up: FollowUp, form: OwnWordsForm) -> str:
+        return f"{_going(sent[0], follow_up, now)} {_next_up(follow_up, form)}"
+
+    return _act(request, follow_up, "text_form", form, send, say)
 
 
 @staff_page(May.FOLLOW_UP, methods=("POST",))
@@ -195,10 +206,12 @@ def _noted(follow_up: FollowUp, form: AttemptForm) -> str:
     return _("Noted: %(result)s. %(next)s") % {"result": result.lower(), "next": _next_up(follow_up, form)}
 
 
-def _text_sent(follow_up: FollowUp, form: forms.Form) -> str:
-    return _("The text is on its way, if nothing stands against it. %(next)s") % {
-        "next": _next_up(follow_up, form)
-    }
+def _going(message: Message, follow_up: FollowUp, now: datetime) -> str:
+    """Whether the text goes now, or what it waits for."""
+    foreseen = foresee(message, now=now)
+    if message.state == State.PLANNED and isinstance(foreseen, Wait):
+        return waiting_words(foreseen, called=follow_up.client.called, zone=get_practice().zone)
+    return _("The text is on its way.")
 
 
 def _next_up(follow_up: FollowUp, _form: forms.Form) -> str:

@@ -1,5 +1,6 @@
 """One person's conversation with the practice: both sides, with what became of each message."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,13 +20,13 @@ from accounts.audit import log_view
 from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
-from clients.access import get_client
+from clients.access import get_client, receivers_for
 from clients.models import Client
 from dashboard.follow_ups.reach import reach_of
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.inbox import line_of as inbound_line
 from dashboard.messages.outbox import line_of
-from dashboard.messages.words import TALK_ICONS, Mark, spoken_time
+from dashboard.messages.words import TALK_ICONS, Mark, waiting_words
 from dashboard.pages import StaffRequest, add_refusal, staff_page
 from followups.presenting import Talk, talks_with
 from reminders.access import messages_to, replies_of
@@ -33,7 +34,7 @@ from reminders.foreseeing import foresee
 from reminders.judging import Wait
 from reminders.models import InboundMessage, Message, Purpose, State
 from reminders.segments import DOUBLE_WIDTH, PLAIN, size_of
-from reminders.services import write_to_client
+from reminders.services import FOR_GUARDIANS, write_to_client
 from reminders.wording_check import is_only_blaming
 
 # A thread shows so many of each side; older ones are in the outbox.
@@ -91,7 +92,7 @@ def own_words(request: StaffRequest, public_id: UUID) -> HttpResponse:
     except ValidationError as error:
         form.asks_to_keep = hasattr(error, "error_dict") and is_only_blaming(error)
         add_refusal(form, error)
-        return _page(request, client, form)
+        return _page(request, client, form, instead=_instead(request.user, client, error))
     messages.success(request, _when_it_goes(message, client, now))
     return HttpResponseRedirect(reverse("dashboard:thread", args=[public_id]), status=303)
 
@@ -125,11 +126,22 @@ def writing_context(form: Form) -> dict[str, Any]:
     }
 
 
-def _page(request: StaffRequest, client: Client, form: OwnWordsForm) -> HttpResponse:
+def _instead(user: User, client: Client, error: ValidationError) -> list[Client]:
+    """Of a minor: who receives their messages, as far as this person may see them."""
+    if getattr(error, "code", "") != FOR_GUARDIANS:
+        return []
+    today = get_practice().today(timezone.now())
+    return list(receivers_for(user, client, today))
+
+
+def _page(
+    request: StaffRequest, client: Client, form: OwnWordsForm, *, instead: Sequence[Client] = ()
+) -> HttpResponse:
     practice, now = get_practice(), timezone.now()
     conversation = conversation_of(request.user, client, now=now)
     context = {
         "client": client,
+        "instead": instead,
         "said": conversation.said,
         "to_come": conversation.to_come,
         "reach": reach_of(client, practice=practice, now=now),
@@ -143,11 +155,7 @@ def _when_it_goes(message: Message, client: Client, now: datetime) -> str:
     """When it goes, so that nobody waits for an answer in vain."""
     foreseen = foresee(message, now=now)
     if message.state == State.PLANNED and isinstance(foreseen, Wait):
-        at = spoken_time(foreseen.until, get_practice().zone)
-        return _("It goes out on %(at)s, when it is morning where %(name)s is.") % {
-            "at": at,
-            "name": client.called,
-        }
+        return waiting_words(foreseen, called=client.called, zone=get_practice().zone)
     return _("On its way to %(name)s.") % {"name": client.called}
 
 

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import clock
+from reminders.judging import Wait
 from reminders.models import InboundKind, Message, State
 from reminders.reasons import reason_words
 from sessions_app.models import TherapySession
@@ -61,6 +63,27 @@ INBOUND_ICONS = {
     InboundKind.WRONG: "phone-x",
     InboundKind.FREE: "message-circle",
 }
+
+
+# A person ends these waits, or a moment does: there is no time to name.
+NO_TIME = ("paused", "agreement", "provider_paused", "provider_down")
+
+
+def waiting_words(wait: Wait, *, called: str, zone: ZoneInfo) -> str:
+    """Plainly that a text waits, why, and until when where that is known."""
+    why = reason_words(wait.reason)
+    if wait.reason == "paused":
+        why = _now("Sending is paused, and it goes out when somebody turns sending on again")
+    if wait.reason in NO_TIME:
+        return _now("It waits, and has not gone to %(name)s yet. %(why)s.") % {"name": called, "why": why}
+    at = spoken_time(wait.until, zone)
+    if wait.reason == "quiet_hours":
+        return _now("It goes out on %(at)s, when it is morning where %(name)s is.") % {
+            "at": at,
+            "name": called,
+        }
+    facts = {"at": at, "name": called, "why": why}
+    return _now("It waits, and goes to %(name)s on %(at)s at the earliest. %(why)s.") % facts
 
 
 TALK_ICONS = {"call": "phone", "email": "mail", "letter": "mail", "in_person": "users"}

@@ -218,6 +218,24 @@ class PauseForm(forms.Form):
     reason = forms.CharField(max_length=200, label=_("Why?"), help_text=_("Colleagues see it."))
 
 
+class SenderRateForm(forms.Form):
+    """How fast one way out may send."""
+
+    rate_per_second = forms.FloatField(
+        required=False,
+        min_value=0.01,
+        max_value=1000,
+        label=_("At most a second"),
+        help_text=_("As the provider allows your sender. Empty: as fast as it takes them."),
+    )
+    burst = forms.IntegerField(
+        min_value=1,
+        max_value=10_000,
+        label=_("At once, after a rest"),
+        help_text=_("So many may go together."),
+    )
+
+
 class PlaceForm(forms.Form):
     """Where people meet."""
 
@@ -294,6 +312,7 @@ class RuleForm(forms.Form):
         ("", _("As each person wants it")),
         ("sms,email", _("Text, then e-mail")),
         ("email,sms", _("E-mail, then text")),
+        ("voice,sms,email", _("Call first, then text, then e-mail")),
     )
 
     name = forms.CharField(max_length=60, label=_("Name"), help_text=_("For staff: Three days before."))
@@ -314,7 +333,12 @@ class RuleForm(forms.Form):
     template_key = forms.ChoiceField(
         choices=[(key, KEYS[key][0]) for key in REMINDERS], initial=REMINDERS[0], label=_("Words")
     )
-    channels = forms.ChoiceField(choices=ORDERS, required=False, label=_("Which way first"))
+    channels = forms.ChoiceField(
+        choices=ORDERS,
+        required=False,
+        label=_("Which way first"),
+        help_text=_("A machine calls only who asked for calls."),
+    )
     is_active = forms.BooleanField(required=False, initial=True, label=_("Goes out"))
 
     @classmethod

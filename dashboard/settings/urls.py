@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dashboard.settings import agreements, hours, keys, places, practice, reminding, services, wordings
+from dashboard.settings import (
+    agreements,
+    hours,
+    keys,
+    places,
+    practice,
+    reminding,
+    senders,
+    services,
+    wordings,
+)
 
 urlpatterns = [
     path("", practice.practice_page, name="settings"),
@@ -10,6 +20,8 @@ urlpatterns = [
     path("sending-resumption/", practice.sending_resumption, name="sending-resumption"),
     path("agreements/", agreements.agreement_list, name="agreements"),
     path("agreements/<uuid:public_id>/end/", agreements.agreement_end, name="agreement-end"),
+    path("senders/", senders.sender_list, name="senders"),
+    path("senders/<slug:channel>/rate/", senders.sender_rate, name="sender-rate"),
     path("places/", places.place_list, name="places"),
     path("places/new/", places.new_place, name="new-place"),
     path("places/<uuid:public_id>/", places.place_page, name="place"),

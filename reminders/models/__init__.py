@@ -4,7 +4,7 @@ from reminders.models.agreements import AgreementKind, ProviderAgreement
 from reminders.models.handovers import Handover
 from reminders.models.inbound import InboundKind, InboundMessage, InboundVia
 from reminders.models.news import PlanningNews, ToldClient, ToldParticipant, ToldRule, ToldSession
-from reminders.models.offers import OfferEnd, SlotOffer
+from reminders.models.offers import OfferEnd, SlotOffer, WhichAsked
 from reminders.models.outbox import (
     NOTICES,
     OPEN_STATES,
@@ -49,4 +49,5 @@ __all__ = [
     "ToldSession",
     "Trial",
     "TrialState",
+    "WhichAsked",
 ]

@@ -1,4 +1,4 @@
-"""Free times that were offered by text, to be answered with 1, 2 or 3."""
+"""What was asked by text, to be answered with 1, 2 or 3: which free time, or which of several of theirs."""
 
 import uuid
 
@@ -53,3 +53,29 @@ class SlotOffer(models.Model):
 
     def __str__(self) -> str:
         return f"offer {self.public_id}"
+
+
+class WhichAsked(models.Model):
+    """An R to a text that named several times: which of them, asked back. Nothing is moved before they say."""
+
+    address = models.CharField(max_length=254, help_text="Where it went; a digit from there answers it.")
+    recipient = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="+")
+    inbound = models.ForeignKey(
+        InboundMessage, on_delete=models.PROTECT, related_name="questions", help_text="The R."
+    )
+    message_ids = ArrayField(
+        models.BigIntegerField(), help_text="What told of each time, in the order of their numbers."
+    )
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["address"], condition=Q(ended_at=None), name="one_live_question_per_address"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"which of {len(self.message_ids)} times"

@@ -25,10 +25,18 @@ from reminders.services.settings import (
     restore_template,
 )
 from reminders.services.trials import ask_trial
-from reminders.services.writing import AS_USUAL, Leave, plan_outreach, write_after_miss, write_to_client
+from reminders.services.writing import (
+    AS_USUAL,
+    FOR_GUARDIANS,
+    Leave,
+    plan_outreach,
+    write_after_miss,
+    write_to_client,
+)
 
 __all__ = [
     "AS_USUAL",
+    "FOR_GUARDIANS",
     "Leave",
     "Reply",
     "RuleDetails",

@@ -11,7 +11,7 @@ from django.db import transaction
 from accounts.services import get_practice
 from clients.models import Channel, SuppressionReason
 from clients.services import lift_suppression, suppress
-from reminders.models import InboundKind, InboundMessage
+from reminders.models import InboundKind, InboundMessage, Message
 from reminders.replies import FREE
 from reminders.services.by_video import switch_to_video
 from reminders.services.heard import (
@@ -26,7 +26,8 @@ from reminders.services.heard import (
     take_to_inbox,
     told_with,
 )
-from reminders.services.offering import choose_time, offer_times
+from reminders.services.offering import choose_time, end_offer, offer_times
+from reminders.services.which import ask_which, which_was_meant
 from sessions_app.models import AnsweredBy, Participant, Response
 from sessions_app.services import record_response
 
@@ -50,17 +51,30 @@ def _is_meant(heard: Heard) -> bool:
     reading, client = heard.reading, heard.inbound.client
     if reading.kind not in ABOUT_A_TIME or reading.is_code or client is None:
         return True
-    about = last_told(client, heard.now)
-    if about is None or about.session is None or not heard_of_times_last(client):
-        return False
-    return reading.is_about(about.session.on, today=get_practice().today(heard.now))
+    return bool(_meant(heard)) and heard_of_times_last(client)
+
+
+def _meant(heard: Heard) -> list[Message]:
+    """What told of the times that a text may be about, the nearest first.
+
+    One text may have named several: then all of them, or those on the day that the answer names.
+    """
+    client = heard.inbound.client
+    about = last_told(client, heard.now) if client else None
+    if about is None:
+        return []
+    today = get_practice().today(heard.now)
+    named = [one for one in (about, *told_with(about, heard.now)) if one.session and one.participant]
+    fitting = [one for one in named if one.session and heard.reading.is_about(one.session.on, today=today)]
+    return sorted(fitting, key=lambda one: one.session.starts_at if one.session else heard.now)
 
 
 def _confirm(heard: Heard) -> None:
     inbound = heard.inbound
-    if _recorded(heard, Response.CONFIRMED):
+    meant = _meant(heard)
+    if _recorded(heard, Response.CONFIRMED, meant[0] if meant else None):
         answer(heard, "confirmed")
-        _confirm_what_it_named_too(heard)
+        _confirm_what_it_named_too(meant[1:], heard.now)
         resolve(inbound, "Confirmed", heard.now)
         # A YES before it meant the same, and is done with.
         said_yes = InboundMessage.objects.filter(
@@ -69,14 +83,12 @@ def _confirm(heard: Heard) -> None:
         said_yes.update(resolved_at=heard.now, resolution="Confirmed")
 
 
-def _confirm_what_it_named_too(heard: Heard) -> None:
+def _confirm_what_it_named_too(others: list[Message], now: datetime) -> None:
     """One text named several times of the week: a C is meant for all that still hold."""
-    client = heard.inbound.client
-    about = last_told(client, heard.now) if client else None
-    for other in told_with(about, heard.now) if about else ():
+    for other in others:
         if other.participant:
             with suppress_errors(ValidationError), transaction.atomic():
-                _record(other.participant, Response.CONFIRMED, other.subject_version, heard.now)
+                _record(other.participant, Response.CONFIRMED, other.subject_version, now)
 
 
 def _ask_to_move(heard: Heard) -> None:
@@ -85,15 +97,42 @@ def _ask_to_move(heard: Heard) -> None:
     if inbound.client and last_told(inbound.client, heard.now) is None:
         answer(heard, "asks_to_move")  # also after a cancellation
         return
-    participant = _recorded(heard, Response.ASKS_TO_MOVE)
+    meant = _meant(heard)
+    if len(meant) > 1:
+        end_offer(inbound.from_address, heard.now)
+        ask_which(heard, meant)
+        return
+    _move(heard, meant[0] if meant else None)
+
+
+def _choose(heard: Heard) -> None:
+    """A digit says which of their times they mean, or takes one of those that were offered."""
+    meant = which_was_meant(heard)
+    if meant is None:
+        choose_time(heard)
+        return
+    # From here it is the R about that time.
+    heard.inbound.kind = InboundKind.RESCHEDULE
+    _move(heard, meant)
+
+
+def _move(heard: Heard, about: Message | None) -> None:
+    participant = _recorded(heard, Response.ASKS_TO_MOVE, about)
     if participant and not offer_times(heard, participant, key="offered"):
         answer(heard, "asks_to_move")
 
 
-def _recorded(heard: Heard, response: Response) -> Participant | None:
+def _by_video(heard: Heard) -> None:
+    """One of several times is not chosen for them: a person asks which."""
+    if len(_meant(heard)) > 1:
+        answer_once(heard, "to_be_sure")
+        return
+    switch_to_video(heard)
+
+
+def _recorded(heard: Heard, response: Response, about: Message | None) -> Participant | None:
     """Whose answer was noted; None, and answered, where there was nothing to note it for."""
     inbound = heard.inbound
-    about = last_told(inbound.client, heard.now) if inbound.client else None
     if about is None or about.participant is None:
         answer_about_no_time(heard)
         return None
@@ -139,6 +178,7 @@ def _may_mean_a_session(inbound: InboundMessage) -> bool:
 def _start(heard: Heard) -> None:
     inbound = heard.inbound
     lifted = lift_suppression(address=inbound.from_address, channel=Channel.SMS, actor=None, now=heard.now)
+    lifted += _calls_again(heard)
     if not lifted and inbound.body.strip(" .!").lower() == "yes":
         # To the carrier it opts in; from somebody who never opted out it is an answer to us.
         _hear_yes(heard)
@@ -146,6 +186,22 @@ def _start(heard: Heard) -> None:
     if not heard.reply.carrier_answered:
         answer(heard, "opted_in")
     resolve(inbound, "Texts again", heard.now)
+
+
+def _calls_again(heard: Heard) -> int:
+    """START takes back the key 9 too, pressed at this number; a YES is about texts alone.
+
+    What was stopped for another reason (another person's number, not safe) is not theirs to start.
+    """
+    if heard.inbound.body.strip(" .!").lower() not in ("start", "unstop"):
+        return 0
+    return lift_suppression(
+        address=heard.inbound.from_address,
+        channel=Channel.VOICE,
+        actor=None,
+        now=heard.now,
+        reasons=(SuppressionReason.OPTED_OUT,),
+    )
 
 
 def _hear_yes(heard: Heard) -> None:
@@ -185,8 +241,8 @@ def _wrong(heard: Heard) -> None:
 _ACTIONS: dict[InboundKind, Callable[[Heard], None]] = {
     InboundKind.CONFIRM: _confirm,
     InboundKind.RESCHEDULE: _ask_to_move,
-    InboundKind.VIDEO: switch_to_video,
-    InboundKind.CHOICE: choose_time,
+    InboundKind.VIDEO: _by_video,
+    InboundKind.CHOICE: _choose,
     InboundKind.STOP: _stop,
     InboundKind.START: _start,
     InboundKind.HELP: _help,

@@ -1,6 +1,5 @@
 """R offers free times, and 1, 2 or 3 takes one: the first answer has it, whoever else was offered it."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -9,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.services import get_practice
-from clients.models import Client
 from reminders.models import InboundKind, InboundMessage, OfferEnd, SlotOffer
-from reminders.rendering import when_words
 from reminders.services.heard import Heard, answer, hears_alone, resolve, take_to_inbox
+from reminders.services.numbering import numbered
+from reminders.services.which import end_question
 from sessions_app.choices import own_slots
-from sessions_app.models import AnsweredBy, Modality, Participant, Response, TherapySession
+from sessions_app.models import AnsweredBy, Participant, Response
 from sessions_app.services import Change, NewTime, record_response, reschedule_session
 
 MOST_OFFERED = 3
@@ -33,7 +32,8 @@ def offer_times(heard: Heard, participant: Participant, *, key: str) -> bool:
     An earlier offer to this number ends: a digit has one meaning at a time.
     """
     inbound, now = heard.inbound, heard.now
-    _end(_live(inbound.from_address), OfferEnd.REPLACED, now)
+    end_offer(inbound.from_address, now)
+    end_question(inbound.from_address, now)
     times = _fitting_times(participant, now)
     if not times or inbound.client is None:
         return False
@@ -48,8 +48,13 @@ def offer_times(heard: Heard, participant: Participant, *, key: str) -> bool:
         offered_at=now,
         expires_at=min(now + STANDS_FOR, session.starts_at),
     )
-    answer(heard, key, words=_numbered(times, session, inbound.client))
+    answer(heard, key, words=numbered(times, session, inbound.client))
     return True
+
+
+def end_offer(address: str, now: datetime) -> None:
+    """What was offered to this number stands no longer: something else is asked."""
+    _end(_live(address), OfferEnd.REPLACED, now)
 
 
 def choose_time(heard: Heard) -> None:
@@ -169,14 +174,3 @@ def _usual_minutes(participant: Participant) -> list[int]:
 def _minute_of_day(moment: datetime, zone: ZoneInfo) -> int:
     local = moment.astimezone(zone)
     return local.hour * 60 + local.minute
-
-
-def _numbered(times: Iterable[datetime], session: TherapySession, reader: Client) -> str:
-    """1 Thu Nov 26, 3:00 PM; 2 ...: on the clock of the place, or for a screen on their own."""
-    theirs = session.timezone if session.modality == Modality.IN_PERSON else reader.timezone
-    zone = theirs or session.timezone
-    is_elsewhere = bool(reader.timezone) and reader.timezone != session.timezone
-    return "; ".join(
-        f"{number} {when_words(at, zone, reader.language, name_zone=is_elsewhere)}"
-        for number, at in enumerate(times, start=1)
-    )

@@ -19,6 +19,8 @@ from reminders.wording_check import refuse_unfit_words
 from sessions_app.models import Participant
 
 STAFF_WORDS_WITHIN = timedelta(days=2)
+# The code of a refusal for a minor: a guardian may be written to instead.
+FOR_GUARDIANS = "for_guardians"
 # The provider takes no longer text.
 MOST_WORDS = 1600
 
@@ -127,7 +129,8 @@ def _refuse_words(words: str, leave: Leave) -> None:
 def _refuse_minor(client: Client, now: datetime) -> None:
     if client.is_minor(get_practice().today(now)):
         raise ValidationError(
-            f"{client.called} is a minor. Please write to whoever receives their messages.", code="stopped"
+            f"{client.called} is a minor. Please write to whoever receives their messages.",
+            code=FOR_GUARDIANS,
         )
 
 

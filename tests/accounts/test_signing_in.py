@@ -187,6 +187,20 @@ def test_first_practice_and_admin_come_from_a_command(
         call_command("set_up_practice", **answers)
 
 
+def test_set_up_refuses_a_name_that_tells_why_somebody_comes(db: None) -> None:
+    answers = {
+        "name": "Lakeside Counseling",
+        "display_name": "Lakeside Counseling",
+        "phone": "+13125550100",
+        "timezone": "America/Chicago",
+        "admin_name": "Ari Admin",
+        "admin_email": "ari@lakeside.example",
+    }
+    with pytest.raises(CommandError, match="Choose a neutral name"):
+        call_command("set_up_practice", **answers)
+    assert not User.objects.exists()
+
+
 def test_set_up_refuses_what_would_not_work(db: None) -> None:
     answers = {
         "name": "Lakeside Counseling",

@@ -55,6 +55,14 @@ def test_production_starts_when_everything_is_given() -> None:
     assert started.stdout == "False live\n", started.stderr
 
 
+def test_a_telling_public_address_is_fine_where_links_have_their_own() -> None:
+    address = {
+        "PUBLIC_BASE_URL": "https://lakesidecounseling.example",
+        "LINK_BASE_URL": "https://lks.example",
+    }
+    assert start(**address).returncode == 0
+
+
 def test_wrong_passwords_are_counted_by_the_address_that_the_proxy_names() -> None:
     ask = "from django.conf import settings; print(getattr(settings, 'ALLAUTH_TRUSTED_PROXY_COUNT', 0))"
     counts = []
@@ -103,6 +111,14 @@ def test_every_missing_setting_is_named_at_once() -> None:
         ({"PUBLIC_BASE_URL": "http://kept.example"}, "must begin with https://"),
         ({"EMAIL_PROVIDER": "pigeon"}, "EMAIL_PROVIDER must be one of"),
         ({"EMAIL_PROVIDER": "smtp"}, "EMAIL_URL is not set; smtp needs it"),
+        ({"LINK_BASE_URL": "http://lks.example"}, "LINK_BASE_URL must begin with https://"),
+        (
+            {"LINK_BASE_URL": "https://lakeside-therapy.example"},
+            "“therapy” tells why somebody comes",
+        ),
+        ({"LINK_BASE_URL": "https://lks.example/addiction"}, "“addiction” tells why somebody comes"),
+        ({"LINK_BASE_URL": "https://user@lks.example"}, "must be an address alone"),
+        ({"PUBLIC_BASE_URL": "https://lakesidecounseling.example"}, "give LINK_BASE_URL a neutral host"),
         ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short"),
         ({"EMAIL_API_KEY": None}, "EMAIL_API_KEY is not set; postmark needs it"),
     ],

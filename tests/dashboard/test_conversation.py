@@ -1,5 +1,6 @@
 """One conversation over all channels: what staff read of it, and what they write into it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -12,12 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services import pause_sending
 from clients.models import Case, Client
-from clients.services import settle_safe_contact, suppress
+from clients.services import add_guardian, settle_safe_contact, suppress
 from followups.models import AttemptChannel, AttemptResult
 from followups.services import AttemptDetails, log_attempt, open_follow_up
 from reminders.models import InboundMessage, Message, State
-from reminders.services import Leave, write_to_client
+from reminders.providers import OPENS_AFTER, note_answers, pause_channel
+from reminders.services import Leave, resume_channel, write_to_client
 from tests.conftest import NOW, case_of, person
 
 SignIn = Callable[[User], Browser]
@@ -129,6 +132,39 @@ def test_at_night_it_waits_for_the_morning_unless_somebody_says_why(
     assert "On its way to Rosa." in html
     assert "At this hour because: The house has no heating tomorrow" in html
     assert Message.objects.exclude(any_hour_because="").get().written_by == desk
+
+
+def test_while_sending_is_paused_a_text_is_not_said_to_be_on_its_way(
+    browser_of: SignIn, desk: User, admin_user: User, rosa: Client
+) -> None:
+    pause_sending(actor=admin_user, reason="Wrong times", now=NOW)
+    html = write(browser_of(desk), rosa, WORDS)
+    assert "It waits, and has not gone to Rosa yet. Sending is paused" in html
+    assert "On its way" not in html
+
+
+def test_a_way_that_is_stopped_or_rests_is_named(browser_of: SignIn, desk: User, rosa: Client) -> None:
+    pause_channel(channel="sms", reason="20003", now=NOW)
+    assert "It waits, and has not gone to Rosa yet. The provider refuses us" in write(
+        browser_of(desk), rosa, WORDS
+    )
+    resume_channel(channel="sms", actor=desk, now=NOW)
+    note_answers(answered=set(), failed=Counter({"sms": OPENS_AFTER}), now=NOW)
+    assert "The provider does not answer; we try again soon." in write(browser_of(desk), rosa, WORDS)
+
+
+def test_a_minors_refusal_leads_to_who_receives_their_messages(
+    browser_of: SignIn, desk: User, practice: object
+) -> None:
+    child, mother = person("Ella", "Quinn", 123, birth_year=2014), person("Nora", "Quinn", 121)
+    aunt = person("Anne", "Quinn", 124)
+    for guardian, may_receive in ((mother, True), (aunt, False)):
+        add_guardian(
+            minor=child, guardian=guardian, relation="", may_receive=may_receive, may_consent=True, actor=desk
+        )
+    html = write(browser_of(desk), child, WORDS)
+    assert f'<a href="{thread_of(mother)}">Write to Nora Quinn</a>' in html
+    assert thread_of(aunt) not in html
 
 
 def test_what_may_not_be_typed_is_said_beside_it(browser_of: SignIn, desk: User, rosa: Client) -> None:

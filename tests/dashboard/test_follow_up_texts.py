@@ -1,6 +1,7 @@
 """The text of a follow-up: sent by whoever presses the button, in the words shown or their own."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -9,6 +10,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services import pause_sending
 from clients.models import Case, Client, ConsentPurpose
 from clients.services import withdraw_consent
 from followups.models import ContactAttempt, FollowUp, FollowUpStep, StepKind
@@ -64,6 +66,29 @@ def test_the_button_sends_the_words_shown_and_notes_the_attempt(
     dispatch(now=NOW)
     [sent] = sandbox.messages(to="+13125550101", direction="outbound-api")
     assert sent["body"] == WORDS
+
+
+def test_a_text_that_waits_is_said_to_wait(
+    browser_of: SignIn, desk: User, admin_user: User, missed: FollowUp
+) -> None:
+    pause_sending(actor=admin_user, reason="Wrong times", now=NOW)
+    html = page_of(browser_of(desk), missed, words=WORDS)
+    assert "It waits, and has not gone to Rosa yet. Sending is paused" in html
+    assert "on its way" not in html
+
+
+def test_a_word_beyond_the_days_texts_is_said_to_wait_for_the_next_day(
+    browser_of: SignIn, desk: User, missed: FollowUp, rosa: Client
+) -> None:
+    had = Message.objects.create(
+        purpose=Purpose.OUTREACH, subject_id=rosa.public_id, recipient=rosa, priority=2, state=State.SENT,
+        due_at=NOW, not_before=NOW, expires_at=NOW + timedelta(days=1), tries=1,
+    )  # fmt: skip
+    had.attempts.create(
+        channel="sms", address="+13125550101", body="Hello", state="accepted", owner=1, committed_at=NOW
+    )
+    html = page_of(browser_of(desk), missed, words=WORDS)
+    assert "It waits, and goes to Rosa on Tue 17 Nov, 8:00 at the earliest. They have had today" in html
 
 
 def test_words_that_may_not_leave_stay_on_the_page_and_the_step_stays(

@@ -95,6 +95,7 @@ def test_pages_are_for_everybody(
         (ari, "/settings/reminders/new/"),
         (ari, "/settings/agreements/"),
         (ari, "/messages/health/"),
+        (ari, "/settings/senders/"),
         (desk, "/messages/forecast/"),
     )
     for user, address in pages:

@@ -16,6 +16,7 @@ from accounts.models import ApiToken, Practice, User
 from clients.models import Case
 from dashboard.settings.urls import urlpatterns
 from reminders.models import ReminderRule
+from reminders.providers import channel_states
 from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
 from sessions_app.services import absent_day
 from tests.conftest import ZONE
@@ -386,3 +387,32 @@ def test_list_costs_the_same_however_long(ari: Browser, amara: User, place: Loca
     for number in range(1, 7):
         _more_of_everything(amara, place, number)
     assert cost() == few
+
+
+def test_how_fast_texts_go_is_set_and_lifted(
+    browser_of: Callable[[User], Browser], admin_user: User, practice: Practice
+) -> None:
+    browser, rate = browser_of(admin_user), "/settings/senders/sms/rate/"
+    assert "Texts" in browser.get("/settings/senders/").content.decode()
+    assert browser.post(rate, {"rate_per_second": "2.5", "burst": "10"}).status_code == 302
+    state = channel_states()["sms"]
+    assert (state.rate_per_second, state.burst) == (2.5, 10)
+    assert 'value="2.5"' in browser.get("/settings/senders/").content.decode()
+    browser.post(rate, {"rate_per_second": "", "burst": "10"})
+    assert channel_states()["sms"].rate_per_second is None
+    for wrong in ({"rate_per_second": "0", "burst": "1"}, {"rate_per_second": "1", "burst": "0"}, {}):
+        assert browser.post(rate, wrong).status_code == 422
+    assert browser.post("/settings/senders/pigeon/rate/", {"burst": "1"}).status_code == 404
+
+
+def test_a_rule_can_call_first(
+    browser_of: Callable[[User], Browser], admin_user: User, practice: Practice
+) -> None:
+    told = {
+        "name": "The day before, by call",
+        "lead_days": "2",
+        "audience": "all",
+        "template_key": "reminder",
+    }
+    browser_of(admin_user).post("/settings/reminders/new/", {**told, "channels": "voice,sms,email"})
+    assert ReminderRule.objects.get(lead_days=2).channels == ["voice", "sms", "email"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from accounts.models import Practice
 from clients.models import Case, Client, ContactPoint, Guardianship
 from reminders.dispatch import dispatch
-from reminders.models import Message, State
+from reminders.models import InboundMessage, Message, State
 from reminders.reconcile import reconcile
 from reminders.services import Reply, plan_outreach, receive_inbound
 from reminders.unknown import poll_unknown
@@ -81,6 +81,67 @@ def test_a_c_confirms_every_time_that_the_text_named(
     assert friday.participants.get().response == "confirmed"
     assert monday.participants.get().response == "confirmed"
     assert gone.participants.get().response != "confirmed"
+
+
+def _says(body: str, key: str, minutes: int) -> InboundMessage:
+    reply = Reply(provider_id=key, from_address=ROSA, to_address="+12125550100", body=body)
+    return receive_inbound(reply=reply, now=TUESDAY + timedelta(minutes=minutes))
+
+
+def _responses(*sessions: TherapySession) -> list[str]:
+    return [session.participants.get().response for session in sessions]
+
+
+def test_an_r_to_several_times_is_asked_back_and_moves_none_by_a_guess(
+    sandbox: Sandbox, friday: TherapySession, rosa_case: Case, book: Book
+) -> None:
+    monday = book(rosa_case, on=MONDAY)
+    pass_at(TUESDAY)
+    asked = _says("R", "SM1", 2)
+    assert _responses(friday, monday) == ["none", "none"]
+    dispatch(now=TUESDAY + timedelta(minutes=2))
+    assert _texts(sandbox)[-1] == (
+        "Lakeside: To move one: 1 Fri Nov 20, 3:00 PM; 2 Mon Nov 23, 10:00 AM. "
+        "Answer with its number, or call (312) 555-0100."
+    )
+    assert InboundMessage.objects.get(resolved_at=None) == asked
+    said = _says("2", "SM2", 3)
+    asked.refresh_from_db()
+    assert asked.resolved_at
+    assert _responses(friday, monday) == ["none", "asks_to_move"]
+    assert (said.kind, said.participant, said.resolved_at) == ("reschedule", monday.participants.get(), None)
+
+
+def test_a_number_that_was_not_asked_about_is_free_text(
+    sandbox: Sandbox, friday: TherapySession, rosa_case: Case, book: Book
+) -> None:
+    monday = book(rosa_case, on=MONDAY)
+    pass_at(TUESDAY)
+    _says("R", "SM1", 2)
+    assert _says("3", "SM2", 3).kind == "free"
+    assert _says("1", "SM3", 60 * 25).kind == "free"
+    assert _responses(friday, monday) == ["none", "none"]
+
+
+def test_a_day_that_is_named_says_which_of_several(
+    sandbox: Sandbox, friday: TherapySession, rosa_case: Case, book: Book
+) -> None:
+    monday = book(rosa_case, on=MONDAY)
+    pass_at(TUESDAY)
+    _says("I can't make it Monday", "SM1", 2)
+    assert _responses(friday, monday) == ["none", "asks_to_move"]
+    _says("I'll be there Friday", "SM2", 3)
+    assert _responses(friday, monday) == ["confirmed", "asks_to_move"]
+
+
+def test_a_v_to_several_times_is_for_a_person_to_ask_about(
+    sandbox: Sandbox, friday: TherapySession, rosa_case: Case, book: Book
+) -> None:
+    book(rosa_case, on=MONDAY)
+    pass_at(TUESDAY)
+    said = _says("V", "SM1", 2)
+    assert said.resolved_at is None
+    assert said.answers.get().template_key == "to_be_sure"
 
 
 def test_a_video_link_stands_behind_its_own_time(

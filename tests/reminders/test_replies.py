@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from clients.models import Case, Client, ContactPoint, Suppression
+from clients.services import suppress
 from reminders import access
 from reminders.models import InboundKind, InboundMessage, Message
 from reminders.reconcile import reconcile
@@ -198,6 +199,26 @@ def test_start_opts_in_again(told: Message) -> None:
     _write("START", now=WEDNESDAY + timedelta(days=1))
     assert not Suppression.objects.filter(lifted_at=None).exists()
     assert _answers() == ["opted_out", "opted_in"]
+
+
+@pytest.mark.parametrize(
+    ("body", "reason", "is_lifted"),
+    [
+        ("START", "opted_out", True),
+        ("unstop", "opted_out", True),
+        ("YES", "opted_out", False),
+        ("START", "wrong_person", False),
+        ("START", "unsafe", False),
+    ],
+)
+def test_start_takes_back_the_key_nine_of_that_number(
+    told: Message, body: str, reason: str, is_lifted: bool
+) -> None:
+    for number in (ROSA, "+13125550177"):
+        suppress(address=number, channel="voice", reason=reason, actor=None, now=WEDNESDAY)
+    _write(body, now=WEDNESDAY + timedelta(days=1))
+    standing = set(Suppression.objects.filter(lifted_at=None).values_list("address", flat=True))
+    assert standing == ({"+13125550177"} if is_lifted else {ROSA, "+13125550177"})
 
 
 def test_yes_from_somebody_who_never_opted_out_is_asked_for_c(told: Message) -> None:
