@@ -51,6 +51,8 @@ from clients.serializers import (
     GuardianshipSerializer,
     MemberShape,
     SearchShape,
+    WaySerializer,
+    WaysShape,
 )
 from clients.services import (
     Beginning,
@@ -69,8 +71,10 @@ from clients.services import (
     end_membership,
     give_consent,
     open_case,
+    order_ways,
     set_away,
     take_on_client,
+    ways_of,
     withdraw_consent,
 )
 
@@ -345,6 +349,36 @@ class OneContactPoint(Resource):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class Ways(Resource):
+    """In which order somebody is reached, calls by machine among them."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.EDIT_CLIENTS,)
+
+    @extend_schema(
+        operation_id="clients_ways", summary="What is tried first", responses=WaySerializer(many=True)
+    )
+    def get(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        client = get_client(person, public_id)
+        log_view(user=person, kind="client", public_ids=[public_id])
+        return Response(WaySerializer(ways_of(client), many=True).data)
+
+    @extend_schema(
+        operation_id="clients_order_ways",
+        summary="Say what is tried first",
+        description="A call to a number is made only where it is named here with the channel `voice`.",
+        request=WaysShape,
+        responses=WaySerializer(many=True),
+    )
+    def put(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        client = get_client(person, public_id, write=True)
+        named = shape(WaysShape, request)["ways"]
+        order = [f"{way['contact_point']}:{way['channel']}" for way in named]
+        order_ways(client=client, order=order, actor=person)
+        return Response(WaySerializer(ways_of(client), many=True).data)
+
+
 class Consents(Resource):
     """What somebody agreed to, for one address."""
 
@@ -484,6 +518,7 @@ urlpatterns: list[Any] = [
         ClientContactPoints.as_view(),
         name="client-contact-points",
     ),
+    path("clients/<uuid:public_id>/ways/", Ways.as_view(), name="client-ways"),
     path("contact-points/<uuid:public_id>/", OneContactPoint.as_view(), name="contact-point"),
     path("contact-points/<uuid:public_id>/consents/", Consents.as_view(), name="consents"),
     path("contact-points/<uuid:public_id>/consents/<slug:purpose>/", OneConsent.as_view(), name="consent"),

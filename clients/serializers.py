@@ -15,6 +15,7 @@ from clients.models import (
     Barrier,
     Case,
     CaseMember,
+    Channel,
     Client,
     Consent,
     ConsentPurpose,
@@ -291,6 +292,27 @@ class ContactPointShape(serializers.ModelSerializer[ContactPoint]):
         model = ContactPoint
         fields = CONTACT
         extra_kwargs = {"position": {"max_value": 99}}  # the library's idiom
+
+
+class WaySerializer(serializers.Serializer[Any]):
+    """One way to reach somebody, in the order in which they are tried."""
+
+    contact_point = serializers.UUIDField(source="contact.public_id")
+    channel = serializers.ChoiceField(choices=Channel.choices)
+    address = serializers.CharField(source="contact.address", read_only=True)
+
+
+class WayShape(serializers.Serializer[Any]):
+    """One of somebody's ways, named by its address and channel."""
+
+    contact_point = serializers.UUIDField()
+    channel = serializers.ChoiceField(choices=Channel.choices)
+
+
+class WaysShape(serializers.Serializer[Any]):
+    """All ways from the first to the last; a call by machine that is not named is made no more."""
+
+    ways = WayShape(many=True)
 
 
 class ConsentShape(serializers.Serializer[Any]):

@@ -263,7 +263,9 @@ def _time_of(facts: Facts) -> SessionFacts | None:
         return None
     link = facts.video_link if facts.modality == "video" else ""
     is_in_person = facts.modality == "in_person"
-    return SessionFacts(facts.starts_at, facts.session_zone, facts.recipient_zone, is_in_person, link)
+    return SessionFacts(
+        facts.starts_at, facts.session_zone, facts.recipient_zone, is_in_person, link, facts.could_be_video
+    )
 
 
 def _own_pages(bundle: Bundle) -> str:

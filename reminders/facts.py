@@ -51,6 +51,7 @@ class Facts:
     session_zone: str
     modality: str
     video_link: str
+    could_be_video: bool  # in person, for one person alone, and a V could move it to a screen
     participant_public_id: UUID | None
     recipient_public_id: UUID | None
     offer_is_open: bool
@@ -84,7 +85,19 @@ _READ = Prepared(
         coalesce(r.is_active, true), m.any_hour_because <> '', s.version, s.cancelled_at IS NOT NULL,
         p.cancelled_at IS NOT NULL,
         m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
-        coalesce(s.video_link, ''), p.public_id, who.public_id,
+        coalesce(s.video_link, ''),
+        -- As services/by_video.py asks when the V comes: offered, alone, and a link is known.
+        coalesce(s.modality = 'in_person' AND m.purpose IN ('reminder', 'moved') AND k.kind = 'individual'
+            AND (SELECT offered.video_offered FROM sessions_app_service offered WHERE offered.id = s.service_id)
+            AND (SELECT count(*) FROM sessions_app_participant others WHERE others.session_id = s.id) = 1
+            AND (s.video_link <> '' OR EXISTS (
+                SELECT FROM sessions_app_sessionclinician lead JOIN accounts_user u ON u.id = lead.clinician_id
+                WHERE lead.session_id = s.id AND (u.video_link <> '' OR EXISTS (
+                    SELECT FROM sessions_app_therapysession before
+                    JOIN sessions_app_sessionclinician led ON led.session_id = before.id
+                    WHERE before.case_id = s.case_id AND before.id <> s.id AND before.video_link <> ''
+                      AND led.clinician_id = lead.clinician_id)))), false),
+        p.public_id, who.public_id,
         coalesce(o.state = 'open', true), o.expires_at,
         coalesce(who.language, 'en'), coalesce(who.timezone, ''),
         coalesce(who.died_on IS NOT NULL OR who.left_on IS NOT NULL, false)
@@ -139,6 +152,7 @@ _READ = Prepared(
     LEFT JOIN sessions_app_offer o ON m.purpose = 'offer' AND o.public_id = m.subject_id
     LEFT JOIN sessions_app_vacancy v ON v.id = o.vacancy_id
     LEFT JOIN sessions_app_therapysession s ON s.id = coalesce(m.session_id, v.session_id)
+    LEFT JOIN clients_case k ON k.id = s.case_id
     LEFT JOIN sessions_app_participant p ON p.id = m.participant_id
     LEFT JOIN reminders_reminderrule r ON r.id = m.rule_id
     LEFT JOIN reminders_inboundmessage i ON i.id = m.inbound_id

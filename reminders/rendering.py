@@ -58,6 +58,7 @@ _MONTHS_SAID = {
     ),
 }
 _AND = {"en": ", and ", "es": ", y el "}
+_OR_VIDEO = {"en": ", V for video", "es": ", V por video"}
 _BY_VIDEO = {"en": ", by video: ", "es": ", por video: "}
 
 
@@ -70,6 +71,7 @@ class SessionFacts:
     recipient_zone: str
     is_in_person: bool
     video_link: str
+    could_be_video: bool = False  # a V in answer would move it to a screen
 
 
 class Wordings:
@@ -104,6 +106,7 @@ def practice_fields(practice: Practice) -> dict[str, str]:
         "times": "",
         "when": "",
         "video": "",
+        "or_video": "",
         "link": "",
         "until": "",
     }
@@ -112,14 +115,27 @@ def practice_fields(practice: Practice) -> dict[str, str]:
 def session_fields(times: Sequence[SessionFacts], language: str) -> dict[str, str]:
     """The fields that one session fills, or several: then each link stands behind its own time."""
     if len(times) == 1:
-        return {"when": _when(times[0], language), "video": _link(times[0], language)}
+        return {
+            "when": _when(times[0], language),
+            "video": _link(times[0], language),
+            "or_video": _or_video(times[0], language),
+        }
     each = dict.fromkeys(_when(facts, language) + _link(facts, language) for facts in times)
-    return {"when": "; ".join(each), "video": ""}
+    # Which of several is meant by a V, nobody could say.
+    return {"when": "; ".join(each), "video": "", "or_video": ""}
 
 
 def without_links(times: Sequence[SessionFacts], language: str) -> dict[str, str]:
     """The same for a subject line, which shows on a locked screen."""
-    return {"when": "; ".join(dict.fromkeys(_when(facts, language) for facts in times)), "video": ""}
+    return {
+        "when": "; ".join(dict.fromkeys(_when(facts, language) for facts in times)),
+        "video": "",
+        "or_video": "",
+    }
+
+
+def _or_video(facts: SessionFacts, language: str) -> str:
+    return _OR_VIDEO.get(language, _OR_VIDEO["en"]) if facts.could_be_video else ""
 
 
 def _link(facts: SessionFacts, language: str) -> str:
@@ -139,7 +155,7 @@ def in_speech(fields: Mapping[str, str]) -> dict[str, str]:
 def said_times(times: Sequence[SessionFacts], language: str) -> dict[str, str]:
     """The times for who hears them, with days and months in full; a link cannot be said."""
     each = dict.fromkeys(_when_said(facts, language) for facts in times)
-    return {"when": _AND.get(language, _AND["en"]).join(each), "video": ""}
+    return {"when": _AND.get(language, _AND["en"]).join(each), "video": "", "or_video": ""}
 
 
 def _digits(number: str) -> str:

@@ -13,6 +13,7 @@ FIELDS = {
     "phone": "The practice's telephone number",
     "when": "Day, date and time, such as Thu Nov 20, 3:00 PM",
     "video": "“, by video: ” and the link; empty for a session in person",
+    "or_video": "“, V for video” where a V would move it to a screen; else empty",
     "times": "The free times that are offered, each with its number",
     "emergency": "The emergency number of the practice's country",
     "crisis": "The crisis line of the practice's country",
@@ -62,13 +63,13 @@ REMINDERS = ("reminder", "reminder_first", "reminder_again")
 
 _SMS_EN = {
     "offer": "{practice}: {when} is free. Yours if taken by {until}: {link}",
-    "reminder": "{practice}: {when}{video}. C to confirm, R for another time, or call {phone}. "
+    "reminder": "{practice}: {when}{video}. C to confirm, R for another time{or_video}, or call {phone}. "
     "STOP to end texts.",
-    "reminder_first": "{practice}: Welcome {when}{video}. C confirms, R moves it, or call {phone}. "
+    "reminder_first": "{practice}: Welcome {when}{video}. C confirms, R moves it{or_video}, or call {phone}. "
     "STOP ends texts.",
-    "reminder_again": "{practice}: Good to see you {when}{video}. C confirms, R moves it, or call {phone}. "
+    "reminder_again": "{practice}: Good to see you {when}{video}. C confirms, R moves it{or_video}, or call {phone}. "
     "STOP ends texts.",
-    "moved": "{practice}: Your time is now {when}{video}. C to confirm, R for another time, or call {phone}.",
+    "moved": "{practice}: Your time is now {when}{video}. C to confirm, R for another time{or_video}, or call {phone}.",
     "cancelled": "{practice}: Sorry, we cannot keep {when}. R for another time, or call {phone}.",
     "confirmed": "{practice}: Thank you. See you {when}.",
     "offered": "{practice}: Free: {times}. Answer with its number; else {when} stands.",
@@ -98,13 +99,13 @@ _SMS_EN = {
 
 _SMS_ES = {
     "offer": "{practice}: {when} libre. Suya si responde hasta {until}: {link}",
-    "reminder": "{practice}: {when}{video}. C confirma, R busca otra hora, o llame al {phone}. "
+    "reminder": "{practice}: {when}{video}. C confirma, R busca otra hora{or_video}, o llame al {phone}. "
     "STOP: fin de textos.",
-    "reminder_first": "{practice}: Le esperamos {when}{video}. C confirma, R busca otra hora, "
+    "reminder_first": "{practice}: Le esperamos {when}{video}. C confirma, R busca otra hora{or_video}, "
     "o llame al {phone}. STOP: fin.",
-    "reminder_again": "{practice}: Le esperamos {when}{video}. C confirma, R busca otra hora, "
+    "reminder_again": "{practice}: Le esperamos {when}{video}. C confirma, R busca otra hora{or_video}, "
     "o llame al {phone}. STOP: fin.",
-    "moved": "{practice}: Su hora es ahora {when}{video}. C para confirmar, R para otra hora, "
+    "moved": "{practice}: Su hora es ahora {when}{video}. C para confirmar, R para otra hora{or_video}, "
     "o llame al {phone}.",
     "cancelled": "{practice}: Lo sentimos, no podemos mantener {when}. R para otra hora, o llame al {phone}.",
     "confirmed": "{practice}: Gracias. Le esperamos {when}.",

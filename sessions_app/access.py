@@ -18,6 +18,7 @@ from sessions_app.models import (
     Availability,
     Closure,
     Location,
+    Offer,
     Participant,
     Room,
     Service,
@@ -91,6 +92,18 @@ def get_vacancy(user: User, public_id: UUID, *, write: bool = False) -> Vacancy:
     if write:
         require(user, May.BOOK)
     return _found(vacancy)
+
+
+def get_offer(user: User, public_id: UUID, *, write: bool = False) -> Offer:
+    """One offer to somebody who waits; 404 if they are invisible, 403 if read-only."""
+    offer = (
+        Offer.objects.filter(entry__in=waitlist_visible_to(user), public_id=public_id)
+        .select_related("entry__client")
+        .first()
+    )
+    if write:
+        require(user, May.BOOK)
+    return _found(offer)
 
 
 def may_read_session_words(user: User, session: TherapySession) -> bool:

@@ -119,6 +119,7 @@ API = [
     Route("api:client-death", of="client", PUT=RECORD, DELETE=RECORD),
     Route("api:client-guardians", of="client", POST=RECORD),
     Route("api:guardianship", of="guardianship", DELETE=RECORD),
+    Route("api:client-ways", of="client", GET=RECORD, PUT=RECORD),
     Route("api:client-contact-points", of="client", POST=RECORD),
     Route("api:contact-point", of="contact_point", PUT=RECORD, DELETE=RECORD),
     Route("api:consents", of="contact_point", POST=RECORD),
@@ -240,6 +241,7 @@ CALENDAR: list[Route] = [
     Route("dashboard:waiting", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:waiting-ending", of="waiting", POST=RECORD),
     Route("dashboard:vacancy-release", of="vacancy", POST=RECORD),
+    Route("dashboard:offer-withdrawal", of="offer", POST=RECORD),
     Route("dashboard:absence", of="clinician", GET=EVERYDAY, parts={"day": "2026-11-16"}),
 ]
 FOLLOW_UPS: list[Route] = [

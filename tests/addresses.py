@@ -22,7 +22,7 @@ from reminders.models import (
     Trial,
 )
 from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
-from sessions_app.services import Wish, add_to_waitlist, cancel_session, open_vacancy
+from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer, open_vacancy
 from tests.access_table import Route
 from tests.conftest import NOW, person
 
@@ -121,6 +121,9 @@ def things(
     freed = book(rosa_case, on=date(2036, 12, 22))
     cancel_session(session=freed, by="practice", actor=None, now=NOW)
     vacancy = open_vacancy(session=freed, now=NOW)
+    until = NOW + timedelta(hours=2)
+    offer = make_offer(vacancy=vacancy, entry=waiting, recipient=rosa, until=until, at_most=1, now=NOW)
+    assert offer
     found: dict[str, Any] = {
         **_arranged(amara, place),
         **_set_up(admin_user),
@@ -145,6 +148,7 @@ def things(
         "his_session": his_session,
         "waiting": waiting,
         "vacancy": vacancy,
+        "offer": offer,
     }
     return {name: thing.public_id for name, thing in found.items()}
 

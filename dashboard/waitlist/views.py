@@ -20,17 +20,18 @@ from clients.access import agreed_to, get_client
 from clients.models import Consent, ConsentPurpose
 from clients.services import give_consent
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
 from dashboard.sheets import render_sheet
 from dashboard.waitlist.forms import WaitForm
 from sessions_app.access import (
+    get_offer,
     get_vacancy,
     get_waiting,
     vacancies_visible_to,
     waitlist_visible_to,
 )
 from sessions_app.models import EndOfVacancy, Vacancy, WaitlistEntry
-from sessions_app.services import add_to_waitlist, close_vacancy, end_waiting
+from sessions_app.services import add_to_waitlist, close_vacancy, end_waiting, withdraw_offer
 
 SHOWN_FOR = timedelta(days=14)
 MOST_SHOWN = 60
@@ -103,6 +104,19 @@ def vacancy_release(request: StaffRequest, public_id: UUID) -> HttpResponse:
     vacancy = get_vacancy(request.user, public_id, write=True)
     close_vacancy(vacancy=vacancy, end=EndOfVacancy.RELEASED, actor=request.user, now=timezone.now())
     messages.success(request, _("That time can be booked again."))
+    return redirect("dashboard:waitlist")
+
+
+@staff_page(May.BOOK, methods=("POST",))
+def offer_withdrawal(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Take an offer back from one person; the next one is asked."""
+    offer = get_offer(request.user, public_id, write=True)
+    try:
+        withdraw_offer(offer=offer, actor=request.user)
+    except ValidationError as error:
+        messages.warning(request, sentence_of(error))
+    else:
+        messages.success(request, _("Taken back. The next one is asked."))
     return redirect("dashboard:waitlist")
 
 

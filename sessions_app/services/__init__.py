@@ -74,6 +74,7 @@ from sessions_app.services.waiting import (
     open_vacancy,
     pass_over,
     take_offer,
+    withdraw_offer,
 )
 
 __all__ = [
@@ -142,4 +143,5 @@ __all__ = [
     "undo_arrival",
     "undo_cancellation",
     "undo_session_cancellation",
+    "withdraw_offer",
 ]

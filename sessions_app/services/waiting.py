@@ -160,6 +160,17 @@ def decline_offer(*, offer: Offer, now: datetime) -> Offer:
     return locked
 
 
+def withdraw_offer(*, offer: Offer, actor: User) -> Offer:
+    """The desk takes it back from this person, who goes on waiting; the next one is asked."""
+    with acting("withdraw_offer", actor=actor):
+        locked = Offer.objects.select_for_update().get(pk=offer.pk)
+        if locked.state != OfferState.OPEN:
+            raise ValidationError("They have answered already, or their time to answer is over.")
+        locked.state = OfferState.WITHDRAWN
+        locked.save()
+    return locked
+
+
 def expire_offers(*, now: datetime) -> int:
     """Whoever did not answer in time makes way for the next; returns how many."""
     over = Offer.objects.filter(state=OfferState.OPEN, expires_at__lte=now)

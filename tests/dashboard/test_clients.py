@@ -394,3 +394,21 @@ def test_a_supervisor_says_who_treats_whom_they_add(
 def test_the_desk_adds_a_person_alone(desk: User, browser_of: SignIn) -> None:
     browser_of(desk).post(reverse("dashboard:client-new"), {"given_name": "Theo", "language": "en"})
     assert not Case.objects.filter(members__client__given_name="Theo").exists()
+
+
+def test_the_desk_marks_who_is_helped_by_more_reminders_and_takes_it_back(
+    rosa: Client, desk: User, browser_of: SignIn
+) -> None:
+    page = reverse("dashboard:client", args=[rosa.public_id])
+    mark = reverse("dashboard:more-reminders", args=[rosa.public_id])
+    browser = browser_of(desk)
+    assert "Remind more often" in browser.get(page).content.decode()
+    html = browser.post(mark, {"more": "yes"}, follow=True).content.decode()
+    assert "Rosa is reminded more often." in html
+    assert "Reminded more often, where the practice has such a reminder." in html
+    rosa.refresh_from_db()
+    assert rosa.needs_more_reminders
+    html = browser.post(mark, {"more": "no"}, follow=True).content.decode()
+    assert "Rosa is reminded as everybody is." in html
+    rosa.refresh_from_db()
+    assert not rosa.needs_more_reminders

@@ -15,7 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from clients.models import Case, Client, Consent
-from sessions_app.models import TherapySession, WaitlistEntry
+from sessions_app.models import Offer, TherapySession, WaitlistEntry
 from sessions_app.services import (
     Wish,
     add_to_waitlist,
@@ -167,3 +167,19 @@ def test_the_pages_have_no_barrier_that_axe_can_find(
             found[path] = result.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
     assert found == {}
+
+
+def test_the_desk_takes_an_offer_back_and_the_next_one_is_asked(
+    asked: TherapySession, wanda: WaitlistEntry, desk: User, luis: User, browser_of: BrowserOf
+) -> None:
+    offer = Offer.objects.get()
+    withdrawal = reverse("dashboard:offer-withdrawal", args=[offer.public_id])
+    assert withdrawal in browser_of(desk).get(WAITLIST).content.decode()
+    assert browser_of(luis).post(withdrawal).status_code == 404
+    html = browser_of(desk).post(withdrawal, follow=True).content.decode()
+    assert "Taken back. The next one is asked." in html
+    offer.refresh_from_db()
+    wanda.refresh_from_db()
+    assert (offer.state, wanda.ended_at) == ("withdrawn", None)
+    assert withdrawal not in html
+    assert "have answered already" in browser_of(desk).post(withdrawal, follow=True).content.decode()

@@ -13,8 +13,10 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import Practice, User
 from clients.models import Case, Client, ContactPoint
 from sessions_app.models import Availability, Location, TherapySession
-from tests.conftest import ZONE
+from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer, open_vacancy
+from tests.conftest import ZONE, case_of, person
 from tests.portal.conftest import link_of, path
+from tests.portal.test_waitlist import token
 
 pytestmark = pytest.mark.browser
 Book = Callable[..., TherapySession]
@@ -150,3 +152,34 @@ def test_another_time_is_found_by_keys_alone(
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your time is now")).to_be_visible()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_of_a_freed_time_is_for_everybody(
+    theme: str,
+    ahead: TherapySession,
+    amara: User,
+    new_context: Callable[..., BrowserContext],
+    live_server: LiveServer,
+) -> None:
+    now = timezone.now()
+    waits = person("Wanda", "Waits", 501)
+    entry = add_to_waitlist(
+        wish=Wish(case=case_of(amara, Case.Kind.INDIVIDUAL, waits), client=waits), actor=None, now=now
+    )
+    cancel_session(session=ahead, by="practice", actor=None, now=now)
+    vacancy = open_vacancy(session=ahead, now=now)
+    until = now + timedelta(hours=2)
+    offer = make_offer(vacancy=vacancy, entry=entry, recipient=waits, until=until, at_most=1, now=now)
+    assert offer
+    page = new_context(viewport=PHONE, color_scheme=theme, has_touch=True).new_page()
+    page.goto(live_server.url + path("offer", token(offer)))
+    expect(page.get_by_role("button").first).to_be_visible()
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert page.evaluate(SMALL) == []
+    page.keyboard.press("Tab")
+    page.get_by_role("button").first.press("Enter")
+    expect(page.get_by_role("heading", name="It is yours")).to_be_visible()
+    assert Axe().run(page).violations_count == 0

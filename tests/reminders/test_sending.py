@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 
-from accounts.models import Practice
+from accounts.models import Practice, User
 from accounts.services import pause_sending, resume_sending
 from clients.models import Case, Client, Consent, ContactPoint, Guardianship, SafeContact, Suppression
 from reminders.dispatch import dispatch
@@ -34,7 +34,7 @@ from reminders.transports import Parcel, send
 from reminders.transports.sms import _client
 from reminders.unknown import poll_unknown
 from sandbox.launch import Sandbox
-from sessions_app.models import TherapySession
+from sessions_app.models import Service, TherapySession
 from sessions_app.services import NewTime, cancel_session, reschedule_session
 from tests.conftest import NOW, ZONE, person
 from tests.reminders.conftest import FRIDAY, pass_at
@@ -67,6 +67,39 @@ def test_a_due_reminder_reaches_the_phone_and_is_delivered(
     message = _reminder()
     assert message.state == State.DELIVERED
     assert message.attempts.get().provider_id
+
+
+@pytest.mark.parametrize(
+    ("offered", "hers", "before", "named"),
+    [
+        (True, "https://meet.example/amara", "", True),
+        (True, "", "https://meet.example/last", True),
+        (True, "", "", False),
+        (False, "https://meet.example/amara", "", False),
+    ],
+)
+def test_a_reminder_names_v_where_a_v_would_be_obeyed(
+    sandbox: Sandbox, friday: TherapySession, book: Book, offered: bool, hers: str, before: str, named: bool
+) -> None:
+    Service.objects.update(video_offered=offered)
+    User.objects.update(video_link=hers)
+    if before:
+        book(
+            friday.case,
+            on=FRIDAY - timedelta(days=14),
+            at="15:00",
+            video_link=before,
+            now=NOW - timedelta(days=30),
+        )
+    pass_at(TUESDAY)
+    assert ("V for video" in _texts(sandbox)[0]) is named
+
+
+def test_a_couples_reminder_names_no_v(sandbox: Sandbox, field_case: Case, book: Book) -> None:
+    book(field_case, on=FRIDAY, at="15:00", video_link="https://meet.example/field")
+    Service.objects.update(video_offered=True)
+    pass_at(TUESDAY)
+    assert "V for video" not in _texts(sandbox, "+13125550111")[0]
 
 
 def test_a_second_pass_sends_nothing_more(sandbox: Sandbox, friday: TherapySession) -> None:

@@ -31,14 +31,26 @@ TIMES = {
 LONGEST = SessionFacts(
     datetime(2026, 11, 25, 18, 30, tzinfo=UTC), "America/Chicago", "", False, "https://meet.example/ab12"
 )
+# In person, where it could be on a screen: no link, and one way more to answer.
+LONGEST_IN_PERSON = SessionFacts(LONGEST.starts_at, "America/Chicago", "", True, "", could_be_video=True)
 TEXTS = [(key, language) for key, language, channel in SHIPPED if channel == "sms"]
 
 
 @pytest.mark.parametrize(("key", "language"), TEXTS)
 def test_a_shipped_text_is_one_segment_of_the_cheap_alphabet(key: str, language: str) -> None:
-    fields = SAMPLE | session_fields([LONGEST], language) | {"times": TIMES[language]}
-    size = size_of(fill(SHIPPED[key, language, "sms"].body, fields))
-    assert (size.odd_characters, size.segments) == ("", 1)
+    for facts in (LONGEST, LONGEST_IN_PERSON):
+        fields = SAMPLE | session_fields([facts], language) | {"times": TIMES[language]}
+        size = size_of(fill(SHIPPED[key, language, "sms"].body, fields))
+        assert (size.odd_characters, size.segments) == ("", 1)
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", ", V for video,"), ("es", ", V por video,")])
+def test_a_v_is_named_for_one_time_where_it_would_be_obeyed(language: str, words: str) -> None:
+    body = SHIPPED["reminder", language, "sms"].body
+    named = fill(body, SAMPLE | session_fields([LONGEST_IN_PERSON], language))
+    assert words in named
+    for times in ([LONGEST], [LONGEST_IN_PERSON, LONGEST]):
+        assert words not in fill(body, SAMPLE | session_fields(times, language))
 
 
 @pytest.mark.parametrize(("key", "language", "channel"), SHIPPED)
