@@ -7,6 +7,7 @@ from enum import StrEnum
 from accounts.models import Practice
 from clients.models import Client, ContactPoint, Guardianship, SafeContact
 from reminders.links import VERSIONS, Link, LinkFor, LinkInvalid, read_token, tag_of
+from reminders.models import Purpose
 from sessions_app.models import Offer, OfferState, Participant, TherapySession
 
 
@@ -88,17 +89,18 @@ def open_offer(token: str, *, practice: Practice, now: datetime) -> Asked:
     except LinkInvalid as error:
         raise LinkRefused(Why.UNKNOWN) from error
     offer = _offer(link) if link.purpose == LinkFor.OFFER else None
-    if offer is None or tag_of(offer.recipient.public_id) != link.recipient_tag:
+    reader = _asked_by(offer, link) if offer else None
+    if offer is None or reader is None:
         raise LinkRefused(Why.UNKNOWN)
-    if offer.state != OfferState.OPEN or now >= offer.expires_at or offer.recipient.is_silent:
+    if offer.state != OfferState.OPEN or now >= offer.expires_at or reader.is_silent:
         answered = offer.state in (OfferState.TAKEN, OfferState.DECLINED)
-        raise LinkRefused(Why.USED if answered else Why.NOT_FREE, offer.recipient.language)
+        raise LinkRefused(Why.USED if answered else Why.NOT_FREE, reader.language)
     return Asked(
         token=token,
         link=link,
         session=offer.vacancy.session,
         offer=offer,
-        reader=offer.recipient,
+        reader=reader,
         practice=practice,
         now=now,
     )
@@ -109,6 +111,14 @@ def _offer(link: Link) -> Offer | None:
         "recipient", "entry__client", "entry__session", "entry__case", "vacancy__session__location"
     )
     return found.filter(public_id=link.subject_id).first()
+
+
+def _asked_by(offer: Offer, link: Link) -> Client | None:
+    """Whose link it is: of a couple or a family each was asked by themselves."""
+    asked = Client.objects.filter(messages__purpose=Purpose.OFFER, messages__subject_id=offer.public_id)
+    return next(
+        (one for one in (offer.recipient, *asked) if tag_of(one.public_id) == link.recipient_tag), None
+    )
 
 
 def addresses_of(reader: Client) -> list[ContactPoint]:

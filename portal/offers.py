@@ -47,7 +47,9 @@ def declining(request: HttpRequest, asked: Asked) -> HttpResponse:
 
 
 def _receipt(asked: Asked, session: TherapySession) -> str:
-    participant = session.participants.get(client=asked.offer.entry.client_id)
+    seats = {seat.client_id: seat for seat in session.participants.all()}
+    # Of a couple whoever answered; for a minor's guardian, the minor.
+    participant = seats.get(asked.reader.pk) or seats[asked.offer.entry.client_id]
     receipt = replace(
         asked.link,
         purpose=LinkFor.TAKEN,

@@ -32,17 +32,25 @@ from sessions_app.services import (
     make_offer,
     open_vacancy,
 )
-from sessions_app.waiting import held_until, is_elsewhere, suits
+from sessions_app.waiting import held_until, is_elsewhere, people_of, suits
+
+# Whom to ask for one entry, each with the address that is tried first.
+Readers = dict[Client, str]
 
 # What was called off longer ago was offered, or nobody wanted it.
 NEWS = timedelta(days=14)
 
-# Who could not be written to makes way for the next; a message with an attempt may still arrive.
+# Who could not be written to makes way for the next (of several in a case: if none could); a message
+# with an attempt may still arrive.
 _UNREACHED = """
     UPDATE sessions_app_offer o SET state = 'unreached'
     FROM reminders_message m
     WHERE o.state = 'open' AND m.purpose = 'offer' AND m.subject_id = o.public_id
       AND m.state IN ('suppressed', 'failed', 'expired', 'cancelled')
+      AND NOT EXISTS (
+          SELECT FROM reminders_message reached
+          WHERE reached.purpose = 'offer' AND reached.subject_id = o.public_id
+            AND reached.state NOT IN ('suppressed', 'failed', 'expired', 'cancelled'))
 """
 
 
@@ -105,28 +113,37 @@ def _go_on(vacancy: Vacancy, waiting: list[WaitlistEntry], practice: Practice, n
         return 0
     until = held_until(vacancy.session, now=now, minutes=practice.offer_hold_minutes, lead=lead)
     awake = _awake(left, practice, now)
-    return sum(_ask(vacancy, entry, reader, practice, until, now) for entry, reader in awake)
+    return sum(_ask(vacancy, entry, readers, practice, until, now) for entry, readers in awake)
 
 
 def _ask(
-    vacancy: Vacancy, entry: WaitlistEntry, reader: Client, practice: Practice, until: datetime, now: datetime
+    vacancy: Vacancy,
+    entry: WaitlistEntry,
+    readers: list[Client],
+    practice: Practice,
+    until: datetime,
+    now: datetime,
 ) -> bool:
-    """One more, unless as many as the practice likes are being asked already."""
+    """One more, unless as many as the practice likes are being asked already.
+
+    Of a couple or a family each is asked by themselves; the time is held for all, and the first answer counts.
+    """
     with transaction.atomic():
         offer = make_offer(
             vacancy=vacancy,
             entry=entry,
-            recipient=reader,
+            recipient=readers[0],
             until=until,
             at_most=practice.offer_batch,
             now=now,
         )
         if offer:
-            _plan(offer, now)
+            for reader in readers:
+                _plan(offer, reader, now)
     return offer is not None
 
 
-def _left(vacancy: Vacancy, waiting: list[WaitlistEntry]) -> list[tuple[WaitlistEntry, Client, str]]:
+def _left(vacancy: Vacancy, waiting: list[WaitlistEntry]) -> list[tuple[WaitlistEntry, Readers]]:
     """Those whom it suits and who were not asked yet, with whom to write to; longest waiting first."""
     asked = {offer.entry_id for offer in vacancy.offers.all()}
     busy = set(Offer.objects.filter(state=OfferState.OPEN).values_list("entry_id", flat=True))
@@ -136,43 +153,41 @@ def _left(vacancy: Vacancy, waiting: list[WaitlistEntry]) -> list[tuple[Waitlist
         if entry.pk not in asked and entry.pk not in busy and suits(entry, vacancy.session)
     ]
     expected = _expected(fitting, vacancy.session)
-    free = [
-        one for one in fitting if not is_elsewhere(expected[one.client_id, one.session_id], vacancy.session)
-    ]
+    free = [one for one in fitting if not is_elsewhere(expected[one.pk], vacancy.session)]
     return _reachable(free)
 
 
 def _expected(
     entries: Iterable[WaitlistEntry], freed: TherapySession
-) -> dict[tuple[int, int | None], list[tuple[datetime, datetime]]]:
-    """When these people are expected about that time, but for the session that they would move."""
-    entries = list(entries)
+) -> dict[int, list[tuple[datetime, datetime]]]:
+    """When these people are expected about that time, but for the session that they would move; by entry."""
+    people = {entry.pk: {person.pk for person in people_of(entry)} for entry in entries}
     day = timedelta(days=1)
     rows = Participant.objects.expected().filter(
-        client__in=[entry.client_id for entry in entries],
+        client__in=set().union(*people.values()),
         starts_at__gt=freed.starts_at - day,
         starts_at__lt=freed.ends_at + day,
     )
     times = list(rows.values_list("client_id", "session_id", "session__starts_at", "session__ends_at"))
-    found: dict[tuple[int, int | None], list[tuple[datetime, datetime]]] = defaultdict(list)
-    for entry in entries:
-        found[entry.client_id, entry.session_id] = [
+    return {
+        entry.pk: [
             (begins, ends)
             for client_id, session_id, begins, ends in times
-            if client_id == entry.client_id and session_id != entry.session_id
+            if client_id in people[entry.pk] and session_id != entry.session_id
         ]
-    return found
+        for entry in entries
+    }
 
 
-def _reachable(entries: list[WaitlistEntry]) -> list[tuple[WaitlistEntry, Client, str]]:
-    """With the address at which each would be asked: their own, or that of a minor's guardian."""
+def _reachable(entries: list[WaitlistEntry]) -> list[tuple[WaitlistEntry, Readers]]:
+    """With whom to ask for each, and at which address: they, or a minor's guardian; of several whoever agreed."""
     agreed = Consent.objects.filter(
         purpose=ConsentPurpose.OFFERS,
         withdrawn_at=None,
         contact_point__ended_at=None,
         contact_point__unfit_at=None,
     ).select_related("contact_point__client")
-    people = {entry.client_id for entry in entries}
+    people = {person.pk for entry in entries for person in people_of(entry)}
     wards: dict[int, list[Client]] = defaultdict(list)
     for one in Guardianship.objects.filter(minor__in=people, may_receive=True, until=None).select_related(
         "guardian"
@@ -184,32 +199,40 @@ def _reachable(entries: list[WaitlistEntry]) -> list[tuple[WaitlistEntry, Client
         first[consent.contact_point.client_id] = consent.contact_point
     found = []
     for entry in entries:
-        readers = wards[entry.client_id] or [entry.client]
-        reader = next((one for one in readers if one.pk in first), None)
-        if reader:
-            found.append((entry, reader, first[reader.pk].address))
+        readers: Readers = {}
+        for person in people_of(entry):
+            hearing = wards[person.pk] or [person]
+            reader = next((one for one in hearing if one.pk in first), None)
+            if reader:
+                readers[reader] = first[reader.pk].address
+        if readers:
+            found.append((entry, readers))
     return found
 
 
 def _awake(
-    left: list[tuple[WaitlistEntry, Client, str]], practice: Practice, now: datetime
-) -> list[tuple[WaitlistEntry, Client]]:
+    left: list[tuple[WaitlistEntry, Readers]], practice: Practice, now: datetime
+) -> list[tuple[WaitlistEntry, list[Client]]]:
     """At night nobody is asked: the time that they have to answer would run while they sleep."""
+
+    def is_awake(reader: Client, address: str) -> bool:
+        return next_open(now, zones_of(reader.timezone, practice.timezone, address)) <= now
+
     return [
-        (entry, reader)
-        for entry, reader, address in left
-        if next_open(now, zones_of(reader.timezone, practice.timezone, address)) <= now
+        (entry, list(readers))
+        for entry, readers in left
+        if all(is_awake(reader, address) for reader, address in readers.items())
     ]
 
 
-def _plan(offer: Offer, now: datetime) -> None:
+def _plan(offer: Offer, reader: Client, now: datetime) -> None:
     """Into the outbox, where consent, safety and hours are judged once more when it goes."""
     Message.objects.get_or_create(
         purpose=Purpose.OFFER,
         rule=None,
         subject_id=offer.public_id,
         subject_version=1,
-        recipient_id=offer.recipient_id,
+        recipient=reader,
         defaults={
             "template_key": "offer",
             "priority": 1,

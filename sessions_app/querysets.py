@@ -155,7 +155,7 @@ class WaitlistQuerySet(models.QuerySet["WaitlistEntry"]):
     def with_people(self) -> Self:
         """What a row shows and what is matched, in a constant number of queries."""
         return self.select_related("client", "case", "session", "service").prefetch_related(
-            "clinicians", "case__case_clinicians__clinician"
+            "clinicians", "case__case_clinicians__clinician", "case__members__client"
         )
 
 

@@ -3,23 +3,32 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from clients.models import Case, Client, Engagement
 from sessions_app.models import TherapySession, WaitlistEntry
 
 
 def suits(entry: WaitlistEntry, freed: TherapySession) -> bool:
     """Whether this freed time is one that they wait for.
 
-    A couple, a family or a group is asked by telephone: one of them cannot answer for the others.
+    A group is asked by telephone: one of them cannot answer for people who hardly know one another.
     """
     return (
-        not entry.case.is_joint
+        entry.case.kind != Case.Kind.GROUP
         and entry.case.closed_on is None
-        and not entry.client.is_silent
+        and not any(person.is_silent for person in people_of(entry))
         and _suits_day(entry, freed)
         and _suits_clock(entry, freed)
         and _suits_people(entry, freed)
         and _suits_length(entry, freed)
     )
+
+
+def people_of(entry: WaitlistEntry) -> list[Client]:
+    """Who would come: they alone, or everybody who takes part in a couple's or a family's treatment."""
+    if not entry.case.is_joint:
+        return [entry.client]
+    joined = [one for one in entry.case.members.all() if not one.left_on]
+    return [one.client for one in joined if one.engagement == Engagement.JOINED]
 
 
 def _suits_day(entry: WaitlistEntry, freed: TherapySession) -> bool:
@@ -41,7 +50,8 @@ def _suits_people(entry: WaitlistEntry, freed: TherapySession) -> bool:
     leading = {one.clinician_id for one in freed.session_clinicians.all()}
     wished = {one.pk for one in entry.clinicians.all()}
     wished = wished or {one.clinician_id for one in entry.case.case_clinicians.all() if not one.until_on}
-    gave_up = any(one.client_id == entry.client_id for one in freed.participants.all())
+    theirs = {person.pk for person in people_of(entry)}
+    gave_up = any(one.client_id in theirs for one in freed.participants.all())
     return bool(leading) and leading <= wished and not gave_up
 
 

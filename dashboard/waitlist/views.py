@@ -17,7 +17,7 @@ from accounts.audit import log_view
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import agreed_to, get_client
-from clients.models import Consent, ConsentPurpose
+from clients.models import Case, Consent, ConsentPurpose
 from clients.services import give_consent
 from dashboard.clients.sheet import client_sheet
 from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
@@ -32,6 +32,7 @@ from sessions_app.access import (
 )
 from sessions_app.models import EndOfVacancy, Vacancy, WaitlistEntry
 from sessions_app.services import add_to_waitlist, close_vacancy, end_waiting, withdraw_offer
+from sessions_app.waiting import people_of
 
 SHOWN_FOR = timedelta(days=14)
 MOST_SHOWN = 60
@@ -137,11 +138,22 @@ def _save(request: StaffRequest, form: WaitForm) -> None:
 
 
 def _lines(entries: list[WaitlistEntry]) -> list[Line]:
-    agreed = agreed_to(ConsentPurpose.OFFERS, [entry.client_id for entry in entries])
+    people = {entry.pk: [one.pk for one in people_of(entry)] for entry in entries}
+    agreed = agreed_to(ConsentPurpose.OFFERS, [pk for ids in people.values() for pk in ids])
     return [
-        Line(entry, _days(entry), _hours(entry), entry.case.is_joint or entry.client_id not in agreed)
+        Line(
+            entry,
+            _days(entry),
+            _hours(entry),
+            _is_by_phone(entry) or not agreed.intersection(people[entry.pk]),
+        )
         for entry in entries
     ]
+
+
+def _is_by_phone(entry: WaitlistEntry) -> bool:
+    """One of a group cannot answer for people who hardly know one another."""
+    return entry.case.kind == Case.Kind.GROUP
 
 
 def _days(entry: WaitlistEntry) -> str:

@@ -219,7 +219,8 @@ def _give(entry: WaitlistEntry, freed: TherapySession, now: datetime) -> Therapy
         location=freed.location,
         room=freed.room,
         video_link=next(filter(None, (one.video_link for one in clinicians)), ""),
-        clients=(entry.client,),
+        # Of a couple or a family, everybody who takes part.
+        clients=None if entry.case.is_joint else (entry.client,),
     )
     return book_session(booking=booking, actor=None, now=now)
 

@@ -155,7 +155,74 @@ def test_only_a_time_that_was_wished_for_is_offered(
     assert offer_freed_times(now=AFTER_GRACE) == int(suits)
 
 
-def test_a_couple_is_asked_by_telephone(freed: TherapySession, field_case: Case, maya: Client) -> None:
+def test_a_group_is_asked_by_telephone(freed: TherapySession, field_case: Case, maya: Client) -> None:
+    Case.objects.filter(pk=field_case.pk).update(kind=Case.Kind.GROUP, title="Tuesdays")
+    field_case.refresh_from_db()
+    add_to_waitlist(wish=Wish(case=field_case, client=maya), actor=None, now=CANCELLED)
+    assert offer_freed_times(now=AFTER_GRACE) == 0
+
+
+@pytest.fixture
+def couple(freed: TherapySession, field_case: Case, maya: Client) -> Offer:
+    """Maya and Jonah wait together, and are asked."""
+    add_to_waitlist(wish=Wish(case=field_case, client=maya), actor=None, now=CANCELLED)
+    assert offer_freed_times(now=AFTER_GRACE) == 1
+    return Offer.objects.get()
+
+
+def token_for(offer: Offer, reader: Client) -> str:
+    return token_of(
+        Link(
+            purpose=LinkFor.OFFER,
+            subject_id=offer.public_id,
+            recipient_tag=tag_of(reader.public_id),
+            version=1,
+            expires_at=offer.expires_at,
+        )
+    )
+
+
+def test_of_a_couple_each_is_asked_and_the_first_answer_takes_it_for_both(
+    couple: Offer, maya: Client, jonah: Client, rosa: Client, phone: Browser
+) -> None:
+    messages = Message.objects.filter(purpose="offer")
+    assert {message.recipient for message in messages} == {maya, jonah}
+    with time_machine.travel(AFTER_GRACE, tick=False):
+        assert phone.get(path("offer", token_for(couple, rosa))).status_code == 404
+        assert phone.get(path("offer", token_for(couple, maya))).status_code == 200
+        answer = phone.post(path("taking", token_for(couple, jonah)))
+        assert "It is yours" in phone.get(answer["Location"]).content.decode()
+        late = phone.post(path("taking", token_for(couple, maya)))
+        assert late.status_code == 410
+    session = TherapySession.objects.get(case=couple.entry.case)
+    assert {seat.client for seat in session.participants.all()} == {maya, jonah}
+
+
+def test_of_a_couple_only_who_agreed_is_asked(
+    freed: TherapySession, field_case: Case, maya: Client, jonah: Client
+) -> None:
+    Consent.objects.filter(contact_point__client=maya, purpose="offers").delete()
+    add_to_waitlist(wish=Wish(case=field_case, client=maya), actor=None, now=CANCELLED)
+    assert offer_freed_times(now=AFTER_GRACE) == 1
+    assert Message.objects.get(purpose="offer").recipient == jonah
+
+
+def test_a_couple_is_passed_over_only_if_nobody_of_them_was_reached(
+    couple: Offer, maya: Client, jonah: Client
+) -> None:
+    messages = Message.objects.filter(purpose="offer")
+    messages.filter(recipient=maya).update(state="failed")
+    offer_freed_times(now=AFTER_GRACE)
+    assert asked() == [("Maya", "open")]
+    messages.filter(recipient=jonah).update(state="suppressed")
+    offer_freed_times(now=AFTER_GRACE)
+    assert asked() == [("Maya", "unreached")]
+
+
+def test_a_couple_is_not_asked_while_one_of_them_is_expected_elsewhere(
+    freed: TherapySession, field_case: Case, maya: Client, jonah: Client, luis: User, book: Book
+) -> None:
+    book(case_of(luis, Case.Kind.INDIVIDUAL, jonah), on=NEXT_FRIDAY, at="15:00", room=None)
     add_to_waitlist(wish=Wish(case=field_case, client=maya), actor=None, now=CANCELLED)
     assert offer_freed_times(now=AFTER_GRACE) == 0
 
