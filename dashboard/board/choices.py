@@ -1,6 +1,6 @@
 """Which buttons somebody at a session gets: the five outcomes, and the rarer ones behind "More"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -20,7 +20,8 @@ class Choice:
     """One button: what it records, how it reads, and whether it stands or may be pressed."""
 
     value: str
-    word: str | Promise
+    # It follows from the rest; comparing two that are still to be translated would translate both.
+    word: str | Promise = field(compare=False)
     icon: str
     tone: str
     key: str = ""
@@ -33,11 +34,11 @@ def five(person: ParticipantRow, session: SessionRow, now: datetime) -> list[Cho
     open_to = _open_to(person, session, now)
     missed = _missed_of(person)
     return [
-        _choice(ARRIVED, _("Arrived"), "a", open_to, pressed=person.standing == ARRIVED),
-        _choice(Outcome.ATTENDED_LATE, _("Late"), "l", open_to, pressed=_is(person, Outcome.ATTENDED_LATE)),
-        _choice(Outcome.ATTENDED, _("Attended"), "t", open_to, pressed=_is(person, Outcome.ATTENDED)),
-        _choice(missed, _MISSED_WORDS[missed], "m", open_to, pressed=_is(person, missed)),
-        _choice(CANCELLED, _("Cancelled"), "c", open_to, pressed=person.cancelled_at is not None),
+        _choice(ARRIVED, "a", open_to, pressed=person.standing == ARRIVED),
+        _choice(Outcome.ATTENDED_LATE, "l", open_to, pressed=_is(person, Outcome.ATTENDED_LATE)),
+        _choice(Outcome.ATTENDED, "t", open_to, pressed=_is(person, Outcome.ATTENDED)),
+        _choice(missed, "m", open_to, pressed=_is(person, missed)),
+        _choice(CANCELLED, "c", open_to, pressed=person.cancelled_at is not None),
     ]
 
 
@@ -73,7 +74,15 @@ def minutes_late(
     return max(int(((arrived_at or now) - starts_at).total_seconds() // 60), 1)
 
 
-_MISSED_WORDS: dict[str, Promise] = {Outcome.NO_SHOW: _("Missed"), Outcome.NOT_BROUGHT: _("Not brought")}
+# On a button there is room for one word.
+_WORDS: dict[str, Promise] = {
+    ARRIVED: _("Arrived"),
+    Outcome.ATTENDED_LATE: _("Late"),
+    Outcome.ATTENDED: _("Attended"),
+    Outcome.NO_SHOW: _("Missed"),
+    Outcome.NOT_BROUGHT: _("Not brought"),
+    CANCELLED: _("Cancelled"),
+}
 
 
 def _missed_of(person: ParticipantRow) -> str:
@@ -104,12 +113,11 @@ def _open_to(person: ParticipantRow, session: SessionRow, now: datetime) -> set[
     return marks
 
 
-def _choice(value: str, word: str | Promise, key: str, open_to: set[str], *, pressed: bool) -> Choice:
+def _choice(value: str, key: str, open_to: set[str], *, pressed: bool) -> Choice:
     code = "late" if value == Outcome.ATTENDED_LATE else value
     mark = STATUSES[code]
-    return Choice(
-        str(value), word, mark.icon, mark.tone, key, pressed=pressed, enabled=value in open_to or pressed
-    )
+    enabled = value in open_to or pressed
+    return Choice(str(value), _WORDS[value], mark.icon, mark.tone, key, pressed=pressed, enabled=enabled)
 
 
 def _rare(outcome: Outcome, person: ParticipantRow) -> Choice:
