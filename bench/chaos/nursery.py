@@ -22,17 +22,22 @@ import django
 django.setup()
 
 from django.db import DatabaseError, connection
+from django.urls import get_resolver
 from django.utils import timezone
 
 from bench.chaos import shifted, steps
 from reminders.dispatch import dispatch
 from reminders.owners import OwnerLostError
 from reminders.reconcile import reconcile
+from reminders.transports import prepare
 from reminders.unknown import QUIET, poll_unknown
 
-WORKERS = ("dispatch", "dispatch", "dispatch", "ask", "ask")
+WORKERS = ("dispatch", "dispatch", "dispatch", "dispatch", "ask", "ask")
 FROZEN_SECONDS = (0.2, 12.0)
+# Who is to die at any moment lives for no longer than this; who is to die at a step waits for it, in case
+# there is nothing to send.
 MOST_LIFE_SECONDS = 3.0
+PATIENCE_SECONDS = 12.0
 MUTATION = os.environ.get("KEPT_CHAOS_MUTATION", "")
 AT_RANDOM = "at random"
 NURSERY = os.getpid()
@@ -101,18 +106,15 @@ class Nursery:
         blow = self._dice.choices([signal.SIGKILL, signal.SIGSTOP], [4, 1])[0]
         known = steps.OF_ASKING if does == "ask" else steps.OF_SENDING
         at_random = f"{AT_RANDOM}, {blow.name}"
-        return self._dice.choices([at_random, self._dice.choice(known)], [1, 2])[0], blow
+        return self._dice.choices([at_random, self._dice.choice(known)], [1, 3])[0], blow
 
     def _end(self, fate: str) -> float | None:
         """When a worker meets its end from outside: also one that has not come to its step by then."""
         if self._killed >= self._wanted:
             return None
-        life = (
-            (0.05, MOST_LIFE_SECONDS)
-            if fate.startswith(AT_RANDOM)
-            else (MOST_LIFE_SECONDS, 2 * MOST_LIFE_SECONDS)
-        )
-        return time.monotonic() + self._dice.uniform(*life)
+        if not fate.startswith(AT_RANDOM):
+            return time.monotonic() + PATIENCE_SECONDS
+        return time.monotonic() + self._dice.uniform(0.05, MOST_LIFE_SECONDS)
 
     def _strike(self) -> None:
         now = time.monotonic()
@@ -206,6 +208,9 @@ def _ask() -> None:
 
 
 def main() -> None:
+    # Read once, before any fork: a worker that first imports every page dies before it has sent anything.
+    get_resolver().check()
+    prepare()
     shifted.install()
     steps.mutate(MUTATION)
     Nursery(kills=int(sys.argv[1]), seed=int(os.environ.get("KEPT_CHAOS_SEED", "7"))).run()
