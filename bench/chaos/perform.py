@@ -98,7 +98,8 @@ def perform(performance: Performance, told: Told) -> judge.Verdict:
             performance.trouble()
             time.sleep(0.5)
         _wait_for_peace(performance)
-    performance.sandbox.wait_until_settled(60)
+    # Callbacks of a whole run may still be on their way.
+    performance.sandbox.wait_until_settled(PEACE_SECONDS)
     return judge.verdict(performance.crowd, races, performance.sandbox, now=performance.shift.now())
 
 
