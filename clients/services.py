@@ -295,15 +295,16 @@ def suppress(*, address: str, channel: str, reason: str, actor: User | None, now
     return suppression
 
 
-def lift_suppression(
-    *, address: str, channel: str, actor: User | None, now: datetime, reasons: tuple[str, ...] = ()
-) -> int:
-    """They asked to hear from us again; returns how many suppressions ended. With `reasons`, of these only."""
+def lift_suppression(*, address: str, channel: str, reason: str, actor: User | None, now: datetime) -> int:
+    """What stood for this reason holds no more; returns how many suppressions ended."""
     with acting("lift_suppression", actor=actor):
-        standing = Suppression.objects.filter(address=address, channel=channel, lifted_at=None)
-        if reasons:
-            standing = standing.filter(reason__in=reasons)
+        standing = Suppression.objects.filter(address=address, channel=channel, reason=reason, lifted_at=None)
         return standing.update(lifted_at=now)
+
+
+def is_suppressed(*, address: str, channel: str) -> bool:
+    """Whether nothing goes to this address on this channel."""
+    return Suppression.objects.filter(address=address, channel=channel, lifted_at=None).exists()
 
 
 def set_safe_contact(

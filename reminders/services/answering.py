@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.services import get_practice
 from clients.models import Channel, SuppressionReason
-from clients.services import lift_suppression, suppress
+from clients.services import is_suppressed, lift_suppression, suppress
 from reminders.models import InboundKind, InboundMessage, Message
 from reminders.replies import FREE
 from reminders.services.by_video import switch_to_video
@@ -177,30 +177,33 @@ def _may_mean_a_session(inbound: InboundMessage) -> bool:
 
 def _start(heard: Heard) -> None:
     inbound = heard.inbound
-    lifted = lift_suppression(address=inbound.from_address, channel=Channel.SMS, actor=None, now=heard.now)
-    lifted += _calls_again(heard)
+    lifted = _lift(heard, Channel.SMS)
+    # The key 9 pressed at this number is taken back too; a YES is about texts alone.
+    if inbound.body.strip(" .!").lower() in ("start", "unstop"):
+        lifted += _lift(heard, Channel.VOICE)
     if not lifted and inbound.body.strip(" .!").lower() == "yes":
         # To the carrier it opts in; from somebody who never opted out it is an answer to us.
         _hear_yes(heard)
+        return
+    if is_suppressed(address=inbound.from_address, channel=Channel.SMS):
+        # Somebody else's number, or not safe: a person decides, and nothing is answered.
         return
     if not heard.reply.carrier_answered:
         answer(heard, "opted_in")
     resolve(inbound, "Texts again", heard.now)
 
 
-def _calls_again(heard: Heard) -> int:
-    """START takes back the key 9 too, pressed at this number; a YES is about texts alone.
+def _lift(heard: Heard, channel: Channel) -> int:
+    """End what they had asked for themselves; returns how many.
 
-    What was stopped for another reason (another person's number, not safe) is not theirs to start.
+    What stands for another reason (another person's number, not safe) is not theirs to start.
     """
-    if heard.inbound.body.strip(" .!").lower() not in ("start", "unstop"):
-        return 0
     return lift_suppression(
         address=heard.inbound.from_address,
-        channel=Channel.VOICE,
+        channel=channel,
+        reason=SuppressionReason.OPTED_OUT,
         actor=None,
         now=heard.now,
-        reasons=(SuppressionReason.OPTED_OUT,),
     )
 
 

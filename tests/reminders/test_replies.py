@@ -201,6 +201,14 @@ def test_start_opts_in_again(told: Message) -> None:
     assert _answers() == ["opted_out", "opted_in"]
 
 
+@pytest.mark.parametrize("reason", ["wrong_person", "unsafe"])
+def test_start_lifts_only_what_they_asked_for_themselves(told: Message, reason: str) -> None:
+    suppress(address=ROSA, channel="sms", reason=reason, actor=None, now=WEDNESDAY)
+    inbound = _write("START", now=WEDNESDAY + timedelta(days=1))
+    assert Suppression.objects.get(lifted_at=None).reason == reason
+    assert (inbound.resolved_at, _answers()) == (None, [])
+
+
 @pytest.mark.parametrize(
     ("body", "reason", "is_lifted"),
     [
