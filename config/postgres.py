@@ -36,7 +36,7 @@ class Postgres:
     place: Place
 
     def url(self, role: str, database: str = DATABASE) -> str:
-        return f"postgres://{role}:{_password(self.secret, role)}@127.0.0.1:{self.port}/{database}"
+        return f"postgres://{role}:{password_of(self.secret, role)}@127.0.0.1:{self.port}/{database}"
 
     def stop(self) -> None:
         """End it: fast shutdown, then immediate, then by force (seconds: 20, 5, 5)."""
@@ -54,7 +54,7 @@ def start_postgres(
     secret = private_secret(root / "postgres-password")
     if not place.cluster.exists():
         say("Making the database cluster ...")
-        make_cluster(place, admin=ADMIN, password=_password(secret, ADMIN))
+        make_cluster(place, admin=ADMIN, password=password_of(secret, ADMIN))
     check_version(place)
     heal(place.cluster)
     port = port or free_port()
@@ -92,7 +92,8 @@ def _wait_for_answer(postgres: Postgres, log_path: Path) -> None:
     raise EngineError(f"PostgreSQL did not start; its last words are in {log_path}.")
 
 
-def _password(secret: str, role: str) -> str:
+def password_of(secret: str, role: str) -> str:
+    """The role's password in the cluster with this secret."""
     return hashlib.sha256(f"{secret}:{role}".encode()).hexdigest()
 
 
@@ -118,7 +119,7 @@ def _make_roles(cursor: "psycopg2.extensions.cursor", secret: str) -> None:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         verb = "ALTER" if cursor.fetchone() else "CREATE"
         statement = sql.SQL(f"{verb} ROLE {{}} {rights} PASSWORD {{}}")
-        cursor.execute(statement.format(sql.Identifier(role), sql.Literal(_password(secret, role))))
+        cursor.execute(statement.format(sql.Identifier(role), sql.Literal(password_of(secret, role))))
 
 
 def _add_extensions(url: str) -> None:

@@ -12,11 +12,11 @@ import psycopg2
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
-from config.postgres import APP
 from tests.plugins import reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,8 +38,8 @@ def django_db_setup(
         _use_database(name)
         with owner_connection():
             call_command("grant_roles", verbosity=0)
-            _let_tests_flush()
             reference.remember()
+        _let_tests_empty_tables()
     yield
     connection.close()
 
@@ -114,10 +114,14 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:16]
 
 
-def _let_tests_flush() -> None:
-    # Tests with real transactions empty the tables afterwards; in production nobody may.
-    with connection.cursor() as cursor:
-        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {APP}")
+def _let_tests_empty_tables() -> None:
+    """After a test with real transactions, instead of Django's flush."""
+
+    def empty(test: TransactionTestCase) -> None:
+        with owner_connection(), transaction.atomic():
+            reference.empty_and_restore()
+
+    TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -2,12 +2,16 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg2
 import pytest
 
 from config.engines import Addresses, EnginesBusyError, engines
+from config.postgres import ADMIN, OWNER, password_of
+from config.private import private_secret
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS_AT_ONCE = 8
@@ -35,13 +39,29 @@ def _own_engines() -> Iterator[Addresses]:
     # Each run at the same time has a folder of its own, kept so that the next starts at once.
     for number in range(1, RUNS_AT_ONCE + 1):
         with ExitStack() as stack:
+            folder = ROOT / "var" / f"test{number}"
             try:
-                addresses = stack.enter_context(engines(ROOT / "var" / f"test{number}", durable=False))
+                addresses = stack.enter_context(engines(folder, durable=False))
             except EnginesBusyError:
                 continue
+            _let_owner_set_triggers_aside(folder, addresses)
             yield addresses
             return
     raise pytest.UsageError(f"{RUNS_AT_ONCE} test runs are under way already.")
+
+
+def _let_owner_set_triggers_aside(folder: Path, addresses: Addresses) -> None:
+    # Tests with real transactions empty the tables afterwards; in production nobody may.
+    address = urlsplit(addresses.owner_url)
+    password = password_of(private_secret(folder / "postgres-password"), ADMIN)
+    with closing(
+        psycopg2.connect(
+            host=address.hostname, port=address.port, dbname="postgres", user=ADMIN, password=password
+        )
+    ) as link:
+        link.autocommit = True
+        with link.cursor() as cursor:
+            cursor.execute(f"GRANT SET ON PARAMETER session_replication_role TO {OWNER}")
 
 
 def _move_to_own_broker(worker: str) -> None:
