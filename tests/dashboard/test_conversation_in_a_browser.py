@@ -11,6 +11,7 @@ from clients.models import Case, Client
 from reminders.models import Message
 from reminders.segments import size_of
 from tests.dashboard.test_board_in_a_browser import complaints, open_page
+from tests.plugins.browser import AXE_OPTIONS
 
 __all__ = ["complaints", "open_page"]
 
@@ -61,7 +62,7 @@ def test_a_refused_text_is_mended_and_sent_by_keyboard(
     expect(field).to_have_value("Lakeside: You missed Friday, no matter")
     complaints.clear()  # of the 422
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    found = Axe().run(page, options={"preload": False})
+    found = Axe().run(page, options=AXE_OPTIONS)
     complaints.clear()  # axe tries inline styles of its own, which the policy refuses
     assert found.violations_count == 0, found.generate_report()
     field.fill("Lakeside: We missed each other on Friday, no matter")

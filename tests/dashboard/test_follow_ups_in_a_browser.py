@@ -15,9 +15,10 @@ from followups.reconcile import reconcile
 from reminders.reconcile import reconcile as plan_messages
 from reminders.services import Reply, receive_inbound
 from sessions_app.models import TherapySession
-from tests.dashboard.test_board_in_a_browser import booked, complaints, midday, open_page
+from tests.dashboard.test_board_in_a_browser import booked, complaints, look_at, midday, open_page
+from tests.plugins.browser import AXE_OPTIONS
 
-__all__ = ["booked", "complaints", "midday", "open_page"]
+__all__ = ["booked", "complaints", "look_at", "midday", "open_page"]
 
 OpenPage = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
@@ -98,7 +99,7 @@ def test_pages_are_for_everybody(
     scheme: str,
     width: int,
     height: int,
-    open_page: OpenPage,
+    look_at: OpenPage,
     desk: User,
     amara: User,
     rosa: Client,
@@ -121,9 +122,9 @@ def test_pages_are_for_everybody(
         (desk, f"/clients/{rosa.public_id}/ways/"),
         (desk, f"/messages/threads/{rosa.public_id}/"),
     ):
-        page = open_page(user, address, **look)
+        page = look_at(user, address, **look)
         assert complaints == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page, options={"preload": False})
+        found = Axe().run(page, options=AXE_OPTIONS)
         complaints.clear()  # axe tries inline styles of its own, which the policy refuses
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"

@@ -8,9 +8,10 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Practice, User
 from reminders.models import MessageTemplate, Trial
-from tests.dashboard.test_board_in_a_browser import complaints, open_page
+from tests.dashboard.test_board_in_a_browser import complaints, look_at, open_page
+from tests.plugins.browser import AXE_OPTIONS
 
-__all__ = ["complaints", "open_page"]
+__all__ = ["complaints", "look_at", "open_page"]
 
 OpenPage = Callable[..., Page]
 REMINDER = "/settings/words/reminder/en/sms/"
@@ -82,7 +83,7 @@ def test_pages_are_for_everybody(
     scheme: str,
     width: int,
     height: int,
-    open_page: OpenPage,
+    look_at: OpenPage,
     ari: User,
     desk: User,
     complaints: list[str],
@@ -99,10 +100,10 @@ def test_pages_are_for_everybody(
         (desk, "/messages/forecast/"),
     )
     for user, address in pages:
-        page = open_page(user, address, **look)
+        page = look_at(user, address, **look)
         assert complaints == []
         assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page, options={"preload": False})
+        found = Axe().run(page, options=AXE_OPTIONS)
         complaints.clear()  # axe tries inline styles of its own, which the policy refuses
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
 

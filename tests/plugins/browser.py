@@ -20,6 +20,8 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+# Whatever axe finds, without the list of all that passed: to bring that over takes longer than to look.
+AXE_OPTIONS = {"preload": False, "resultTypes": ["violations"]}
 MISSING = (
     "no Chromium was found. Install one (apt-get install chromium, or: .venv/bin/playwright install chromium)"
     " or name it in KEPT_CHROMIUM."
