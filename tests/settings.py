@@ -3,3 +3,6 @@
 from config.settings.local import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Each test's client begins the server anew, and need not list every file for it.
+WHITENOISE_AUTOREFRESH = True
