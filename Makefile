@@ -6,7 +6,8 @@ PY := $(BIN)/python
 LOCK := requirements/development.txt
 # Named by the lock file's content, so that a changed lock installs again and nothing else does.
 STAMP := .venv/kept-$(shell cksum < $(LOCK) | tr ' ' '-')
-PYTEST_WORKERS ?= 2
+# One more than two cores: a test often waits for its browser or for a process of its own.
+PYTEST_WORKERS ?= 3
 
 # Nothing is put outside this folder.
 export PIP_CACHE_DIR ?= $(CURDIR)/var/cache/pip
@@ -40,7 +41,7 @@ screenshots: $(STAMP) chromium ## Take the README's pictures of the demo that ru
 	@$(PY) -m scripts.screenshots
 
 test: $(STAMP) chromium ## Run all tests: unit, database, worker, browser
-	@$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile $(PYTEST_ARGS)
+	@$(PY) -m pytest -n $(PYTEST_WORKERS) --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 chromium: $(STAMP)
 	@$(PY) -m tests.plugins.browser || { \

@@ -32,6 +32,7 @@ from tests.addresses import ADDRESSES, Things, path_of, things
 from tests.conftest import case_of, person
 
 __all__ = ["things"]  # the fixture
+pytestmark = pytest.mark.slow
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SEND_TO_SIGN_IN = resolve_url(settings.LOGIN_URL)
 

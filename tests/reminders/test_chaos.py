@@ -24,7 +24,7 @@ from sandbox.launch import Sandbox, launched
 from tests.plugins.database import owner_connection
 from tests.plugins.processes import environment_of_children
 
-pytestmark = [pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 SPEED = 40.0
 
