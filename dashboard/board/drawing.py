@@ -57,6 +57,8 @@ class Sheet:
     def __init__(self, day: Day, token: str) -> None:
         self.day = day
         self.looking = day.looking
+        # Asked once: to ask for it at each mark and button took a tenth of the page's time.
+        self.language = get_language()
         self.token_field = f'<input type="hidden" name="csrfmiddlewaretoken" value="{_text(token)}">'
         # Made once: a hundred cards differ in one id only.
         self.query = _text(day.looking.query)
@@ -96,7 +98,9 @@ def lines(sheet: Sheet) -> SafeString:
 def line(sheet: Sheet, session: SessionRow, person: ParticipantRow, *, swap: bool = False) -> SafeString:
     """One person's line: when, who, how they stand, and what may come next."""
     led_by = ", ".join(who.name for who in session.clinicians)
-    about = " · ".join(filter(None, (session.title or str(KINDS[session.kind][1]), led_by, session.room)))
+    about = " · ".join(
+        filter(None, (session.title or _kind(session.kind, sheet.language), led_by, session.room))
+    )
     id_ = person.public_id
     return _safe(
         f'<li class="row-item" id="participant-{id_}" data-row tabindex="-1"'
@@ -104,8 +108,8 @@ def line(sheet: Sheet, session: SessionRow, person: ParticipantRow, *, swap: boo
         f"{_time(session, sheet.day, _LINE_TIME)}"
         f'<div class="row-item__who">'
         f"{_link(sheet, session, named(person), 'row-item__link row-item__name', f'line-{id_}')}"
-        f'<div class="row-item__sub">{marks_of(session)}{_text(about)}</div></div>'
-        f"{stands(person, session, sheet.day)}"
+        f'<div class="row-item__sub">{_marks(session.kind, session.modality, sheet.language)}{_text(about)}</div></div>'
+        f"{stands(person, session, sheet.day, sheet.language)}"
         f'<div class="row-item__end">{_outcomes_in_line(sheet, session, person)}</div></li>'
     )
 
@@ -119,9 +123,9 @@ def named(person: ParticipantRow) -> SafeString:
     return _safe(f'{_text(person.name)} <span class="namesake">{year}</span>')
 
 
-def stands(person: ParticipantRow, session: SessionRow, day: Day) -> SafeString:
+def stands(person: ParticipantRow, session: SessionRow, day: Day, language: str | None) -> SafeString:
     """The status with its detail: since when here, how late."""
-    return _status(person.status, detail_of(person, session, day), get_language())
+    return _status(person.status, detail_of(person, session, day), language)
 
 
 def detail_of(person: ParticipantRow, session: SessionRow, day: Day) -> str:
@@ -135,15 +139,6 @@ def detail_of(person: ParticipantRow, session: SessionRow, day: Day) -> str:
     if person.left_early_minutes:
         return _minutes(person.left_early_minutes)
     return ""
-
-
-def marks_of_kind(kind: str, modality: str) -> SafeString:
-    """Who meets and how, as small icons with words for those who cannot see them."""
-    return _marks(kind, modality, get_language())
-
-
-def marks_of(session: SessionRow) -> SafeString:
-    return _marks(session.kind, session.modality, get_language())
 
 
 def title_of(session: SessionRow) -> str:
@@ -178,7 +173,8 @@ def _card(sheet: Sheet, card: Card, *, in_lane: bool) -> str:
         f' data-span="{card.span}" data-tone="{tone_of(session)}"'
         f' data-people="{1 if crowd else max(len(session.participants), 1)}"'
         f"{lane}>"
-        f'<div class="session-card__when">{_time(session, sheet.day)}{marks_of(session)}</div>'
+        f'<div class="session-card__when">{_time(session, sheet.day)}'
+        f"{_marks(session.kind, session.modality, sheet.language)}</div>"
         f'<ul class="session-card__people">{people}</ul></article>'
     )
 
@@ -195,7 +191,7 @@ def _person(sheet: Sheet, card: Card, number: int, person: ParticipantRow) -> st
         name = _link(sheet, card.session, named(person), "session-card__name", f"card-{_id(card)}")
     else:
         name = f'<span class="session-card__name">{named(person)}</span>'
-    return f"<li>{name}{stands(person, card.session, sheet.day)}{_here_button(sheet, card, person)}</li>"
+    return f"<li>{name}{stands(person, card.session, sheet.day, sheet.language)}{_here_button(sheet, card, person)}</li>"
 
 
 def _crowd(sheet: Sheet, card: Card) -> str:
@@ -237,11 +233,11 @@ def _outcomes_in_line(sheet: Sheet, session: SessionRow, person: ParticipantRow)
     choices = next_steps(person, session, sheet.day.now)
     if not choices:
         return ""
-    url, language = sheet.action("outcome", person), get_language()
+    url = sheet.action("outcome", person)
     return (
         f'<form class="outcomes outcomes--line" method="post" action="{url}" hx-post="{url}" hx-swap="none">'
         f'{sheet.token_field}<input type="hidden" name="stood" value="{person.standing}">'
-        f"{''.join(_button(choice, language) for choice in choices)}</form>"
+        f"{''.join(_button(choice, sheet.language) for choice in choices)}</form>"
     )
 
 
@@ -308,7 +304,13 @@ def _status(code: str, detail: str, language: str | None) -> SafeString:
 
 
 @cache
+def _kind(kind: str, language: str | None) -> str:
+    return str(KINDS[kind][1])
+
+
+@cache
 def _marks(kind: str, modality: str, language: str | None) -> SafeString:
+    """Who meets and how, as small icons with words for those who cannot see them."""
     marks = [KINDS[kind], *filter(None, [MODALITIES.get(modality)])]
     return format_html_join(" ", "{}", ((icon(name, str(word)),) for name, word in marks))
 

@@ -9,6 +9,7 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils.dateformat import format as date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -140,7 +141,7 @@ def _shown(person: ParticipantRow, session: SessionRow, day: Day, past: dict[str
         row=person,
         session=session,
         name=named(person),
-        status=stands(person, session, day),
+        status=stands(person, session, day, get_language()),
         note=note_on(person, day),
         choices=five(person, session, now),
         rarer=rarer(person, session, now),

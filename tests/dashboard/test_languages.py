@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 
 from attendance.models import Outcome
 from dashboard.board.choices import Choice
-from dashboard.board.drawing import _button, _status, marks_of_kind
+from dashboard.board.drawing import _button, _marks, _status
 from dashboard.templatetags.kept_ui import STATUSES, status_word, tally
 
 IN_SPANISH = {"Attended": "Vino", "Late": "Tarde", "Couple": "Pareja", "by video": "por video"}
@@ -46,7 +46,7 @@ def drawn() -> str:
         (
             _status(Outcome.ATTENDED, "", language),
             _button(late, language),
-            marks_of_kind("couple", "video"),
+            _marks("couple", "video", get_language()),
             tally("attended", 3),
             status_word("attended"),
         )
