@@ -46,7 +46,7 @@ def drawn() -> str:
         (
             _status(Outcome.ATTENDED, "", language),
             _button(late, language),
-            _marks("couple", "video", get_language()),
+            _marks("couple", "video", language),
             tally("attended", 3),
             status_word("attended"),
         )
