@@ -17,6 +17,7 @@ from clients.models import (
     CaseMember,
     Channel,
     Client,
+    ConfidentialityPolicy,
     ContactPoint,
     Guardianship,
     Suppression,
@@ -75,6 +76,17 @@ def require_clinical(user: User, case: Case) -> None:
     """Refuse (403) who may see the case but not its clinical words (row 1.7)."""
     if not may_read_case_words(user, case):
         raise PermissionDenied
+
+
+def require_treating(user: User, case: Case) -> None:
+    """Refuse (403) everybody but the case's own clinicians, their supervisors included."""
+    if not Case.objects.treated_by(user).filter(pk=case.pk).exists():
+        raise PermissionDenied
+
+
+def policy_of(case: Case) -> ConfidentialityPolicy | None:
+    """What those in this case signed about confidentiality; the caller may read the case's words."""
+    return ConfidentialityPolicy.objects.filter(case=case).select_related("entered_by").first()
 
 
 def get_contact_point(user: User, public_id: UUID, *, write: bool = False) -> ContactPoint:

@@ -135,7 +135,8 @@ def _shown_client(user: User, client: Client) -> Response:
 
 
 def _shown_case(user: User, case: Case) -> Response:
-    shown = cases_visible_to(user).with_people().prefetch_related("mandates__client").get(pk=case.pk)
+    cases = cases_visible_to(user).select_related("confidentiality__entered_by")
+    shown = cases.with_people().prefetch_related("mandates__client").get(pk=case.pk)
     return Response(CaseDetailSerializer(shown, context={"clinical": may_read_case_words(user, case)}).data)
 
 

@@ -45,6 +45,13 @@ class CaseQuerySet(models.QuerySet["Case"]):
         # A semi-join, so that a case with two clinicians stays one row.
         return self.filter(pk__in=self.model._default_manager.filter(caseload_of(user)).values("pk"))
 
+    def treated_by(self, user: User) -> Self:
+        """Those that this person treats: what was said in a session is for nobody else (row 1.7)."""
+        if not user.may(May.SEE_CLINICAL_WORDS):
+            return self.none()
+        treating = {"case_clinicians__clinician": user, "case_clinicians__until_on": None}
+        return self.filter(pk__in=self.model._default_manager.filter(**treating).values("pk"))
+
     def open(self) -> Self:
         return self.filter(closed_on=None)
 

@@ -17,6 +17,7 @@ from clients.models import (
     CaseMember,
     Channel,
     Client,
+    ConfidentialityPolicy,
     Consent,
     ConsentPurpose,
     ContactPoint,
@@ -188,14 +189,37 @@ class MandateSerializer(serializers.ModelSerializer[Mandate]):
         )
 
 
+class ConfidentialitySerializer(serializers.ModelSerializer[ConfidentialityPolicy]):
+    """What they signed about what one of them says without the other."""
+
+    entered_by = StaffSerializer()
+
+    class Meta:
+        model = ConfidentialityPolicy
+        fields = ("wording", "danger", "abuse", "court_order", "signed_on", "entered_by", "entered_at")
+
+
 class ClinicalPartSerializer(serializers.ModelSerializer[Case]):
     """What only the case's clinicians and their supervisors read (row 1.7)."""
 
     mandates = MandateSerializer(many=True)
+    confidentiality = serializers.SerializerMethodField(help_text="Null where nothing is signed yet.")
 
     class Meta:
         model = Case
-        fields = ("presenting_issues", "is_addiction", "closed_because", "mandates")
+        fields = (
+            "presenting_issues",
+            "goals",
+            "is_addiction",
+            "closed_because",
+            "mandates",
+            "confidentiality",
+        )
+
+    @extend_schema_field(ConfidentialitySerializer(allow_null=True))
+    def get_confidentiality(self, case: Case) -> Any:
+        policy = getattr(case, "confidentiality", None)
+        return ConfidentialitySerializer(policy).data if policy else None
 
 
 class CaseDetailSerializer(CaseSerializer):

@@ -424,11 +424,11 @@ def open_case(*, details: CaseDetails, on: date, actor: User | None) -> Case:
     return case
 
 
-def note_presenting_issues(*, case: Case, words: str, actor: User) -> Case:
-    """What brings them, in their clinician's words; the page asked who may read them."""
+def note_presenting_issues(*, case: Case, words: str, goals: str = "", actor: User) -> Case:
+    """What brings them and where they want to get, in their clinician's words; the page asked who may read them."""
     with acting("note_presenting_issues", actor=actor):
         locked = Case.objects.select_for_update().get(pk=case.pk)
-        locked.presenting_issues = words
+        locked.presenting_issues, locked.goals = words, goals
         locked.save()
     return locked
 

@@ -35,6 +35,7 @@ ACCOUNT = staff(own=ITS_OWN, foreign=ITS_OWN, desk=ITS_OWN, supervisor=ITS_OWN, 
 EVERYDAY = TEAM | {"admin": REFUSED}  # whoever sees clients at all: lists, and what is nobody's
 RECORD = EVERYDAY | {"foreign": HIDDEN}  # a record of Amara's caseload
 CLINICAL = RECORD | {"desk": REFUSED}  # what was said, and whose work it is
+TREATING = CLINICAL | {"supervisor": REFUSED}  # what was said in a session: the case's clinicians alone
 CLINICIANS = EVERYDAY | {"desk": REFUSED}  # a clinician's own pages
 DESK = staff(own=REFUSED, foreign=REFUSED, desk=ALLOWED, supervisor=REFUSED, admin=REFUSED)
 MANAGERS = staff(own=REFUSED, foreign=REFUSED, desk=REFUSED, supervisor=REFUSED, admin=ALLOWED)
@@ -221,6 +222,7 @@ CLIENTS: list[Route] = [
     Route("dashboard:case-new", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:case", of="case", GET=RECORD),
     Route("dashboard:presenting-issues", of="case", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:confidentiality", of="case", GET=CLINICAL, POST=TREATING),
     Route("dashboard:case-closing", of="case", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:case-reopening", of="case", POST=CLINICAL),
     Route("dashboard:member-new", of="case", GET=RECORD, POST=RECORD),

@@ -9,6 +9,7 @@ from clients.models.cases import (
     Mandate,
     MemberRole,
 )
+from clients.models.confidentiality import USUAL_LIMITS, ConfidentialityPolicy
 from clients.models.contact import (
     Channel,
     Consent,
@@ -22,6 +23,7 @@ from clients.models.help import Barrier, BarrierGroup, Resource
 from clients.models.people import AwayReason, Client, Guardianship
 
 __all__ = [
+    "USUAL_LIMITS",
     "AwayReason",
     "Barrier",
     "BarrierGroup",
@@ -30,6 +32,7 @@ __all__ = [
     "CaseMember",
     "Channel",
     "Client",
+    "ConfidentialityPolicy",
     "Consent",
     "ConsentPurpose",
     "ContactPoint",

@@ -31,6 +31,9 @@ class Case(models.Model):
         default=False, help_text="Addiction counselling: the stricter disclosure rules apply."
     )
     presenting_issues = models.TextField(blank=True, help_text="Clinicians only.")
+    goals = models.TextField(
+        blank=True, db_default="", help_text="What they want in the long run. Clinicians only."
+    )
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closed_because = models.CharField(max_length=200, blank=True, help_text="Clinicians only.")

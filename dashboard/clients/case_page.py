@@ -8,7 +8,7 @@ from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.board import SessionRow, session_rows
-from clients.access import may_read_case_words
+from clients.access import may_read_case_words, policy_of
 from clients.models import Case, CaseMember, Mandate
 from sessions_app.access import sessions_visible_to
 
@@ -36,6 +36,7 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
         "case": case,
         "reads_words": reads_words,
         "mandates": mandates_of(case) if reads_words else [],
+        "policy": policy_of(case) if reads_words and case.is_joint else None,
         "members": member_lines(case, past),
         "clinicians": list(case.case_clinicians.filter(until_on=None).select_related("clinician")),
         "upcoming": session_rows(sessions.upcoming(now)[:AHEAD], now=now, practice=practice),

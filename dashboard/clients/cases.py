@@ -91,9 +91,11 @@ def presenting_issues(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What brings them; for the case's clinicians and their supervisors."""
     case = access.get_case(request.user, public_id, write=True)
     access.require_clinical(request.user, case)
-    form = PresentingIssuesForm(request.POST or None, initial={"presenting_issues": case.presenting_issues})
+    noted = {"presenting_issues": case.presenting_issues, "goals": case.goals}
+    form = PresentingIssuesForm(request.POST or None, initial=noted)
     if request.method == "POST" and form.is_valid():
-        note_presenting_issues(case=case, words=form.cleaned_data["presenting_issues"], actor=request.user)
+        words, goals = form.cleaned_data["presenting_issues"], form.cleaned_data["goals"]
+        note_presenting_issues(case=case, words=words, goals=goals, actor=request.user)
         messages.success(request, _("Saved."))
         return redirect("dashboard:case", case.public_id)
     sheet = case_sheet(
@@ -101,7 +103,7 @@ def presenting_issues(request: StaffRequest, public_id: UUID) -> HttpResponse:
         heading=_("What brings them"),
         submit=_("Save"),
         intro=_("Read by the case's clinicians and their supervisors only."),
-        optional=("presenting_issues",),
+        optional=("presenting_issues", "goals"),
     )
     return render_sheet(request, form, sheet)
 

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import (
+    USUAL_LIMITS,
     AwayReason,
     Case,
     Client,
+    ConfidentialityPolicy,
     Consent,
     ConsentPurpose,
     ContactPoint,
@@ -305,6 +307,31 @@ class PresentingIssuesForm(forms.Form):
     presenting_issues = forms.CharField(
         label=_("What brings them"), required=False, widget=forms.Textarea(attrs={"rows": 5})
     )
+    goals = forms.CharField(
+        label=_("What they want in the long run"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ConfidentialityForm(forms.Form):
+    """What they signed: a wording to begin with, to be changed to theirs."""
+
+    wording = forms.CharField(
+        label=_("What stays with the one who says it"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("In the words in which you say it aloud. Kept promises nothing beyond them."),
+    )
+    danger = forms.CharField(label=_("Unless somebody is in danger"), max_length=300)
+    abuse = forms.CharField(label=_("Unless somebody is being harmed"), max_length=300)
+    court_order = forms.CharField(label=_("Unless a court orders it"), max_length=300)
+    signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, policy: ConfidentialityPolicy | None, **kwargs: Any) -> None:
+        begun: dict[str, Any] = dict(USUAL_LIMITS)
+        if policy:
+            begun = {name: getattr(policy, name) for name in self.base_fields}
+        super().__init__(*args, **{"initial": begun, **kwargs})
 
 
 class CaseClosingForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.clients import cases, contacts, ending, guardians, standing, views
+from dashboard.clients import cases, confidentiality, contacts, ending, guardians, standing, views
 
 urlpatterns = [
     path("", views.client_list, name="clients"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("<uuid:public_id>/cases/new/", cases.case_new, name="case-new"),
     path("cases/<uuid:public_id>/", cases.case_page, name="case"),
     path("cases/<uuid:public_id>/presenting-issues/", cases.presenting_issues, name="presenting-issues"),
+    path("cases/<uuid:public_id>/confidentiality/", confidentiality.confidentiality, name="confidentiality"),
     path("cases/<uuid:public_id>/closing/", ending.closing, name="case-closing"),
     path("cases/<uuid:public_id>/reopening/", ending.reopening, name="case-reopening"),
     path("cases/<uuid:public_id>/members/new/", cases.member_new, name="member-new"),
