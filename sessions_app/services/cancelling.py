@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
+from clients.models import Case
 from sessions_app.models import CancelledBy, Occupancy, Participant, TherapySession
-from sessions_app.occupancy import occupy, refuse_conflicts, release, resource_keys
+from sessions_app.occupancy import case_key, occupy, refuse_conflicts, release, resource_keys
 from sessions_app.services.locking import (
     lock_participant,
     lock_session,
@@ -71,14 +72,16 @@ def cancel_session(
 def undo_cancellation(*, participant: Participant, actor: User | None, now: datetime) -> Participant:
     """Take one participant's cancellation back, within the time in which nobody is told.
 
-    Raises SlotTaken if the slot was freed and somebody else has it.
+    Raises SlotTaken if the slot was freed and somebody else has it, and ValidationError where the
+    case was closed meanwhile.
     """
     with acting("undo_cancellation", actor=actor):
-        lock_with_calendar(participant.session)
+        _lock_with_case(participant.session)
         locked = lock_participant(participant)
         if not locked.is_cancelled:
             return locked
         _refuse_told(locked.cancelled_at, now)
+        _refuse_closed_case(locked.session)
         _mark_expected(locked)
         if locked.session.is_cancelled:
             _revive(locked.session)
@@ -92,13 +95,17 @@ def undo_cancellation(*, participant: Participant, actor: User | None, now: date
 def undo_session_cancellation(
     *, session: TherapySession, actor: User | None, now: datetime, seen_version: int | None = None
 ) -> TherapySession:
-    """Take the calling-off back for everybody whom it called off."""
+    """Take the calling-off back for everybody whom it called off.
+
+    Raises what `undo_cancellation` raises, and (code "stale") for a time that has changed.
+    """
     with acting("undo_session_cancellation", actor=actor):
-        locked, _ = lock_with_calendar(session)
+        locked = _lock_with_case(session)
         if not locked.is_cancelled:
             return locked
         refuse_stale(locked, seen_version)
         _refuse_told(locked.cancelled_at, now)
+        _refuse_closed_case(locked)
         for participant in locked.participants.filter(cancelled_at=locked.cancelled_at):
             _mark_expected(participant)
         _revive(locked)
@@ -153,6 +160,17 @@ def _restore_last_change(session: TherapySession) -> None:
     before = history.filter(cancelled_at=None).order_by("-pgh_id").first()
     if before is not None:
         session.changed_at, session.tell_clients = before.changed_at, before.tell_clients
+
+
+def _lock_with_case(session: TherapySession) -> TherapySession:
+    """As booking does: who closes the case meanwhile finds this session in the way, or we find it closed."""
+    locked, _ = lock_with_calendar(session, also=[case_key(session.case_id)])
+    return locked
+
+
+def _refuse_closed_case(session: TherapySession) -> None:
+    if Case.objects.filter(pk=session.case_id).exclude(closed_on=None).exists():
+        raise ValidationError("This case was closed meanwhile. Reopen it before booking them again.")
 
 
 def _refuse_seen(participant: Participant) -> None:

@@ -10,8 +10,14 @@ from django.db import connection, transaction
 from accounts.models import User
 from clients.models import Case, Client
 from followups.ending import close_case
-from sessions_app.models import Participant, TherapySession
-from sessions_app.services import leave_practice
+from sessions_app.models import CancelledBy, Participant, TherapySession
+from sessions_app.services import (
+    cancel_participant,
+    cancel_session,
+    leave_practice,
+    undo_cancellation,
+    undo_session_cancellation,
+)
 from sessions_app.services.locking import lock_participant, lock_session
 from tests.side_by_side import in_thread, under_way
 
@@ -127,3 +133,30 @@ def test_somebody_who_looked_before_the_case_was_closed_books_nothing(
     assert rosa_case.closed_on is None
     with pytest.raises(ValidationError, match="This case is closed"):
         book(rosa_case, on=FRIDAY, now=NOON)
+
+
+def test_taking_back_that_waits_for_the_closing_of_its_case_is_refused(
+    book: Book, rosa_case: Case, amara: User
+) -> None:
+    session = book(rosa_case, on=FRIDAY, now=NOON)
+    theirs = session.participants.get()
+    cancel_participant(participant=theirs, by=CancelledBy.CLIENT, actor=None, now=NOON)
+    with under_way(lambda: close_case(case=rosa_case, because=DONE, actor=amara, now=NOON)):
+        undo, results = in_thread(lambda: undo_cancellation(participant=theirs, actor=None, now=NOON))
+        until_somebody_waits()
+    undo.join(timeout=30)
+    assert "This case was closed meanwhile" in str(results[0])
+    session.refresh_from_db()
+    assert session.is_cancelled
+
+
+def test_a_session_called_off_is_not_taken_back_into_a_closed_case(
+    book: Book, rosa_case: Case, amara: User
+) -> None:
+    session = book(rosa_case, on=FRIDAY, now=NOON)
+    cancel_session(session=session, by=CancelledBy.PRACTICE, actor=amara, now=NOON)
+    close_case(case=rosa_case, because=DONE, actor=amara, now=NOON)
+    with pytest.raises(ValidationError, match="This case was closed meanwhile"):
+        undo_session_cancellation(session=session, actor=amara, now=NOON)
+    session.refresh_from_db()
+    assert session.is_cancelled
