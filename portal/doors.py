@@ -101,7 +101,7 @@ def _shown(request: HttpRequest, view: Callable[[HttpRequest, R], HttpResponse],
 
 
 def _closed(request: HttpRequest, practice: Practice, refused: LinkRefused) -> HttpResponse:
-    language = refused.language or translation.get_language() or ""
+    language = refused.language or translation.get_language_from_request(request)
     with translation.override(_language(language)):
         if refused.why == Why.UNKNOWN and guesses_too_much(request):
             return _hidden(_say_no(request, practice, "busy", 429))

@@ -52,7 +52,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -89,6 +88,8 @@ TEMPLATES = [
 ]
 
 # Language and time: stored in UTC, shown in the zone of the session or the practice.
+# Staff pages speak this one. By the browser's choice (LocaleMiddleware) Django's own sentences alone
+# would be in another language, until Kept has a catalogue of its own. Clients' pages have both (portal/doors.py).
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
