@@ -12,6 +12,7 @@ from accounts.roles import May
 from accounts.services import get_practice
 from clients.models import Barrier, Case, Client
 from followups.access import may_close
+from followups.closing import why_it_stays_closed
 from followups.gates import ground_of, what_opens
 from followups.leading import Turn, lead_clinician, settle
 from followups.models import (
@@ -182,7 +183,8 @@ def close_follow_up(*, follow_up: FollowUp, because: str, actor: User, now: date
 def reopen_follow_up(*, follow_up: FollowUp, actor: User, now: datetime) -> FollowUp:
     """Take a closing back: it goes on where it stood.
 
-    Raises ValidationError where another one is open for the same client and case by now.
+    Raises ValidationError where another one is open for the same client and case by now, and where
+    a fact answers it already: then it would close itself again at once.
     """
     with acting("reopen_follow_up", actor=actor):
         take_turn()
@@ -191,6 +193,9 @@ def reopen_follow_up(*, follow_up: FollowUp, actor: User, now: datetime) -> Foll
             return locked
         if FollowUp.objects.open().filter(client=locked.client, case=locked.case).exists():
             raise ValidationError("There is a newer open follow-up for this person. Go on there.")
+        answered = why_it_stays_closed(locked)
+        if answered:
+            raise ValidationError(f"{answered} Opened again, it would close itself at once.")
         last = locked.steps.last()
         locked.state, locked.closed_at = FollowUp.State.OPEN, None
         locked.closed_by, locked.closed_because = None, ""

@@ -20,6 +20,7 @@ from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import writing_context
 from dashboard.pages import StaffRequest
 from followups.barriers import barriers_named_before
+from followups.closing import why_it_stays_closed
 from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep, StepKind
 from followups.presenting import Presented, present
 
@@ -93,6 +94,7 @@ def show(
         "booking_url": booking_url(follow_up),
         "closed_by": follow_up.closed_by,
         "closed_at": follow_up.closed_at,
+        "stays_closed": "" if follow_up.is_open else why_it_stays_closed(follow_up),
         "named_before": barriers_named_before(request.user, follow_up.client),
     }
     if JUST_DONE in request.GET or kept:

@@ -16,13 +16,14 @@ from clients.models import Barrier, Case, Client, SafeContact
 from followups.models import ContactAttempt, FollowUp, ProtocolCode
 from followups.reconcile import reconcile
 from followups.services import AttemptDetails, log_attempt, open_follow_up
-from sessions_app.models import Participant
+from sessions_app.models import Participant, TherapySession
 from tests.conftest import case_of, person
 from tests.followups.conftest import NOON, missed
 
 __all__ = ["missed"]
 
 Missed = Callable[..., Participant]
+Book = Callable[..., TherapySession]
 AFTERNOON = NOON + timedelta(hours=1)
 WORDS = "The bus did not come."
 
@@ -337,6 +338,18 @@ def test_it_is_handed_to_the_desk_and_back(client: Browser, amara: User, desk: U
     client.post(page_of(rosas, "follow-up-owner"), {"owner": str(amara.public_id)})
     rosas.refresh_from_db()
     assert rosas.owner == amara
+
+
+def test_answered_one_says_so_instead_of_opening_again(
+    client: Browser, amara: User, rosas: FollowUp, rosa_case: Case, book: Book
+) -> None:
+    client.force_login(amara)
+    client.post(page_of(rosas, "follow-up-closing"), {"because": "They rang."})
+    assert "Open it again" in seen(client, amara, page_of(rosas))
+    book(rosa_case, on=NOON.date() + timedelta(days=7), now=AFTERNOON)
+    answered = seen(client, amara, page_of(rosas))
+    assert "They have a new time. Opened again, it would close itself at once." in answered
+    assert "Open it again" not in answered
 
 
 def test_named_person_closes_and_opens_again(client: Browser, amara: User, rosas: FollowUp) -> None:

@@ -26,6 +26,7 @@ from sessions_app.models import Participant, TherapySession
 from tests.followups.conftest import NOON, only_follow_up, record
 
 Missed = Callable[..., Participant]
+Book = Callable[..., TherapySession]
 CLOSING_TUESDAY = datetime(2026, 11, 18, 2, 0, tzinfo=UTC)
 NO_ANSWER = AttemptDetails(channel="call", result="no_answer")
 REACHED = AttemptDetails(channel="call", result="reached")
@@ -203,6 +204,16 @@ def test_reopened_goes_on_where_it_stood(follow_up: FollowUp, amara: User) -> No
     reopen_follow_up(follow_up=follow_up, actor=amara, now=NOON)
     assert current_kind(follow_up) == StepKind.TEXT
     assert reconcile(now=NOON, full=True) == Mended()
+
+
+def test_what_a_fact_answers_already_is_not_opened_again(
+    follow_up: FollowUp, amara: User, rosa_case: Case, book: Book
+) -> None:
+    close_follow_up(follow_up=follow_up, because="They rang.", actor=amara, now=NOON)
+    book(rosa_case, on=NOON.date() + timedelta(days=7), now=NOON)
+    with pytest.raises(ValidationError, match="They have a new time"):
+        reopen_follow_up(follow_up=follow_up, actor=amara, now=NOON)
+    assert not only_follow_up().is_open
 
 
 def test_second_open_one_is_refused(follow_up: FollowUp, amara: User, rosa: Client, rosa_case: Case) -> None:
