@@ -74,6 +74,20 @@ def test_actions_are_at_the_thumb_and_later_is_two_presses(
     expect(page.get_by_role("status")).to_contain_text("Put off: tomorrow by 9:00.")
 
 
+def test_call_again_is_pressed_by_a_thumb(open_page: OpenPage, amara: User, follow_up: FollowUp) -> None:
+    page = open_page(amara, f"/follow-ups/{follow_up.public_id}/", viewport=PHONE, has_touch=True)
+    chip = page.locator(".chip", has_text="Call again")
+    # As far up as it takes to come out from behind the bar, and no further: as somebody scrolls.
+    chip.tap()
+    expect(page.get_by_label("Call again")).to_be_checked()
+    asked = page.get_by_label("When shall we call?")
+    asked.tap()
+    expect(asked).to_be_focused()
+    page.get_by_role("button", name="We talked").tap()
+    expect(page.get_by_role("status")).to_contain_text("Noted: we talked.")
+    assert ContactAttempt.objects.get().next_step == "call_again"
+
+
 def test_enter_in_a_field_presses_no_result(
     open_page: OpenPage, amara: User, follow_up: FollowUp, complaints: list[str]
 ) -> None:
