@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import clinicians
+from accounts.clock import clock
 from accounts.models import User
 from clients.access import cases_visible_to
 from clients.models import Case, Client
@@ -27,7 +28,7 @@ class _CaseChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 
 class _SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # likewise
     def label_from_instance(self, session: TherapySession) -> str:
-        return f"{session.on:%A} {session.on.day} {session.on:%B}, {session.at:%H:%M}"
+        return f"{session.on:%A} {session.on.day} {session.on:%B}, {clock(session.at)}"
 
 
 class WaitForm(forms.Form):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.audit import log_view
+from accounts.clock import clock
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import agreed_to, get_client
@@ -164,8 +165,8 @@ def _days(entry: WaitlistEntry) -> str:
 
 
 def _hours(entry: WaitlistEntry) -> str:
-    first = f"{entry.from_time:%H:%M}" if entry.from_time else ""
-    last = f"{entry.until_time:%H:%M}" if entry.until_time else ""
+    first = clock(entry.from_time) if entry.from_time else ""
+    last = clock(entry.until_time) if entry.until_time else ""
     if first and last:
         return f"{first}\u2013{last}"
     if first:
