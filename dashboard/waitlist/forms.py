@@ -28,7 +28,8 @@ class _CaseChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 
 class _SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # likewise
     def label_from_instance(self, session: TherapySession) -> str:
-        return f"{session.on:%A} {session.on.day} {session.on:%B}, {clock(session.at)}"
+        at = clock(session.starts_at.astimezone(session.zone))
+        return f"{session.on:%A} {session.on.day} {session.on:%B}, {at}"
 
 
 class WaitForm(forms.Form):
