@@ -10,13 +10,14 @@ from django.conf import settings
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from clients.models import Case
 from sessions_app.models import Availability, Location, Service, TherapySession
 from tests.conftest import ZONE
+from tests.plugins.browser import visit
 
 pytestmark = pytest.mark.browser
 Book = Callable[..., TherapySession]
@@ -61,7 +62,7 @@ def at_the_desk(
     page.on("pageerror", lambda error: complaints.append(str(error)))
 
     def opened(path: str) -> Page:
-        page.goto(live_server.url + path)
+        visit(page, live_server.url + path)
         return page
 
     yield opened
@@ -129,6 +130,31 @@ def test_a_session_is_moved_and_the_page_says_so(
     expect(page.get_by_text("Moved from")).to_be_visible()
     ahead.refresh_from_db()
     assert (ahead.on, ahead.at) == (soon(8), time(15))
+
+
+def test_a_time_chosen_while_others_are_looked_up_stays_chosen(
+    rosa_case: Case, hours: None, at_the_desk: Callable[[str], Page]
+) -> None:
+    page = at_the_desk(booking_of(rosa_case))
+    page.get_by_label("From").fill(soon().isoformat())
+    late = page.get_by_label(f"{soon():%A} {soon().day} {soon():%B}, 18:00")
+    expect(late).to_be_visible()
+    asked: list[Route] = []
+    page.route("**/sessions/new/**", lambda route: asked.append(route))
+    with page.expect_request("**/sessions/new/**"):
+        page.get_by_text("Evenings").click()
+    late.check(force=True)
+    asked.pop().continue_()
+    expect(page.locator("#slots").get_by_text("9:00", exact=True)).to_have_count(0)
+    expect(late).to_be_checked()
+    with page.expect_request("**/sessions/new/**"):
+        page.get_by_text("Any time", exact=True).click()
+    page.get_by_label("Another time").check(force=True)
+    page.get_by_label("Day", exact=True).fill(soon(9).isoformat())
+    asked.pop().continue_()
+    expect(page.locator("#slots").get_by_text("9:00", exact=True).first).to_be_visible()
+    expect(page.get_by_label("Another time")).to_be_checked()
+    expect(page.get_by_label("Day", exact=True)).to_have_value(soon(9).isoformat())
 
 
 def test_a_day_is_closed_after_one_preview(
