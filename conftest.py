@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.database",
+    "tests.plugins.desks",
     "tests.plugins.order",
     "tests.plugins.processes",
     "tests.plugins.sockets",

@@ -17,10 +17,7 @@ from followups.models import FollowUp
 from reminders.models import Message
 from sessions_app.models import Participant, Response, TherapySession
 from tests.conftest import case_of, person
-from tests.dashboard.test_board_in_a_browser import booked, complaints, midday, open_page
 from tests.plugins.processes import SandboxServer
-
-__all__ = ["booked", "complaints", "midday", "open_page"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 

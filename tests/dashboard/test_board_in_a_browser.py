@@ -1,15 +1,12 @@
 """The board in a real browser: by keyboard alone, at two desks, for everybody's eyes, without a broken policy."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import Client as Browser
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import BrowserContext, Page, expect
-from pytest_django.live_server_helper import LiveServer
+from playwright.sync_api import Page, expect
 
 from accounts.models import Practice, User
 from attendance.models import AttendanceRecord
@@ -22,82 +19,6 @@ BookSession = Callable[..., TherapySession]
 OpenPage = Callable[..., Page]
 # Changes of one desk reach the other well within this.
 SEEN_WITHIN_MS = 30_000
-
-
-@pytest.fixture
-def midday(practice: Practice) -> str:
-    """A zone in which it is noon now, whenever the tests run: no session strays over midnight."""
-    practice.timezone = f"Etc/GMT{datetime.now(UTC).hour - 12:+d}"
-    practice.save()
-    return practice.timezone
-
-
-@pytest.fixture
-def booked(midday: str, book: BookSession) -> BookSession:
-    """Book relative to the present: `booked(case, minutes_ago=20)`."""
-
-    def at(case: Case, *, minutes_ago: int = 0, **details: object) -> TherapySession:
-        local = datetime.now(UTC).astimezone(Practice.objects.get().zone) - timedelta(minutes=minutes_ago)
-        return book(
-            case,
-            on=local.date(),
-            at=f"{local:%H:%M}",
-            timezone=midday,
-            now=datetime.now(UTC) - timedelta(days=2),
-            **details,
-        )
-
-    return at
-
-
-@pytest.fixture
-def complaints() -> list[str]:
-    """What browsers complained of on their consoles: a broken policy, a missing file."""
-    return []
-
-
-@pytest.fixture
-def open_page(browser: Chromium, live_server: LiveServer, complaints: list[str]) -> Iterator[OpenPage]:
-    """Open an address as somebody, on a desk of their own; no page may break the policy."""
-    contexts: list[BrowserContext] = []
-
-    def opened(user: User, address: str, **details: object) -> Page:
-        signed_in = Browser()
-        signed_in.force_login(user)
-        context = browser.new_context(**details)  # type: ignore[arg-type]
-        contexts.append(context)
-        cookie = signed_in.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
-        context.on(
-            "console",
-            lambda said: complaints.append(f"{said.text} {said.location}") if said.type == "error" else None,
-        )
-        page = context.new_page()
-        page.goto(f"{live_server.url}{address}")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
-
-@pytest.fixture
-def look_at(open_page: OpenPage, live_server: LiveServer) -> OpenPage:
-    """Open one address after the other as somebody, each in a new tab of one desk: it has the files already."""
-    tabs: dict[int, Page] = {}
-
-    def looked(user: User, address: str, **details: object) -> Page:
-        before = tabs.get(user.pk)
-        if before is None:
-            tabs[user.pk] = open_page(user, address, **details)
-        else:
-            tabs[user.pk] = before.context.new_page()
-            before.close()
-            tabs[user.pk].goto(f"{live_server.url}{address}")
-        return tabs[user.pk]
-
-    return looked
 
 
 def test_arrival_and_a_miss_by_keyboard_alone_and_undone(

@@ -10,10 +10,7 @@ from accounts.models import User
 from clients.models import Case, Client
 from reminders.models import Message
 from reminders.segments import size_of
-from tests.dashboard.test_board_in_a_browser import complaints, open_page
 from tests.plugins.browser import AXE_OPTIONS
-
-__all__ = ["complaints", "open_page"]
 
 OpenPage = Callable[..., Page]
 SAMPLES = (

@@ -15,10 +15,7 @@ from followups.reconcile import reconcile
 from reminders.reconcile import reconcile as plan_messages
 from reminders.services import Reply, receive_inbound
 from sessions_app.models import TherapySession
-from tests.dashboard.test_board_in_a_browser import booked, complaints, look_at, midday, open_page
 from tests.plugins.browser import AXE_OPTIONS
-
-__all__ = ["booked", "complaints", "look_at", "midday", "open_page"]
 
 OpenPage = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}

@@ -19,9 +19,9 @@ from reminders.models import Attempt, Handover, Message, Purpose, State
 from reminders.services import hand_message, take_back_message
 from tests.api.conftest import as_user
 from tests.conftest import NOW
-from tests.dashboard.test_board_in_a_browser import OpenPage, complaints, open_page
+from tests.plugins.desks import OpenPage
 
-__all__ = ["as_user", "complaints", "open_page"]
+__all__ = ["as_user"]
 OUTBOX = "/messages/"
 MINE = f"{OUTBOX}?state=mine"
 BrowserOf = Callable[[User], Browser]

@@ -8,10 +8,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import Practice, User
 from reminders.models import MessageTemplate, Trial
-from tests.dashboard.test_board_in_a_browser import complaints, look_at, open_page
 from tests.plugins.browser import AXE_OPTIONS
-
-__all__ = ["complaints", "look_at", "open_page"]
 
 OpenPage = Callable[..., Page]
 REMINDER = "/settings/words/reminder/en/sms/"

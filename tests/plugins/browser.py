@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 PLAYWRIGHTS_OWN = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
@@ -78,6 +78,17 @@ def browser_type_launch_args() -> dict[str, Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     return {"executable_path": find_chromium(), "headless": True, "args": [*QUIET, *as_root]}
+
+
+def visit(page: Page, url: str) -> None:
+    """Open an address, and wait until a person could type there.
+
+    A field with autofocus has the focus only once the page is drawn; keys pressed before go nowhere.
+    """
+    page.goto(url)
+    field = page.locator("[autofocus]:not(dialog *)")
+    if field.count():
+        expect(field.first).to_be_focused()
 
 
 if __name__ == "__main__":
