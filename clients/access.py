@@ -20,10 +20,12 @@ from clients.models import (
     ConfidentialityPolicy,
     ContactPoint,
     Guardianship,
+    Mandate,
+    ReportingDate,
     Suppression,
     SuppressionReason,
 )
-from clients.querysets import CaseQuerySet, ClientQuerySet
+from clients.querysets import CaseQuerySet, ClientQuerySet, ReportingDateQuerySet
 
 
 def clients_visible_to(user: User) -> ClientQuerySet:
@@ -186,3 +188,28 @@ def agreed_to(purpose: str, ids: Iterable[int]) -> frozenset[int]:
         contact_points__consents__withdrawn_at=None,
     )
     return frozenset(agreeing.values_list("pk", flat=True))
+
+
+def get_mandate(user: User, public_id: UUID) -> Mandate:
+    """One court's order with its dates; 404 if the case is invisible, 403 for who may not read it."""
+    found = Mandate.objects.filter(public_id=public_id, case__in=cases_visible_to(user))
+    mandate = found.select_related("case", "client").prefetch_related("reporting_dates__settled_by").first()
+    if mandate is None:
+        raise Http404
+    require_clinical(user, mandate.case)
+    return mandate
+
+
+def get_reporting_date(user: User, public_id: UUID) -> ReportingDate:
+    """One day on which a court expects a report; refused as its order is."""
+    found = ReportingDate.objects.filter(public_id=public_id).select_related("mandate").first()
+    if found is None:
+        raise Http404
+    get_mandate(user, found.mandate.public_id)
+    return found
+
+
+def reporting_dates_of(user: User) -> ReportingDateQuerySet:
+    """The days on which courts expect reports, of the cases that this person may read."""
+    dates = ReportingDate.objects.clinical_for(user)
+    return dates.select_related("mandate__client", "mandate__case")

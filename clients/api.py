@@ -136,7 +136,8 @@ def _shown_client(user: User, client: Client) -> Response:
 
 def _shown_case(user: User, case: Case) -> Response:
     cases = cases_visible_to(user).select_related("confidentiality__entered_by")
-    shown = cases.with_people().prefetch_related("mandates__client").get(pk=case.pk)
+    orders = ("mandates__client", "mandates__reporting_dates")
+    shown = cases.with_people().prefetch_related(*orders).get(pk=case.pk)
     return Response(CaseDetailSerializer(shown, context={"clinical": may_read_case_words(user, case)}).data)
 
 

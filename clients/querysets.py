@@ -13,7 +13,7 @@ from accounts.roles import May
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from clients.models import Case, Client
+    from clients.models import Case, Client, ReportingDate
 
 
 # Nobody's name is longer; each further word would cost a comparison with everybody's.
@@ -141,3 +141,20 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.filter(
             given_name__iexact=client.given_name, family_name__iexact=client.family_name
         ).exclude(pk=client.pk)
+
+
+class ReportingDateQuerySet(models.QuerySet["ReportingDate"]):
+    """Days on which courts expect reports."""
+
+    def clinical_for(self, user: User) -> Self:
+        """Those of the cases whose clinical words this person may read; nobody else's."""
+        if not user.may(May.SEE_CLINICAL_WORDS):
+            return self.none()
+        theirs = self.model._default_manager.filter(caseload_of(user, prefix="mandate__case__"))
+        return self.filter(pk__in=theirs.values("pk"))
+
+    def expected_by(self, day: date) -> Self:
+        """Not settled, of orders in force, due by this day or past; the earliest first."""
+        return self.filter(
+            settled_at=None, mandate__ended_on=None, mandate__case__closed_on=None, due_on__lte=day
+        ).order_by("due_on", "pk")

@@ -1,5 +1,6 @@
 """How the API shows people and cases, and the shapes in which it takes them."""
 
+from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -173,6 +174,10 @@ class MandateSerializer(serializers.ModelSerializer[Mandate]):
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     client = PersonSerializer()
+    report_due_on = serializers.DateField(
+        read_only=True, allow_null=True, help_text="The next of `reporting_dates` that is open."
+    )
+    reporting_dates = serializers.SerializerMethodField(help_text="The days not settled yet.")
 
     class Meta:
         model = Mandate
@@ -184,9 +189,14 @@ class MandateSerializer(serializers.ModelSerializer[Mandate]):
             "contact_name",
             "contact_details",
             "report_due_on",
+            "reporting_dates",
             "misses_before_alert",
             "ended_on",
         )
+
+    @extend_schema_field(serializers.ListField(child=serializers.DateField()))
+    def get_reporting_dates(self, mandate: Mandate) -> list[date]:
+        return [one.due_on for one in mandate.reporting_dates.all() if one.settled_at is None]
 
 
 class ConfidentialitySerializer(serializers.ModelSerializer[ConfidentialityPolicy]):

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dashboard.today.urls")),
     path("board/", include("dashboard.board.urls")),
     path("clients/", include("dashboard.clients.urls")),
+    path("court/", include("dashboard.court.urls")),
     path("", include("dashboard.calendar.urls")),
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),

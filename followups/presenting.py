@@ -135,6 +135,7 @@ class Presented:
     may_close: bool
     may_complete: bool
     report_due_on: date | None
+    mandate_id: UUID | None  # the court's order, for who may read it
 
 
 def present_rows(user: User, follow_ups: Iterable[FollowUp], *, now: datetime) -> list[Row]:
@@ -168,6 +169,7 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
         may_close=closes,
         may_complete=closes and plan is not None and plan.kind not in CONTACT_KINDS,
         report_due_on=mandate.report_due_on if mandate else None,
+        mandate_id=mandate.public_id if mandate else None,
     )
 
 
@@ -308,7 +310,8 @@ def _mandate(follow_up: FollowUp) -> Mandate | None:
     if follow_up.protocol.code != ProtocolCode.COURT_MANDATED:
         return None
     mandates = Mandate.objects.filter(client=follow_up.client, case=follow_up.case, ended_on=None)
-    return mandates.order_by("report_due_on", "pk").first()
+    found = list(mandates.prefetch_related("reporting_dates").order_by("pk"))
+    return min(found, key=lambda one: (one.report_due_on or date.max, one.pk), default=None)
 
 
 def _lock(kind: str, follow_up: FollowUp, mandate: Mandate | None) -> str:

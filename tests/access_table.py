@@ -228,6 +228,16 @@ CLIENTS: list[Route] = [
     Route("dashboard:member-new", of="case", GET=RECORD, POST=RECORD),
     Route("dashboard:membership-ending", of="member", POST=RECORD),
 ]
+COURT: list[Route] = [
+    Route("dashboard:mandate-new", of="case", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:mandate", of="mandate", GET=CLINICAL),
+    Route("dashboard:mandate-details", of="mandate", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:mandate-ending", of="mandate", POST=CLINICAL),
+    Route("dashboard:mandate-taking-up", of="mandate", POST=CLINICAL),
+    Route("dashboard:reporting-dates", of="mandate", POST=CLINICAL),
+    Route("dashboard:reporting-date-settling", of="reporting_date", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:reporting-date-reopening", of="reporting_date", POST=CLINICAL),
+]
 CALENDAR: list[Route] = [
     Route("dashboard:calendar", GET=EVERYDAY),
     Route("dashboard:booking", GET=EVERYDAY, POST=EVERYDAY),
@@ -371,6 +381,7 @@ ROUTES: list[Route] = [
     *TODAY,
     *BOARD,
     *CLIENTS,
+    *COURT,
     *CALENDAR,
     *FOLLOW_UPS,
     *MESSAGES,

@@ -126,6 +126,7 @@ def things(
     assert offer
     found: dict[str, Any] = {
         **_arranged(amara, place),
+        **_ordered(rosa_case, rosa),
         **_set_up(admin_user),
         "client": rosa,
         "case": rosa_case,
@@ -162,6 +163,12 @@ def _arranged(amara: User, place: Location) -> dict[str, Any]:
         clinician=amara, weekday=0, starts=time(8), ends=time(9), timezone=place.timezone
     )
     return {"hours": hours, "time_off": time_off, "rule": ReminderRule.objects.first()}
+
+
+def _ordered(case: Case, client: Client) -> dict[str, Any]:
+    """What a court has ordered, and when it expects to hear."""
+    mandate = case.mandates.create(client=client, order_reference="26-CF-7")
+    return {"mandate": mandate, "reporting_date": mandate.reporting_dates.create(due_on=date(2036, 12, 1))}
 
 
 def _set_up(admin: User) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from clients.models.contact import (
     Suppression,
     SuppressionReason,
 )
+from clients.models.court import ReportingDate
 from clients.models.help import Barrier, BarrierGroup, Resource
 from clients.models.people import AwayReason, Client, Guardianship
 
@@ -41,6 +42,7 @@ __all__ = [
     "Guardianship",
     "Mandate",
     "MemberRole",
+    "ReportingDate",
     "Resource",
     "SafeContact",
     "Suppression",

@@ -1,6 +1,7 @@
 """Who is in treatment together, with whom, and under which terms."""
 
 import uuid
+from datetime import date
 
 import pghistory
 from django.db import models
@@ -133,12 +134,17 @@ class Mandate(models.Model):
     terms = models.TextField(blank=True)
     contact_name = models.CharField(max_length=120, blank=True)
     contact_details = models.CharField(max_length=200, blank=True)
-    report_due_on = models.DateField(null=True, blank=True)
     misses_before_alert = models.PositiveSmallIntegerField(default=2)
     ended_on = models.DateField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"mandate {self.public_id}"
+
+    @property
+    def report_due_on(self) -> date | None:
+        """The next day on which the court expects a report; free of queries where they are prefetched."""
+        due = [one.due_on for one in self.reporting_dates.all() if one.settled_at is None]
+        return min(due, default=None)
 
 
 @pghistory.track()

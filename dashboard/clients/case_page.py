@@ -45,7 +45,9 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
 
 
 def mandates_of(case: Case) -> list[Mandate]:
-    return list(case.mandates.filter(ended_on=None).select_related("client"))
+    return list(
+        case.mandates.filter(ended_on=None).select_related("client").prefetch_related("reporting_dates")
+    )
 
 
 def member_lines(case: Case, past: list[SessionRow]) -> list[MemberLine]:

@@ -1,7 +1,7 @@
 """One follow-up as a page: the same for a first look and for a form that was refused."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Practice
 from clients.access import barriers
+from dashboard.court.deadlines import When, when_due
 from dashboard.follow_ups.forms import AttemptForm, BecauseForm, LaterForm, NoteForm, OwnerForm
 from dashboard.follow_ups.queue import next_in_queue
 from dashboard.follow_ups.reach import reach_of
@@ -95,6 +96,7 @@ def show(
         "closed_by": follow_up.closed_by,
         "closed_at": follow_up.closed_at,
         "stays_closed": "" if follow_up.is_open else why_it_stays_closed(follow_up),
+        "deadline": _deadline(presented, practice.today(now)),
         "named_before": barriers_named_before(request.user, follow_up.client),
     }
     if JUST_DONE in request.GET or kept:
@@ -110,6 +112,11 @@ def booking_url(follow_up: FollowUp) -> str:
         return f"{reverse('dashboard:booking')}?case={follow_up.case.public_id}"
     except NoReverseMatch:  # without a calendar there is no way there
         return ""
+
+
+def _deadline(presented: Presented, today: date) -> When | None:
+    """How far away the court's next report is."""
+    return when_due(presented.report_due_on, today) if presented.report_due_on else None
 
 
 def _screen(presented: Presented) -> str:

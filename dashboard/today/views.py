@@ -11,6 +11,7 @@ from accounts.audit import log_view
 from accounts.roles import May
 from clients.access import barriers, unfit_contacts
 from dashboard.board.answers import Moment, moment_of
+from dashboard.court.deadlines import deadlines_of
 from dashboard.messages.frame import COUNTED
 from dashboard.messages.words import mark_of
 from dashboard.pages import StaffRequest, staff_page
@@ -47,6 +48,7 @@ def today(request: StaffRequest) -> HttpResponse:
             **context,
             "follow_up_count": count,
             "follow_ups": rows,
+            "deadlines": deadlines_of(request.user, at.practice.today(at.now)),
             "unrecorded": left_unrecorded(request.user, at.now),
             "handed": [(message, mark_of(message, at.now)) for message in handed_to(request.user)],
             "raised": raised_before(request.user, at.practice, at.now),

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import Practice, User
 from accounts.services import invite_staff
-from clients.models import Case, Client, Mandate, MemberRole
+from clients.models import Case, Client, Mandate, MemberRole, ReportingDate
 from clients.services import CaseDetails, add_guardian, open_case
 from importing.demo import people
 from sessions_app.models import Availability, Location, Room, Service
@@ -149,13 +149,15 @@ def _case(clinician: User, cast: people.Cast, kind: Case.Kind, names: Sequence[s
 def _special_situations(cast: people.Cast, today: date) -> None:
     """A court's order, and the guardians of the minors."""
     marcus = Client.objects.get(given_name="Marcus", family_name="Hale")
-    Mandate.objects.create(
+    order = Mandate.objects.create(
         case=marcus.cases.get(),
         client=marcus,
         order_reference="Case 26-0117 (invented)",
         terms="Weekly sessions for six months; attendance reported once a month.",
         contact_name="Officer Pat Lowell (invented)",
-        report_due_on=today + timedelta(days=11),
+    )
+    order.reporting_dates.bulk_create(
+        ReportingDate(mandate=order, due_on=today + timedelta(days=days)) for days in (11, 41, 71)
     )
     for name in people.MINORS:
         given, family = name.rsplit(" ", 1)

@@ -36,10 +36,10 @@ def single(missed: Missed, rosa_case: Case, rosa: Client) -> FollowUp:
 
 @pytest.fixture
 def mandated(missed: Missed, rosa_case: Case, rosa: Client, amara: User) -> FollowUp:
-    Mandate.objects.create(
-        case=rosa_case, client=rosa, order_reference="25-CF-1", misses_before_alert=1,
-        report_due_on=date(2026, 11, 30),
-    )  # fmt: skip
+    order = Mandate.objects.create(
+        case=rosa_case, client=rosa, order_reference="25-CF-1", misses_before_alert=1
+    )
+    order.reporting_dates.create(due_on=date(2026, 11, 30))
     missed(rosa_case, rosa)
     reconcile(now=NOON)
     return only_follow_up()

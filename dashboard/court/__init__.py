@@ -1,0 +1,1 @@
+"""A court's order: what it says, when reports are due, and what may be said to the court."""

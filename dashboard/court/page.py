@@ -1,0 +1,31 @@
+"""Everything that the page of a court's order shows, gathered for its reader."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from accounts.services import get_practice
+from clients.models import Mandate
+from dashboard.court.deadlines import when_due
+from dashboard.court.forms import ReportingDateForm
+from dashboard.pages import StaffRequest
+
+
+def show(
+    request: StaffRequest, mandate: Mandate, *, refused: dict[str, forms.Form] | None = None
+) -> HttpResponse:
+    """Draw the page; `refused` holds forms to be mended, by name, and makes it a 422."""
+    today = get_practice().today(timezone.now())
+    dates = list(mandate.reporting_dates.all())
+    context: dict[str, Any] = {
+        "mandate": mandate,
+        "case": mandate.case,
+        "expected": [(one, when_due(one.due_on, today)) for one in dates if one.settled_at is None],
+        "settled": [one for one in dates if one.settled_at is not None],
+        "date_form": ReportingDateForm(),
+        **(refused or {}),
+    }
+    return render(request, "court/mandate.html", context, status=422 if refused else 200)

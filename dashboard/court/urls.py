@@ -1,0 +1,16 @@
+"""Addresses of court orders."""
+
+from django.urls import path
+
+from dashboard.court import mandates
+
+urlpatterns = [
+    path("orders/new/<uuid:public_id>/", mandates.mandate_new, name="mandate-new"),
+    path("orders/<uuid:public_id>/", mandates.mandate_page, name="mandate"),
+    path("orders/<uuid:public_id>/details/", mandates.mandate_details, name="mandate-details"),
+    path("orders/<uuid:public_id>/ending/", mandates.mandate_ending, name="mandate-ending"),
+    path("orders/<uuid:public_id>/taking-up/", mandates.mandate_taking_up, name="mandate-taking-up"),
+    path("orders/<uuid:public_id>/dates/", mandates.reporting_dates, name="reporting-dates"),
+    path("dates/<uuid:public_id>/settling/", mandates.settling, name="reporting-date-settling"),
+    path("dates/<uuid:public_id>/reopening/", mandates.unsettling, name="reporting-date-reopening"),
+]
