@@ -19,6 +19,7 @@ from clients.models import (
     Client,
     ConfidentialityPolicy,
     ContactPoint,
+    DisclosureBasis,
     Guardianship,
     Mandate,
     ReportingDate,
@@ -193,7 +194,11 @@ def agreed_to(purpose: str, ids: Iterable[int]) -> frozenset[int]:
 def get_mandate(user: User, public_id: UUID) -> Mandate:
     """One court's order with its dates; 404 if the case is invisible, 403 for who may not read it."""
     found = Mandate.objects.filter(public_id=public_id, case__in=cases_visible_to(user))
-    mandate = found.select_related("case", "client").prefetch_related("reporting_dates__settled_by").first()
+    mandate = (
+        found.select_related("case", "client")
+        .prefetch_related("reporting_dates__settled_by", "bases")
+        .first()
+    )
     if mandate is None:
         raise Http404
     require_clinical(user, mandate.case)
@@ -203,6 +208,15 @@ def get_mandate(user: User, public_id: UUID) -> Mandate:
 def get_reporting_date(user: User, public_id: UUID) -> ReportingDate:
     """One day on which a court expects a report; refused as its order is."""
     found = ReportingDate.objects.filter(public_id=public_id).select_related("mandate").first()
+    if found is None:
+        raise Http404
+    get_mandate(user, found.mandate.public_id)
+    return found
+
+
+def get_disclosure_basis(user: User, public_id: UUID) -> DisclosureBasis:
+    """One consent on file, or sufficient order; refused as the court's order it belongs to is."""
+    found = DisclosureBasis.objects.filter(public_id=public_id).select_related("mandate").first()
     if found is None:
         raise Http404
     get_mandate(user, found.mandate.public_id)

@@ -237,6 +237,9 @@ COURT: list[Route] = [
     Route("dashboard:reporting-dates", of="mandate", POST=CLINICAL),
     Route("dashboard:reporting-date-settling", of="reporting_date", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:reporting-date-reopening", of="reporting_date", POST=CLINICAL),
+    Route("dashboard:disclosure-consent-new", of="mandate", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:disclosure-order-new", of="mandate", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:disclosure-basis-ending", of="disclosure_basis", GET=CLINICAL, POST=CLINICAL),
 ]
 CALENDAR: list[Route] = [
     Route("dashboard:calendar", GET=EVERYDAY),

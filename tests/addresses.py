@@ -126,7 +126,7 @@ def things(
     assert offer
     found: dict[str, Any] = {
         **_arranged(amara, place),
-        **_ordered(rosa_case, rosa),
+        **_ordered(rosa_case, rosa, amara),
         **_set_up(admin_user),
         "client": rosa,
         "case": rosa_case,
@@ -165,10 +165,21 @@ def _arranged(amara: User, place: Location) -> dict[str, Any]:
     return {"hours": hours, "time_off": time_off, "rule": ReminderRule.objects.first()}
 
 
-def _ordered(case: Case, client: Client) -> dict[str, Any]:
+def _ordered(case: Case, client: Client, clinician: User) -> dict[str, Any]:
     """What a court has ordered, and when it expects to hear."""
     mandate = case.mandates.create(client=client, order_reference="26-CF-7")
-    return {"mandate": mandate, "reporting_date": mandate.reporting_dates.create(due_on=date(2036, 12, 1))}
+    basis = mandate.bases.create(
+        kind="consent",
+        discloser="Lakeside",
+        recipient="Pat Lowell",
+        covers=["attendance"],
+        purpose="Reports",
+        signed_on=NOW.date(),
+        expires_on=date(2036, 12, 1),
+        recorded_by=clinician,
+    )
+    due = mandate.reporting_dates.create(due_on=date(2036, 12, 1))
+    return {"mandate": mandate, "reporting_date": due, "disclosure_basis": basis}
 
 
 def _set_up(admin: User) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from clients.models.contact import (
     Suppression,
     SuppressionReason,
 )
-from clients.models.court import ReportingDate
+from clients.models.court import DisclosureBasis, DisclosurePart, ReportingDate
 from clients.models.help import Barrier, BarrierGroup, Resource
 from clients.models.people import AwayReason, Client, Guardianship
 
@@ -38,6 +38,8 @@ __all__ = [
     "ConsentPurpose",
     "ContactPoint",
     "ContingencyPlan",
+    "DisclosureBasis",
+    "DisclosurePart",
     "Engagement",
     "Guardianship",
     "Mandate",

@@ -3,6 +3,7 @@
 import uuid
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -38,3 +39,73 @@ class ReportingDate(models.Model):
 
     def __str__(self) -> str:
         return f"reporting date {self.public_id}"
+
+
+class DisclosurePart(models.TextChoices):
+    """What a report to the court can hold; attendance is what it holds by default (row 4.7)."""
+
+    ATTENDANCE = "attendance", "Attendance"
+    OUTREACH = "outreach", "How we tried to reach them"
+    ACCOUNT = "account", "Their own account"
+    BARRIERS = "barriers", "What got in the way"
+    PLAN = "plan", "The plan"
+
+
+@pghistory.track()
+class DisclosureBasis(models.Model):
+    """What permits a word to the court: a signed consent on file, or a sufficient court order.
+
+    A consent carries the elements of 45 CFR 164.508(c), and where the case is addiction counselling
+    those of 42 CFR 2.31; an order then has to be one under 42 CFR 2.61 to 2.67.
+    """
+
+    class Kind(models.TextChoices):
+        CONSENT = "consent", "Signed consent"
+        ORDER = "order", "Sufficient court order"
+
+    class Ending(models.TextChoices):
+        REVOKED = "revoked", "Revoked by the client"
+        EVENT = "event", "The event it named has come"
+        SET_ASIDE = "set_aside", "Replaced or set aside"
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="bases")
+    kind = models.CharField(max_length=7, choices=Kind)
+    reference = models.CharField(max_length=80, blank=True, help_text="Where the paper is, or its number.")
+    discloser = models.CharField(max_length=120, help_text="Who may disclose.")
+    recipient = models.CharField(max_length=200, help_text="To whom.")
+    covers = ArrayField(models.CharField(max_length=10, choices=DisclosurePart), help_text="What.")
+    purpose = models.CharField(max_length=200)
+    signed_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    expires_when = models.CharField(max_length=200, blank=True, help_text="An event, in place of a day.")
+    says_how_to_revoke = models.BooleanField(default=False)
+    says_redisclosure = models.BooleanField(default=False)
+    names_substance_use = models.BooleanField(default=False)
+    is_under_part_2 = models.BooleanField(default=False, help_text="An order under 42 CFR 2.61 to 2.67.")
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_on = models.DateField(null=True, blank=True)
+    ended_how = models.CharField(max_length=9, choices=Ending, blank=True)
+
+    class Meta:
+        ordering = ("-signed_on", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(kind="consent") | Q(expires_on__isnull=False) | ~Q(expires_when=""),
+                name="consent_names_its_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_how="") | Q(ended_on__isnull=False) & ~Q(ended_how=""),
+                name="ended_basis_says_how",
+            ),
+            models.CheckConstraint(
+                condition=Q(covers__contains=["attendance"]), name="basis_covers_attendance"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"disclosure basis {self.public_id}"
+
+    @property
+    def is_consent(self) -> bool:
+        return self.kind == DisclosureBasis.Kind.CONSENT

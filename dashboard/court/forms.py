@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clients.disclosing import BasisDetails
 from clients.mandates import MOST_MISSES, MandateDetails
-from clients.models import Case, Client, Mandate
+from clients.models import Case, Client, DisclosureBasis, DisclosurePart, Mandate
 from dashboard.clients.forms import DateInput
 
 
@@ -95,3 +96,72 @@ class SettlingForm(forms.Form):
         max_length=200,
         error_messages={"required": _("Say in a few words how it was settled.")},
     )
+
+
+class BasisForm(forms.Form):
+    """What a signed consent says, element by element."""
+
+    discloser = forms.CharField(label=_("Who may disclose"), max_length=120)
+    recipient = forms.CharField(label=_("To whom"), max_length=200, help_text=_("A name and an office."))
+    covers = forms.MultipleChoiceField(
+        label=_("What may be said"),
+        choices=DisclosurePart.choices,
+        initial=[DisclosurePart.ATTENDANCE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Attendance always. Anything more goes only where the client has approved it, too."),
+    )
+    purpose = forms.CharField(label=_("What for"), max_length=200)
+    signed_on = forms.DateField(label=_("Signed on"), widget=DateInput())
+    expires_on = forms.DateField(label=_("Ends on"), required=False, widget=DateInput())
+    expires_when = forms.CharField(
+        label=_("Or ends when"),
+        required=False,
+        max_length=200,
+        help_text=_("An event, such as the end of probation."),
+    )
+    reference = forms.CharField(
+        label=_("Where the paper is"), required=False, max_length=80, help_text=_("Folder, scan or number.")
+    )
+
+    kind: str = DisclosureBasis.Kind.CONSENT
+
+    def details(self) -> BasisDetails:
+        typed = {**self.cleaned_data, "covers": tuple(self.cleaned_data["covers"])}
+        return BasisDetails(kind=self.kind, **typed)
+
+
+class Part2ConsentForm(BasisForm):
+    """What a consent says besides where the case is addiction counselling."""
+
+    says_how_to_revoke = forms.BooleanField(
+        label=_("It says that it can be revoked, and how"), required=False
+    )
+    says_redisclosure = forms.BooleanField(
+        label=_("It says that it may be passed on, and what protects it then"), required=False
+    )
+    names_substance_use = forms.BooleanField(
+        label=_("It says that it is about substance use treatment"), required=False
+    )
+
+
+class OrderForm(BasisForm):
+    """What a court's order to disclose says."""
+
+    kind = DisclosureBasis.Kind.ORDER
+
+
+class Part2OrderForm(OrderForm):
+    """What such an order says besides where the case is addiction counselling."""
+
+    is_under_part_2 = forms.BooleanField(
+        label=_("It was made under 42 CFR 2.61 to 2.67"),
+        required=False,
+        help_text=_("An ordinary subpoena or court order is not sufficient for these records."),
+    )
+
+
+class BasisEndingForm(forms.Form):
+    """How a consent or an order came to its end."""
+
+    how = forms.ChoiceField(label=_("What has happened?"), choices=DisclosureBasis.Ending, widget=forms.RadioSelect)

@@ -1,5 +1,7 @@
 """Everything that the page of a court's order shows, gathered for its reader."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,10 +10,20 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.services import get_practice
-from clients.models import Mandate
+from clients.disclosing import ATTENDANCE_ONLY, may_disclose, why_not
+from clients.models import DisclosureBasis, DisclosurePart, Mandate
 from dashboard.court.deadlines import when_due
 from dashboard.court.forms import ReportingDateForm
 from dashboard.pages import StaffRequest
+
+
+@dataclass(frozen=True, slots=True)
+class BasisLine:
+    """A consent or an order on file, what it covers in words, and why it does not serve today."""
+
+    basis: DisclosureBasis
+    covers: str
+    why_not: str
 
 
 def show(
@@ -26,6 +38,13 @@ def show(
         "expected": [(one, when_due(one.due_on, today)) for one in dates if one.settled_at is None],
         "settled": [one for one in dates if one.settled_at is not None],
         "date_form": ReportingDateForm(),
+        "word": may_disclose(mandate, on=today),
+        "bases": [_basis(basis, mandate, today) for basis in mandate.bases.all()],
         **(refused or {}),
     }
     return render(request, "court/mandate.html", context, status=422 if refused else 200)
+
+
+def _basis(basis: DisclosureBasis, mandate: Mandate, today: date) -> BasisLine:
+    covers = ", ".join(DisclosurePart(part).label for part in basis.covers)
+    return BasisLine(basis, covers, why_not(basis, mandate, on=today, parts=ATTENDANCE_ONLY))

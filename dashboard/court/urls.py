@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.court import mandates
+from dashboard.court import bases, mandates
 
 urlpatterns = [
     path("orders/new/<uuid:public_id>/", mandates.mandate_new, name="mandate-new"),
@@ -13,4 +13,7 @@ urlpatterns = [
     path("orders/<uuid:public_id>/dates/", mandates.reporting_dates, name="reporting-dates"),
     path("dates/<uuid:public_id>/settling/", mandates.settling, name="reporting-date-settling"),
     path("dates/<uuid:public_id>/reopening/", mandates.unsettling, name="reporting-date-reopening"),
+    path("orders/<uuid:public_id>/consents/new/", bases.consent_new, name="disclosure-consent-new"),
+    path("orders/<uuid:public_id>/sufficient-orders/new/", bases.order_new, name="disclosure-order-new"),
+    path("bases/<uuid:public_id>/ending/", bases.basis_ending, name="disclosure-basis-ending"),
 ]
