@@ -9,7 +9,8 @@ from django.http import Http404
 from accounts.access import require
 from accounts.models import User
 from accounts.roles import May, Role
-from followups.models import FollowUp
+from clients.models import Mandate
+from followups.models import Disclosure, FollowUp, ReportException
 from followups.querysets import FollowUpQuerySet
 
 
@@ -64,3 +65,14 @@ def may_close(user: User, follow_up: FollowUp) -> bool:
     if not follow_up.protocol.is_sensitive:
         return user.may(May.FOLLOW_UP)
     return user.may(May.CLOSE_SENSITIVE) and follow_up.pk in clinical_ids(user, [follow_up])
+
+
+def disclosures_of(mandate: Mandate) -> QuerySet[Disclosure]:
+    """What went to the court on this order, the latest first; the caller has asked for the order."""
+    return mandate.disclosures.select_related("disclosed_by", "exception__granted_by")
+
+
+def exceptions_of(mandate: Mandate) -> QuerySet[ReportException]:
+    """What supervisors have answered for on this order; the caller has asked for it."""
+    found = ReportException.objects.filter(reporting_date__mandate=mandate)
+    return found.select_related("granted_by", "reporting_date")

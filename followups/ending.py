@@ -9,6 +9,8 @@ from accounts.models import User
 from accounts.services import get_practice
 from clients.access import may_read_case_words
 from clients.models import Case
+from followups.gates import account_comes_before_a_report
+from followups.lapses import ground_since, lapsed_since
 from followups.models import FollowUp
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import case_key, lock_resources
@@ -49,7 +51,7 @@ def reopen_case(*, case: Case, actor: User) -> Case:
 
 
 def what_stands_in_the_way(*, case: Case, now: datetime) -> list[str]:
-    """Why this case cannot be closed now, a sentence each; empty where it can. Three queries."""
+    """Why this case cannot be closed now, a sentence each; empty where it can."""
     sessions = TherapySession.objects.filter(case=case)
     booked = sessions.filter(ends_at__gt=now, cancelled_at=None).count()
     unrecorded = sessions.needing_outcome(now).count()
@@ -60,6 +62,7 @@ def what_stands_in_the_way(*, case: Case, now: datetime) -> list[str]:
         *_booked(booked),
         *_unrecorded(unrecorded),
         *(_still_open(follow_up) for follow_up in open_ones),
+        *_abandoned(case),
     ]
 
 
@@ -80,6 +83,20 @@ def _unrecorded(count: int) -> list[str]:
 def _still_open(follow_up: FollowUp) -> str:
     name = follow_up.client.called
     return f"A follow-up for {name} stands open: {follow_up.protocol.name}. Close that first, saying how it ended."
+
+
+def _abandoned(case: Case) -> list[str]:
+    """Whom a court sent and nobody has heard since they stopped coming: closing would abandon them (row 4.12)."""
+    sentences = []
+    for mandate in case.mandates.select_related("client"):
+        since = lapsed_since(mandate.client, case)
+        if since is None or (mandate.ended_on and mandate.ended_on < since.date()):
+            continue
+        lock = account_comes_before_a_report(ground_since(mandate.client, case, since))
+        if lock:
+            name = mandate.client.called
+            sentences.append(f"Closing before {name} was heard would be abandoning them. {lock}")
+    return sentences
 
 
 def _refuse_others(actor: User, case: Case) -> None:

@@ -7,6 +7,7 @@ or nothing where the way is free. They hang on the step's kind (rows marked **O*
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from clients.models import Mandate
 from followups.models import (
     AttemptChannel,
     AttemptResult,
@@ -20,6 +21,9 @@ from followups.models import (
 UNREACHED_AFTER = 3
 FRUITLESS = (AttemptResult.NO_ANSWER, AttemptResult.LEFT_WORD, AttemptResult.WRONG_NUMBER)
 
+# Who would rather not say more has been heard, too, once their words are noted.
+HEARD = (AttemptResult.REACHED, AttemptResult.DECLINED)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Ground:
@@ -28,6 +32,7 @@ class Ground:
     name: str
     attempts: tuple[ContactAttempt, ...]
     is_at_risk: bool
+    is_mandated: bool = False
 
     @property
     def calls(self) -> list[ContactAttempt]:
@@ -59,12 +64,15 @@ def outreach_comes_before_a_fee(ground: Ground) -> str:
 
 def account_comes_before_a_report(ground: Ground) -> str:
     """A call, and the client's own account or that calls could not reach them (rows 4.3, 4.7)."""
-    has_account = any(
-        attempt.result == AttemptResult.REACHED and attempt.client_words for attempt in ground.attempts
-    )
+    has_account = any(attempt.result in HEARD and attempt.client_words for attempt in ground.attempts)
     if ground.calls and (has_account or ground.could_not_be_reached):
         return OPEN
     return f"Opens once you've noted {ground.name}'s account, or that calls couldn't reach them."
+
+
+def account_comes_first_in_a_mandate(ground: Ground) -> str:
+    """Under a court's order a letter or a bill waits for the client's account, too (row 4.3)."""
+    return account_comes_before_a_report(ground) if ground.is_mandated else OPEN
 
 
 def review_comes_last(ground: Ground) -> str:
@@ -85,16 +93,16 @@ def each_was_screened_alone(ground: Ground) -> str:
 
 
 GATES: Mapping[StepKind, tuple[Gate, ...]] = {
-    StepKind.LETTER: (call_comes_first,),
+    StepKind.LETTER: (call_comes_first, account_comes_first_in_a_mandate),
     StepKind.REPORT: (account_comes_before_a_report,),
-    StepKind.FEE: (outreach_comes_before_a_fee,),
+    StepKind.FEE: (outreach_comes_before_a_fee, account_comes_first_in_a_mandate),
     StepKind.REVIEW: (no_open_worry_about_risk, review_comes_last),
     StepKind.JOINT_OFFER: (each_was_screened_alone,),
 }
 
 
 def ground_of(follow_up: FollowUp) -> Ground:
-    """Read what the gates look at; free of queries where causes and attempts are prefetched."""
+    """Read what the gates look at; one query where causes and attempts are prefetched."""
     return Ground(
         name=follow_up.client.called,
         attempts=tuple(follow_up.attempts.all()),
@@ -102,6 +110,9 @@ def ground_of(follow_up: FollowUp) -> Ground:
             cause.protocol.code == ProtocolCode.AT_RISK and cause.withdrawn_at is None
             for cause in follow_up.causes.all()
         ),
+        is_mandated=Mandate.objects.filter(
+            client=follow_up.client_id, case=follow_up.case_id, ended_on=None
+        ).exists(),
     )
 
 

@@ -12,7 +12,7 @@ from accounts.roles import May
 from accounts.services import get_practice
 from clients.models import Client, Mandate
 from followups.access import clinical_ids, follow_ups_visible_to
-from followups.gates import ground_of, what_opens
+from followups.gates import Ground, ground_of, what_opens
 from followups.models import (
     CONTACT_KINDS,
     AttemptChannel,
@@ -153,6 +153,7 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
     step, plan = _shown_step(follow_up, reader)
     walled = reader.is_walled(follow_up)
     mandate = None if walled or not is_clinical else _mandate(follow_up)
+    ground = ground_of(follow_up)
     closes = not walled and user.may(
         May.CLOSE_SENSITIVE if follow_up.protocol.is_sensitive else May.FOLLOW_UP
     )
@@ -161,8 +162,8 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
         script=fill(plan, _cast(follow_up, plan, reader), now) if plan else None,
         step_kind=plan.kind if plan else "",
         is_contact=plan is not None and plan.kind in CONTACT_KINDS,
-        lock="" if walled or step is None else _lock(step.kind, follow_up, mandate),
-        steps=() if walled else _ladder(follow_up, mandate),
+        lock="" if walled or step is None else _lock(step.kind, follow_up, mandate, ground),
+        steps=() if walled else _ladder(follow_up, mandate, ground),
         attempts=tuple(_attempt(one, reader, walled=walled) for one in follow_up.attempts.all()),
         causes=() if walled else tuple(_cause(one, reader) for one in follow_up.causes.all()),
         is_walled=walled,
@@ -314,8 +315,8 @@ def _mandate(follow_up: FollowUp) -> Mandate | None:
     return min(found, key=lambda one: (one.report_due_on or date.max, one.pk), default=None)
 
 
-def _lock(kind: str, follow_up: FollowUp, mandate: Mandate | None) -> str:
-    sentence = what_opens(kind, ground_of(follow_up))
+def _lock(kind: str, follow_up: FollowUp, mandate: Mandate | None, ground: Ground) -> str:
+    sentence = what_opens(kind, ground)
     if not sentence or kind != StepKind.REPORT or mandate is None or mandate.report_due_on is None:
         return sentence
     supervisor = follow_up.owner.supervisor if follow_up.owner else None
@@ -323,11 +324,11 @@ def _lock(kind: str, follow_up: FollowUp, mandate: Mandate | None) -> str:
     return f"{sentence} Due {mandate.report_due_on:%-d %B}{urgent}."
 
 
-def _ladder(follow_up: FollowUp, mandate: Mandate | None) -> tuple[PresentedStep, ...]:
+def _ladder(follow_up: FollowUp, mandate: Mandate | None, ground: Ground) -> tuple[PresentedStep, ...]:
     """The steps taken, then what lies ahead in the version that leads now."""
     name = follow_up.client.called
     taken = list(follow_up.steps.all())
-    shown = [_taken(step, name, follow_up, mandate) for step in taken]
+    shown = [_taken(step, follow_up, mandate, ground) for step in taken]
     reached = max(
         (step.position for step in taken if step.protocol_version_id == follow_up.protocol_version_id),
         default=0,
@@ -344,7 +345,7 @@ def _ladder(follow_up: FollowUp, mandate: Mandate | None) -> tuple[PresentedStep
                     state="ahead",
                     due_at=None,
                     note="",
-                    lock=_lock(plan.kind, follow_up, mandate),
+                    lock=_lock(plan.kind, follow_up, mandate, ground),
                 )
             )
     return tuple(shown)
@@ -371,16 +372,16 @@ def talks_with(user: User, client: Client, *, most: int) -> list[Talk]:
     ]
 
 
-def _taken(step: FollowUpStep, name: str, follow_up: FollowUp, mandate: Mandate | None) -> PresentedStep:
+def _taken(step: FollowUpStep, follow_up: FollowUp, mandate: Mandate | None, ground: Ground) -> PresentedStep:
     state = "current" if step.is_current else "done" if step.done_at else "skipped"
     return PresentedStep(
         position=step.position,
-        title=title(step.plan, name),
+        title=title(step.plan, follow_up.client.called),
         kind=step.kind,
         state=state,
         due_at=step.due_at,
         note=step.note,
-        lock=_lock(step.kind, follow_up, mandate) if step.is_current else "",
+        lock=_lock(step.kind, follow_up, mandate, ground) if step.is_current else "",
     )
 
 

@@ -58,11 +58,13 @@ def log_attempt(
 
     Fruitless: the same step again the next working day, until its tries are used up. Reached, or
     rather not: a gentle protocol closes unless something is still open, any other takes the next
-    step. Raises ValidationError on a closed follow-up, or for something agreed without a talk.
+    step. Raises ValidationError on a closed follow-up, for something agreed without a talk, and for a
+    letter under a court's order before the client was heard.
     """
     with acting("log_attempt", actor=actor):
         locked = _lock_open(follow_up)
         step = locked.current_step
+        _refuse_early_letter(locked, attempt)
         written = _write_attempt(locked, step, attempt, actor=actor, now=now)
         _answer(locked, step, attempt, actor=actor, now=now)
     return written
@@ -257,6 +259,16 @@ def _refuse_others_work(follow_up: FollowUp, actor: User) -> None:
     """Mandate, risk and partner steps are clinicians' work (design, "Follow-ups")."""
     if not may_close(actor, follow_up):
         raise PermissionDenied
+
+
+def _refuse_early_letter(follow_up: FollowUp, attempt: AttemptDetails) -> None:
+    """Under a court's order no letter goes before the client was heard, whatever the step (row 4.3)."""
+    if attempt.channel != AttemptChannel.LETTER:
+        return
+    ground = ground_of(follow_up)
+    lock = what_opens(StepKind.LETTER, ground) if ground.is_mandated else ""
+    if lock:
+        raise ValidationError({"channel": lock})
 
 
 def _refuse_owner(follow_up: FollowUp, owner: User | None) -> None:

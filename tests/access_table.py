@@ -41,6 +41,7 @@ DESK = staff(own=REFUSED, foreign=REFUSED, desk=ALLOWED, supervisor=REFUSED, adm
 MANAGERS = staff(own=REFUSED, foreign=REFUSED, desk=REFUSED, supervisor=REFUSED, admin=ALLOWED)
 MINE = staff(own=ALLOWED, foreign=HIDDEN, desk=HIDDEN, supervisor=HIDDEN, admin=HIDDEN)  # not even Dana's
 OVERSEERS = staff(own=REFUSED, foreign=REFUSED, desk=REFUSED, supervisor=ALLOWED, admin=ALLOWED)
+SUPERVISORS = staff(own=REFUSED, foreign=REFUSED, desk=REFUSED, supervisor=ALLOWED, admin=REFUSED)
 NOTHING_THERE = staff(own=HIDDEN, foreign=HIDDEN, desk=HIDDEN, supervisor=HIDDEN, admin=HIDDEN)
 
 
@@ -239,6 +240,8 @@ COURT: list[Route] = [
     Route("dashboard:reporting-date-reopening", of="reporting_date", POST=CLINICAL),
     Route("dashboard:disclosure-consent-new", of="mandate", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:disclosure-order-new", of="mandate", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:disclosure-new", of="mandate", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:report-exception-new", of="reporting_date", GET=SUPERVISORS, POST=SUPERVISORS),
     Route("dashboard:disclosure-basis-ending", of="disclosure_basis", GET=CLINICAL, POST=CLINICAL),
 ]
 CALENDAR: list[Route] = [

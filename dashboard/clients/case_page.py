@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from accounts.models import User
 from accounts.roles import May
@@ -10,6 +11,7 @@ from accounts.services import get_practice
 from attendance.board import SessionRow, session_rows
 from clients.access import may_read_case_words, policy_of
 from clients.models import Case, CaseMember, Mandate
+from followups.lapses import Lapse, lapses_of
 from sessions_app.access import sessions_visible_to
 
 AHEAD = 8
@@ -24,6 +26,14 @@ class MemberLine:
     marks: list[tuple[SessionRow, str]]
 
 
+@dataclass(frozen=True)
+class MandateLine:
+    """A court's order, and its client's lapses, the latest first."""
+
+    mandate: Mandate
+    lapses: list[Lapse]
+
+
 def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
     """The template's context; mandates and presenting issues only for who may read them."""
     practice = get_practice()
@@ -35,7 +45,7 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
     return {
         "case": case,
         "reads_words": reads_words,
-        "mandates": mandates_of(case) if reads_words else [],
+        "mandates": mandates_of(case, practice.zone) if reads_words else [],
         "policy": policy_of(case) if reads_words and case.is_joint else None,
         "members": member_lines(case, past),
         "clinicians": list(case.case_clinicians.filter(until_on=None).select_related("clinician")),
@@ -44,10 +54,10 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def mandates_of(case: Case) -> list[Mandate]:
-    return list(
-        case.mandates.filter(ended_on=None).select_related("client").prefetch_related("reporting_dates")
-    )
+def mandates_of(case: Case, zone: ZoneInfo) -> list[MandateLine]:
+    """The orders in force, each with how long it took until its client was back."""
+    orders = case.mandates.filter(ended_on=None).select_related("client").prefetch_related("reporting_dates")
+    return [MandateLine(order, lapses_of(order.client, case, zone)) for order in orders]
 
 
 def member_lines(case: Case, past: list[SessionRow]) -> list[MemberLine]:

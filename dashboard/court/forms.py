@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.disclosing import BasisDetails
 from clients.mandates import MOST_MISSES, MandateDetails
-from clients.models import Case, Client, DisclosureBasis, DisclosurePart, Mandate
+from clients.models import Case, Client, DisclosureBasis, DisclosurePart, Mandate, ReportingDate
 from dashboard.clients.forms import DateInput
+from followups.court import Report
+from followups.models import ReportKind
 
 
 class MandateForm(forms.Form):
@@ -165,3 +167,60 @@ class BasisEndingForm(forms.Form):
     """How a consent or an order came to its end."""
 
     how = forms.ChoiceField(label=_("What has happened?"), choices=DisclosureBasis.Ending, widget=forms.RadioSelect)
+
+
+class DisclosureForm(forms.Form):
+    """What goes to the court, and for which day."""
+
+    kind = forms.ChoiceField(
+        label=_("What goes"), choices=ReportKind, widget=forms.RadioSelect, initial=ReportKind.ROUTINE
+    )
+    parts = forms.MultipleChoiceField(
+        label=_("What it holds"),
+        choices=DisclosurePart.choices,
+        initial=[DisclosurePart.ATTENDANCE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Attendance alone, unless the consent covers more and the client has approved it."),
+    )
+    is_approved = forms.BooleanField(
+        label=_("The client has read and approved what goes beyond attendance"), required=False
+    )
+    reporting_date: forms.ModelChoiceField[ReportingDate] = forms.ModelChoiceField(
+        label=_("Due on"),
+        queryset=None,
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("No date of the order"),
+    )
+
+    def __init__(self, mandate: Mandate, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reporting_date"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        field.queryset = mandate.reporting_dates.filter(settled_at=None)
+        field.label_from_instance = _due_day
+
+    def report(self) -> Report:
+        typed = self.cleaned_data
+        return Report(
+            kind=typed["kind"],
+            parts=tuple({DisclosurePart.ATTENDANCE.value, *typed["parts"]}),
+            reporting_date=typed["reporting_date"],
+            is_approved=typed["is_approved"],
+        )
+
+
+class ExceptionForm(forms.Form):
+    """Why a notice cannot wait."""
+
+    because = forms.CharField(
+        label=_("Why can it not wait until they were heard?"),
+        max_length=300,
+        error_messages={"required": _("Say why it cannot wait until they were heard.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def _due_day(day: ReportingDate) -> str:
+    return f"{day.due_on:%-d %B %Y}"

@@ -9,12 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.roles import May
 from accounts.services import get_practice
 from clients.disclosing import ATTENDANCE_ONLY, may_disclose, why_not
 from clients.models import DisclosureBasis, DisclosurePart, Mandate
 from dashboard.court.deadlines import when_due
 from dashboard.court.forms import ReportingDateForm
 from dashboard.pages import StaffRequest
+from followups.access import disclosures_of, exceptions_of, follow_ups_visible_to
+from followups.gates import account_comes_before_a_report
+from followups.lapses import ground_since, lapsed_since
+from followups.models import Disclosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,20 @@ class BasisLine:
     why_not: str
 
 
+@dataclass(frozen=True, slots=True)
+class DisclosureLine:
+    """One word that went to the court, and what it held in words."""
+
+    one: Disclosure
+    parts: str
+
+
 def show(
     request: StaffRequest, mandate: Mandate, *, refused: dict[str, forms.Form] | None = None
 ) -> HttpResponse:
     """Draw the page; `refused` holds forms to be mended, by name, and makes it a 422."""
-    today = get_practice().today(timezone.now())
+    practice, now = get_practice(), timezone.now()
+    today = practice.today(now)
     dates = list(mandate.reporting_dates.all())
     context: dict[str, Any] = {
         "mandate": mandate,
@@ -40,11 +55,31 @@ def show(
         "date_form": ReportingDateForm(),
         "word": may_disclose(mandate, on=today),
         "bases": [_basis(basis, mandate, today) for basis in mandate.bases.all()],
+        **_ladder(request.user, mandate),
         **(refused or {}),
     }
-    return render(request, "court/mandate.html", context, status=422 if refused else 200)
+    with timezone.override(practice.zone):
+        return render(request, "court/mandate.html", context, status=422 if refused else 200)
+
+
+def _ladder(user: User, mandate: Mandate) -> dict[str, Any]:
+    """What waits for the client's account, who may answer for an exception, and what went."""
+    since = lapsed_since(mandate.client, mandate.case)
+    ground = ground_since(mandate.client, mandate.case, since)
+    open_ones = follow_ups_visible_to(user).of(mandate.client).open()
+    return {
+        "lapsed_since": since,
+        "lock": account_comes_before_a_report(ground) if since else "",
+        "follow_up": open_ones.filter(case=mandate.case).first(),
+        "may_except": user.may(May.SEE_SUPERVISED),
+        "exceptions": list(exceptions_of(mandate)),
+        "disclosures": [DisclosureLine(one, labels_of(one.parts)) for one in disclosures_of(mandate)],
+    }
+
+
+def labels_of(parts: list[str]) -> str:
+    return ", ".join(DisclosurePart(part).label for part in parts)
 
 
 def _basis(basis: DisclosureBasis, mandate: Mandate, today: date) -> BasisLine:
-    covers = ", ".join(DisclosurePart(part).label for part in basis.covers)
-    return BasisLine(basis, covers, why_not(basis, mandate, on=today, parts=ATTENDANCE_ONLY))
+    return BasisLine(basis, labels_of(basis.covers), why_not(basis, mandate, on=today, parts=ATTENDANCE_ONLY))

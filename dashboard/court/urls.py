@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.court import bases, mandates
+from dashboard.court import bases, mandates, telling
 
 urlpatterns = [
     path("orders/new/<uuid:public_id>/", mandates.mandate_new, name="mandate-new"),
@@ -16,4 +16,6 @@ urlpatterns = [
     path("orders/<uuid:public_id>/consents/new/", bases.consent_new, name="disclosure-consent-new"),
     path("orders/<uuid:public_id>/sufficient-orders/new/", bases.order_new, name="disclosure-order-new"),
     path("bases/<uuid:public_id>/ending/", bases.basis_ending, name="disclosure-basis-ending"),
+    path("orders/<uuid:public_id>/disclosures/new/", telling.disclosure_new, name="disclosure-new"),
+    path("dates/<uuid:public_id>/exceptions/new/", telling.exception_new, name="report-exception-new"),
 ]

@@ -1,5 +1,6 @@
 """Protocols, the follow-ups begun by them, every attempt to reach somebody, and what is news."""
 
+from followups.models.court import Disclosure, ReportException, ReportKind
 from followups.models.follow_ups import (
     AttemptBarrier,
     AttemptChannel,
@@ -36,6 +37,7 @@ __all__ = [
     "AttemptChannel",
     "AttemptResult",
     "ContactAttempt",
+    "Disclosure",
     "FollowUp",
     "FollowUpCause",
     "FollowUpStep",
@@ -52,6 +54,8 @@ __all__ = [
     "ProtocolCode",
     "ProtocolVersion",
     "ReconcilePass",
+    "ReportException",
+    "ReportKind",
     "StepKind",
     "StepPlan",
 ]

@@ -1,0 +1,90 @@
+"""Since when somebody has not been seen, what was tried since, and how long it takes until they are back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Min
+
+from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES, AttendanceRecord
+from clients.models import Case, Client
+from followups.gates import HEARD, Ground
+from followups.models import ContactAttempt
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """One stretch without a session kept: from the first miss until they came again (row 4.14)."""
+
+    missed_at: datetime
+    misses: int
+    reached_at: datetime | None
+    back_at: datetime | None
+    days_to_reached: int | None  # in days of the practice's calendar
+    days_to_back: int | None
+
+
+def lapses_of(client: Client, case: Case, zone: ZoneInfo) -> list[Lapse]:
+    """Every lapse of this client in this case, the latest first. Two queries."""
+    records = AttendanceRecord.objects.filter(
+        client=client, participant__session__case=case, participant__cancelled_at=None
+    )
+    seen = records.order_by("starts_at", "pk").values_list("starts_at", "outcome")
+    talks = ContactAttempt.objects.filter(follow_up__client=client, follow_up__case=case, result__in=HEARD)
+    reached = list(talks.order_by("at").values_list("at", flat=True))
+    return [_lapse(*stretch, reached, zone) for stretch in reversed(_stretches(seen))]
+
+
+def lapsed_since(client: Client, case: Case) -> datetime | None:
+    """The first session missed since they last came; None where they came last. Two queries."""
+    records = AttendanceRecord.objects.filter(client=client, participant__session__case=case)
+    came = records.filter(outcome__in=ATTENDED_OUTCOMES).aggregate(at=Max("starts_at"))["at"]
+    missed = records.filter(outcome__in=MISSED_OUTCOMES, participant__cancelled_at=None)
+    if came:
+        missed = missed.filter(starts_at__gt=came)
+    first: datetime | None = missed.aggregate(at=Min("starts_at"))["at"]
+    return first
+
+
+def ground_since(client: Client, case: Case, since: datetime | None) -> Ground:
+    """What was tried for this client in this case since then, for the gates; all of it without a day."""
+    tried = ContactAttempt.objects.filter(follow_up__client=client, follow_up__case=case)
+    if since:
+        tried = tried.filter(at__gte=since)
+    return Ground(name=client.called, attempts=tuple(tried), is_at_risk=False, is_mandated=True)
+
+
+def _stretches(seen: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, int, datetime | None]]:
+    """First miss, how many, and when they came again; what is neither a miss nor kept ends nothing."""
+    found: list[tuple[datetime, int, datetime | None]] = []
+    first: datetime | None = None
+    misses = 0
+    for starts_at, outcome in seen:
+        if outcome in MISSED_OUTCOMES:
+            first, misses = first or starts_at, misses + 1
+        elif outcome in ATTENDED_OUTCOMES and first:
+            found.append((first, misses, starts_at))
+            first, misses = None, 0
+    return [*found, (first, misses, None)] if first else found
+
+
+def _lapse(
+    missed_at: datetime, misses: int, back_at: datetime | None, reached: list[datetime], zone: ZoneInfo
+) -> Lapse:
+    within = (at for at in reached if at >= missed_at and (back_at is None or at <= back_at))
+    reached_at = next(within, None)
+    return Lapse(
+        missed_at,
+        misses,
+        reached_at,
+        back_at,
+        _days(missed_at, reached_at, zone),
+        _days(missed_at, back_at, zone),
+    )
+
+
+def _days(since: datetime, until: datetime | None, zone: ZoneInfo) -> int | None:
+    if until is None:
+        return None
+    return (until.astimezone(zone).date() - since.astimezone(zone).date()).days

@@ -1,0 +1,83 @@
+"""What went to a court, on what basis, and the exceptions that a supervisor answers for."""
+
+import uuid
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import User
+from clients.models import DisclosureBasis, DisclosurePart, Mandate, ReportingDate
+
+
+class ReportKind(models.TextChoices):
+    """What a word to the court amounts to; only the last is locked until the client was heard (row 4.3)."""
+
+    ROUTINE = "routine", "A routine report"
+    FAVOURABLE = "favourable", "Good news"
+    NOTICE = "notice", "A notice of non-compliance"
+
+
+class ReportException(models.Model):
+    """A supervisor answers for a notice that is legally due before the client was heard."""
+
+    append_only = True
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    reporting_date = models.ForeignKey(ReportingDate, on_delete=models.PROTECT, related_name="exceptions")
+    because = models.CharField(max_length=300)
+    granted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    granted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("granted_at", "pk")
+        constraints = (models.CheckConstraint(condition=~Q(because=""), name="exception_says_why"),)
+        triggers = (
+            pgtrigger.Protect(
+                name="report_exception_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"report exception {self.public_id}"
+
+
+class Disclosure(models.Model):
+    """One word that went to a court: when, by whom, what it held and on what basis; never changed."""
+
+    append_only = True
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="disclosures")
+    basis = models.ForeignKey(DisclosureBasis, on_delete=models.PROTECT, related_name="disclosures")
+    reporting_date = models.ForeignKey(
+        ReportingDate, null=True, blank=True, on_delete=models.PROTECT, related_name="disclosures"
+    )
+    exception = models.ForeignKey(
+        ReportException, null=True, blank=True, on_delete=models.PROTECT, related_name="disclosures"
+    )
+    kind = models.CharField(max_length=10, choices=ReportKind)
+    parts = ArrayField(models.CharField(max_length=10, choices=DisclosurePart))
+    is_approved = models.BooleanField(
+        default=False, help_text="The client approved what goes beyond attendance."
+    )
+    recipient = models.CharField(max_length=200, help_text="As the basis named them then.")
+    notice = models.TextField(help_text="The notice on redistribution that went along.")
+    disclosed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    disclosed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-disclosed_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(parts=["attendance"]) | Q(is_approved=True),
+                name="beyond_attendance_is_approved",
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(name="disclosure_is_immutable", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"disclosure {self.public_id}"
