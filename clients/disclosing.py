@@ -102,6 +102,8 @@ def end_basis(*, basis: DisclosureBasis, how: str, on: date, actor: User) -> Dis
     refuse_others(actor, basis.mandate.case)
     if how not in DisclosureBasis.Ending.values:
         raise ValidationError({"how": "Choose how it ended."})
+    if how == DisclosureBasis.Ending.REVOKED and not basis.is_consent:
+        raise ValidationError({"how": "A consent is revoked; an order is set aside."})
     with acting("end_disclosure_basis", actor=actor):
         locked = DisclosureBasis.objects.select_for_update().get(pk=basis.pk)
         if locked.ended_on is None:

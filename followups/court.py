@@ -21,7 +21,10 @@ from followups.lapses import ground_since, lapsed_since
 from followups.models import Disclosure, ReportException, ReportKind
 
 PART_2_NOTICE = "42 CFR part 2 prohibits unauthorized use or disclosure of these records."
-CONFIDENTIAL = "This report is confidential. It was disclosed for the purpose named and may be passed on only as the law allows."
+CONFIDENTIAL = (
+    "This report is confidential. It was disclosed for the purpose named and may be passed on "
+    "only as the law allows."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,7 +97,8 @@ def grant_exception(
 def notice_of(basis: DisclosureBasis, *, is_addiction: bool) -> str:
     """What has to go along: that it may not be passed on, and what the consent covers (42 CFR 2.32)."""
     covers = ", ".join(DisclosurePart(part).label.lower() for part in basis.covers)
-    scope = f"Disclosed on the basis of a {basis.get_kind_display().lower()} of {basis.signed_on:%-d %B %Y}, which covers: {covers}."
+    paper = f"{basis.get_kind_display().lower()} of {basis.signed_on:%-d %B %Y}"
+    scope = f"Disclosed on the basis of a {paper}, which covers: {covers}."
     return f"{PART_2_NOTICE if is_addiction else CONFIDENTIAL} {scope}"
 
 

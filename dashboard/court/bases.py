@@ -57,7 +57,7 @@ def order_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def basis_ending(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Revoked, come to its event, or set aside."""
     basis = access.get_disclosure_basis(request.user, public_id)
-    form = BasisEndingForm(request.POST or None)
+    form = BasisEndingForm(basis, request.POST or None)
     if request.method == "POST" and form.is_valid():
         on = get_practice().today(timezone.now())
         end_basis(basis=basis, how=form.cleaned_data["how"], on=on, actor=request.user)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.disclosing import BasisDetails
 from clients.mandates import MOST_MISSES, MandateDetails
-from clients.models import Case, Client, DisclosureBasis, DisclosurePart, Mandate, ReportingDate
+from clients.models import Case, Client, DisclosureBasis, DisclosurePart, Mandate
 from dashboard.clients.forms import DateInput
 from followups.court import Report
 from followups.models import ReportKind
@@ -166,7 +166,16 @@ class Part2OrderForm(OrderForm):
 class BasisEndingForm(forms.Form):
     """How a consent or an order came to its end."""
 
-    how = forms.ChoiceField(label=_("What has happened?"), choices=DisclosureBasis.Ending, widget=forms.RadioSelect)
+    how = forms.ChoiceField(
+        label=_("What has happened?"), choices=DisclosureBasis.Ending, widget=forms.RadioSelect
+    )
+
+    def __init__(self, basis: DisclosureBasis, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not basis.is_consent:
+            field = self.fields["how"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+            field.choices = [choice for choice in DisclosureBasis.Ending.choices if choice[0] != "revoked"]
 
 
 class DisclosureForm(forms.Form):
@@ -186,27 +195,22 @@ class DisclosureForm(forms.Form):
     is_approved = forms.BooleanField(
         label=_("The client has read and approved what goes beyond attendance"), required=False
     )
-    reporting_date: forms.ModelChoiceField[ReportingDate] = forms.ModelChoiceField(
-        label=_("Due on"),
-        queryset=None,
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("No date of the order"),
-    )
+    reporting_date = forms.ChoiceField(label=_("Due on"), required=False)
 
     def __init__(self, mandate: Mandate, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.days = {str(day.public_id): day for day in mandate.reporting_dates.filter(settled_at=None)}
         field = self.fields["reporting_date"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
-        field.queryset = mandate.reporting_dates.filter(settled_at=None)
-        field.label_from_instance = _due_day
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        days = [(key, f"{day.due_on:%-d %B %Y}") for key, day in self.days.items()]
+        field.choices = [("", _("No date of the order")), *days]
 
     def report(self) -> Report:
         typed = self.cleaned_data
         return Report(
             kind=typed["kind"],
             parts=tuple({DisclosurePart.ATTENDANCE.value, *typed["parts"]}),
-            reporting_date=typed["reporting_date"],
+            reporting_date=self.days.get(typed["reporting_date"]),
             is_approved=typed["is_approved"],
         )
 
@@ -220,7 +224,3 @@ class ExceptionForm(forms.Form):
         error_messages={"required": _("Say why it cannot wait until they were heard.")},
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-
-
-def _due_day(day: ReportingDate) -> str:
-    return f"{day.due_on:%-d %B %Y}"

@@ -39,7 +39,9 @@ def disclosure_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
         mandate,
         heading=_("Something goes to the court"),
         submit=_("Note that it goes"),
-        intro=_("Kept sends nothing. You write it and send it; here it is noted who sent what, and why it may go."),
+        intro=_(
+            "Kept sends nothing. You write it and send it; here it is noted who sent what, and why it may go."
+        ),
         optional=("parts", "reporting_date"),
         template="court/disclosure.html",
         more={"locks": [] if form.errors else locks_of(mandate, now=now)},

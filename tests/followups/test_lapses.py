@@ -70,5 +70,5 @@ def test_case_page_shows_the_count_and_the_days(
     client.force_login(amara)
     page = client.get(reverse("dashboard:case", args=[rosa_case.public_id])).content.decode()
     shown = " ".join(page.split())
-    assert "After a miss <span class=\"muted small tabular\">1 time</span>" in shown
+    assert 'After a miss <span class="muted small tabular">1 time</span>' in shown
     assert "not reached, back after 7 days" in shown

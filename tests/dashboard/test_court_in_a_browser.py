@@ -1,0 +1,166 @@
+"""A court's order, lived through: its clinician, the supervisor, and a notice that waits for the call."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from accounts.models import Practice, User
+from attendance.services import Seen, record_outcome
+from clients.disclosing import BasisDetails, record_basis
+from clients.mandates import MandateDetails, record_mandate
+from clients.models import Case, Client, Mandate
+from followups.models import Disclosure, FollowUp
+from followups.reconcile import reconcile
+from sessions_app.models import TherapySession
+from tests.dashboard.test_board_in_a_browser import booked, complaints, midday, open_page
+
+__all__ = ["booked", "complaints", "midday", "open_page"]
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture
+def ordered(
+    transactional_db: None,
+    rosa_case: Case,
+    rosa: Client,
+    amara: User,
+    booked: Callable[..., TherapySession],
+) -> Mandate:
+    """Rosa's order expects a report in three days; an hour ago she was missed."""
+    now = datetime.now(UTC)
+    today = Practice.objects.get().today(now)
+    mandate = record_mandate(
+        case=rosa_case,
+        client=rosa,
+        details=MandateDetails(
+            order_reference="26-CF-7",
+            terms="Weekly sessions for six months; attendance is reported once a month.",
+            contact_name="Officer Pat Lowell",
+            misses_before_alert=1,
+        ),
+        due_on=(today + timedelta(days=3), today + timedelta(days=33)),
+        actor=amara,
+    )
+    missed = booked(rosa_case, minutes_ago=60).participants.get()
+    record_outcome(participant=missed, seen=Seen(outcome="no_show", source="board"), actor=amara, now=now)
+    reconcile(now=now)
+    return mandate
+
+
+def put_consent_on_file(mandate: Mandate, actor: User) -> None:
+    now = datetime.now(UTC)
+    today = Practice.objects.get().today(now)
+    details = BasisDetails(
+        kind="consent",
+        discloser="Lakeside Counseling",
+        recipient="Officer Pat Lowell",
+        purpose="Monthly reports",
+        signed_on=today - timedelta(days=20),
+        expires_on=today + timedelta(days=160),
+    )
+    record_basis(mandate=mandate, details=details, actor=actor, now=now)
+
+
+def test_notice_waits_for_consent_and_for_the_clients_account(
+    open_page: OpenPage, ordered: Mandate, amara: User, complaints: list[str]
+) -> None:
+    page = open_page(amara, "/")
+    deadlines = page.get_by_role("region", name="A court expects a report")
+    deadlines.get_by_role("link", name="Rosa Mendes").first.click()
+    expect(page.get_by_text("There is no signed consent on file")).to_be_visible()
+
+    # The consent is put on file.
+    page.get_by_role("link", name="Put a consent on file").click()
+    today = Practice.objects.get().today(datetime.now(UTC))
+    page.get_by_label("What for").fill("Monthly reports")
+    page.get_by_label("Signed on").fill(today.isoformat())
+    page.get_by_label("Ends on").fill((today + timedelta(days=90)).isoformat())
+    page.get_by_role("button", name="Put it on file").click()
+    expect(page.get_by_text("Attendance may be reported to Officer Pat Lowell.")).to_be_visible()
+
+    # A notice is locked, and the lock says what opens it.
+    page.get_by_role("link", name="Something goes to the court").click()
+    page.get_by_label("A notice of non-compliance").check()
+    page.get_by_role("button", name="Note that it goes").click()
+    expect(page.get_by_role("alert")).to_contain_text("Opens once you've noted Rosa's account")
+    assert not Disclosure.objects.exists()
+    complaints.clear()  # of the 422
+
+    # The call: the deadline stands above it; her own words are noted.
+    page.goto(page.url.split("/court/")[0] + f"/follow-ups/{FollowUp.objects.get().public_id}/")
+    expect(page.get_by_text("The court expects a report by")).to_be_visible()
+    page.get_by_label("In their words").fill("The bus line was cut; I am ashamed to say it.")
+    page.get_by_role("button", name="We talked").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: we talked.")
+
+    # Now it may go; she sends it, Kept notes it.
+    page.get_by_role("link", name="Open the order").click()
+    expect(page.get_by_text("the further steps are open")).to_be_visible()
+    page.get_by_role("link", name="Something goes to the court").click()
+    page.get_by_label("A notice of non-compliance").check()
+    page.get_by_role("button", name="Note that it goes").click()
+    expect(page.get_by_role("heading", name="What went to the court")).to_be_visible()
+    assert Disclosure.objects.get().disclosed_by == amara
+
+
+def test_supervisor_answers_for_a_deadline_and_still_cannot_send_without_consent(
+    open_page: OpenPage, ordered: Mandate, dana: User, complaints: list[str]
+) -> None:
+    day = ordered.reporting_dates.first()
+    assert day
+    page = open_page(dana, f"/court/orders/{ordered.public_id}/")
+    page.get_by_role("link", name="cannot wait").first.click()
+    page.get_by_label("Why can it not wait").fill("The hearing is on that day.")
+    page.get_by_role("button", name="I answer for it").click()
+    expect(page.get_by_text("Dana Reyes answers for the notice")).to_be_visible()
+    page.get_by_role("link", name="Something goes to the court").click()
+    page.get_by_label("A notice of non-compliance").check()
+    page.get_by_label("Due on").select_option(str(day.public_id))
+    page.get_by_role("button", name="Note that it goes").click()
+    expect(page.get_by_role("alert")).to_contain_text("There is no signed consent on file")
+    assert not Disclosure.objects.exists()
+    complaints.clear()  # of the 422
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_pages_of_an_order_are_for_everybody(
+    scheme: str,
+    width: int,
+    height: int,
+    open_page: OpenPage,
+    ordered: Mandate,
+    rosa_case: Case,
+    amara: User,
+    complaints: list[str],
+) -> None:
+    put_consent_on_file(ordered, amara)
+    look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
+    order = f"/court/orders/{ordered.public_id}/"
+    for address in (
+        "/",
+        order,
+        f"{order}details/",
+        f"{order}consents/new/",
+        f"{order}disclosures/new/",
+        f"/clients/cases/{rosa_case.public_id}/",
+        f"/follow-ups/{FollowUp.objects.get().public_id}/",
+    ):
+        page = open_page(amara, address, **look)
+        assert complaints == []
+        assert page.evaluate("document.documentElement.scrollWidth") == width, address
+        found = Axe().run(page, options={"preload": False})
+        complaints.clear()  # axe tries inline styles of its own, which the policy refuses
+        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+
+
+def test_order_is_reached_by_keyboard_alone(open_page: OpenPage, ordered: Mandate, amara: User) -> None:
+    page = open_page(amara, f"/court/orders/{ordered.public_id}/")
+    link = page.get_by_role("link", name="Put a consent on file")
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="A signed consent")).to_be_visible()
