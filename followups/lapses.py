@@ -1,6 +1,7 @@
 """Since when somebody has not been seen, what was tried since, and how long it takes until they are back."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -27,13 +28,23 @@ class Lapse:
 
 def lapses_of(client: Client, case: Case, zone: ZoneInfo) -> list[Lapse]:
     """Every lapse of this client in this case, the latest first. Two queries."""
+    return lapses_in(case, [client.pk], zone).get(client.pk, [])
+
+
+def lapses_in(case: Case, clients: Collection[int], zone: ZoneInfo) -> dict[int, list[Lapse]]:
+    """Every lapse of these clients in this case, by client, the latest first. Two queries for any number."""
     records = AttendanceRecord.objects.filter(
-        client=client, participant__session__case=case, participant__cancelled_at=None
+        client__in=clients, participant__session__case=case, participant__cancelled_at=None
     )
-    seen = records.order_by("starts_at", "pk").values_list("starts_at", "outcome")
-    talks = ContactAttempt.objects.filter(follow_up__client=client, follow_up__case=case, result__in=HEARD)
-    reached = list(talks.order_by("at").values_list("at", flat=True))
-    return [_lapse(*stretch, reached, zone) for stretch in reversed(_stretches(seen))]
+    seen: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
+    facts = records.order_by("starts_at", "pk").values_list("client", "starts_at", "outcome")
+    for client, starts_at, outcome in facts:
+        seen[client].append((starts_at, outcome))
+    reached = _talks(case, clients)
+    return {
+        client: [_lapse(*stretch, reached[client], zone) for stretch in reversed(_stretches(theirs))]
+        for client, theirs in seen.items()
+    }
 
 
 def lapsed_since(client: Client, case: Case) -> datetime | None:
@@ -53,6 +64,17 @@ def ground_since(client: Client, case: Case, since: datetime | None) -> Ground:
     if since:
         tried = tried.filter(at__gte=since)
     return Ground(name=client.called, attempts=tuple(tried), is_at_risk=False, is_mandated=True)
+
+
+def _talks(case: Case, clients: Collection[int]) -> dict[int, list[datetime]]:
+    """When these clients were heard, by client, the earliest first."""
+    talks = ContactAttempt.objects.filter(
+        follow_up__client__in=clients, follow_up__case=case, result__in=HEARD
+    )
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for client, at in talks.order_by("at").values_list("follow_up__client", "at"):
+        found[client].append(at)
+    return found
 
 
 def _stretches(seen: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, int, datetime | None]]:

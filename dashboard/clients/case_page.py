@@ -11,7 +11,7 @@ from accounts.services import get_practice
 from attendance.board import SessionRow, session_rows
 from clients.access import may_read_case_words, policy_of
 from clients.models import Case, CaseMember, Mandate
-from followups.lapses import Lapse, lapses_of
+from followups.lapses import Lapse, lapses_in
 from sessions_app.access import sessions_visible_to
 
 AHEAD = 8
@@ -57,7 +57,8 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
 def mandates_of(case: Case, zone: ZoneInfo) -> list[MandateLine]:
     """The orders in force, each with how long it took until its client was back."""
     orders = case.mandates.filter(ended_on=None).select_related("client").prefetch_related("reporting_dates")
-    return [MandateLine(order, lapses_of(order.client, case, zone)) for order in orders]
+    lapses = lapses_in(case, [order.client_id for order in orders], zone) if orders else {}
+    return [MandateLine(order, lapses.get(order.client_id, [])) for order in orders]
 
 
 def member_lines(case: Case, past: list[SessionRow]) -> list[MemberLine]:

@@ -66,13 +66,15 @@ def _ladder(user: User, mandate: Mandate) -> dict[str, Any]:
     """What waits for the client's account, who may answer for an exception, and what went."""
     since = lapsed_since(mandate.client, mandate.case)
     ground = ground_since(mandate.client, mandate.case, since)
+    exceptions = list(exceptions_of(mandate))
     open_ones = follow_ups_visible_to(user).of(mandate.client).open()
     return {
         "lapsed_since": since,
         "lock": account_comes_before_a_report(ground) if since else "",
         "follow_up": open_ones.filter(case=mandate.case).first(),
         "may_except": user.may(May.SEE_SUPERVISED),
-        "exceptions": list(exceptions_of(mandate)),
+        "exceptions": exceptions,
+        "excepted": {one.reporting_date_id for one in exceptions},
         "disclosures": [DisclosureLine(one, labels_of(one.parts)) for one in disclosures_of(mandate)],
     }
 

@@ -15,9 +15,7 @@ from clients.models import Case, Client, Mandate
 from followups.models import Disclosure, FollowUp
 from followups.reconcile import reconcile
 from sessions_app.models import TherapySession
-from tests.dashboard.test_board_in_a_browser import booked, complaints, midday, open_page
-
-__all__ = ["booked", "complaints", "midday", "open_page"]
+from tests.plugins.browser import AXE_OPTIONS
 
 OpenPage = Callable[..., Page]
 
@@ -153,7 +151,7 @@ def test_pages_of_an_order_are_for_everybody(
         page = open_page(amara, address, **look)
         assert complaints == []
         assert page.evaluate("document.documentElement.scrollWidth") == width, address
-        found = Axe().run(page, options={"preload": False})
+        found = Axe().run(page, options=AXE_OPTIONS)
         complaints.clear()  # axe tries inline styles of its own, which the policy refuses
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
 
