@@ -73,9 +73,9 @@ class ParticipantRow:
         )
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class SessionRow:
-    """One session, with who leads it and who is expected."""
+    """One session, with who leads it and who is expected; the first fields in the order of `_SESSIONS`."""
 
     public_id: str
     version: int
@@ -309,11 +309,6 @@ WHERE s.id = ANY($1::bigint[]) ORDER BY w.id
 """,
     values=1,
 )
-_SESSION_FIELDS = (
-    "public_id", "version", "case_public_id", "kind", "title", "service",
-    "location", "location_public_id", "room", "modality", "on", "at", "timezone",
-    "minutes", "starts_at", "ends_at", "cancelled_at", "cancelled_by",
-)  # fmt: skip
 _PARTICIPANTS = Prepared(
     "board_participants",
     """
@@ -362,9 +357,7 @@ def _sessions(wanted: list[int]) -> dict[int, SessionRow]:
     rows: dict[int, SessionRow] = {}
     # A session that two lead comes twice.
     for pk, clinician_id, clinician, *values in _SESSIONS.rows(wanted):
-        row = rows.get(pk) or rows.setdefault(
-            pk, SessionRow(**dict(zip(_SESSION_FIELDS, values, strict=True)))
-        )
+        row = rows.get(pk) or rows.setdefault(pk, SessionRow(*values))
         if clinician_id:
             row.clinicians.append(ClinicianRow(public_id=clinician_id, name=clinician))
     return {pk: rows[pk] for pk in wanted if pk in rows}

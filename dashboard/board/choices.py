@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -31,15 +32,7 @@ class Choice:
 
 def five(person: ParticipantRow, session: SessionRow, now: datetime) -> list[Choice]:
     """Arrived, late, attended, missed, cancelled; for children "not brought" in place of missed."""
-    open_to = _open_to(person, session, now)
-    missed = _missed_of(person)
-    return [
-        _choice(ARRIVED, "a", open_to, pressed=person.standing == ARRIVED),
-        _choice(Outcome.ATTENDED_LATE, "l", open_to, pressed=_is(person, Outcome.ATTENDED_LATE)),
-        _choice(Outcome.ATTENDED, "t", open_to, pressed=_is(person, Outcome.ATTENDED)),
-        _choice(missed, "m", open_to, pressed=_is(person, missed)),
-        _choice(CANCELLED, "c", open_to, pressed=person.cancelled_at is not None),
-    ]
+    return list(_five(_missed_of(person), person.standing, _open_to(person, session, now)))
 
 
 def next_steps(person: ParticipantRow, session: SessionRow, now: datetime) -> list[Choice]:
@@ -74,6 +67,13 @@ def minutes_late(
     return max(int(((arrived_at or now) - starts_at).total_seconds() // 60), 1)
 
 
+# A hundred people stand in a dozen ways: each is thought through once.
+@lru_cache(maxsize=256)
+def _five(missed: str, standing: str, open_to: frozenset[str]) -> tuple[Choice, ...]:
+    keys = {ARRIVED: "a", Outcome.ATTENDED_LATE: "l", Outcome.ATTENDED: "t", missed: "m", CANCELLED: "c"}
+    return tuple(_choice(value, key, open_to, pressed=value == standing) for value, key in keys.items())
+
+
 # On a button there is room for one word.
 _WORDS: dict[str, Promise] = {
     ARRIVED: _("Arrived"),
@@ -99,10 +99,10 @@ def _may_record(person: ParticipantRow, session: SessionRow, now: datetime) -> b
     return person.arrived_at is not None or now >= session.starts_at
 
 
-def _open_to(person: ParticipantRow, session: SessionRow, now: datetime) -> set[str]:
+def _open_to(person: ParticipantRow, session: SessionRow, now: datetime) -> frozenset[str]:
     """What the services would take now."""
     if person.cancelled_at or session.cancelled_at:
-        return set()
+        return frozenset()
     begun = _may_record(person, session, now)
     recordable = {Outcome.ATTENDED_LATE, Outcome.ATTENDED, Outcome.NO_SHOW, Outcome.NOT_BROUGHT}
     marks = {outcome.value for outcome in recordable} if begun else set()
@@ -110,10 +110,10 @@ def _open_to(person: ParticipantRow, session: SessionRow, now: datetime) -> set[
         marks.add(ARRIVED)
         if not person.arrived_at:
             marks.add(CANCELLED)
-    return marks
+    return frozenset(marks)
 
 
-def _choice(value: str, key: str, open_to: set[str], *, pressed: bool) -> Choice:
+def _choice(value: str, key: str, open_to: frozenset[str], *, pressed: bool) -> Choice:
     code = "late" if value == Outcome.ATTENDED_LATE else value
     mark = STATUSES[code]
     enabled = value in open_to or pressed

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -38,6 +38,8 @@ TO_COME = ("expected", "confirmed", "asks_to_move")
 HERE = ("arrived", "in_session")
 CAME = ("attended", "attended_late", "left_early")
 MISSED = ("no_show", "not_brought")
+# Stands where nobody leads a session yet.
+NOBODY = ClinicianRow(public_id="", name="")
 
 
 @dataclass(slots=True)
@@ -190,7 +192,7 @@ class Day:
         asked = self.looking.clinician
         found: dict[str, Column] = {}
         twins: Counter[str] = Counter()
-        nobody = ClinicianRow(public_id="", name=_("Nobody yet"))
+        nobody = replace(NOBODY, name=_("Nobody yet"))
         for row in self.rows:
             for who in row.clinicians or [nobody]:
                 if asked in (None, who.public_id):
@@ -203,9 +205,11 @@ class Day:
             column.lanes = _lay_in_lanes(column.cards)
         return columns
 
-    @property
+    @cached_property
     def too_wide(self) -> bool:
-        return len(self.columns) > MOST_COLUMNS
+        """More columns than are drawn; told without laying them out, for the list asks too."""
+        leads = {who.public_id for row in self.rows for who in row.clinicians or [NOBODY]}
+        return self.looking.clinician is None and len(leads) > MOST_COLUMNS
 
     def clock(self, moment: datetime) -> str:
         """An instant as the board's wall time, "9:58"."""
