@@ -21,6 +21,7 @@ from accounts.prepared import Prepared
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.access import barriers_readable_by
+from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS
 from attendance.standing import standing_of
 from clients.models.people import is_minor
 from sessions_app.access import sessions_visible_to
@@ -109,6 +110,15 @@ class SessionRow:
     @property
     def is_cancelled(self) -> bool:
         return self.cancelled_at is not None
+
+    @property
+    def is_held_in_part(self) -> bool:
+        """Of a couple or family some were seen and the others were not, and nobody is left to record (row 1.17)."""
+        if self.kind not in HELD_KINDS or self.is_cancelled:
+            return False
+        seen = [person.outcome in ATTENDED_OUTCOMES for person in self.participants]
+        known = all(person.outcome or person.cancelled_at for person in self.participants)
+        return known and any(seen) and not all(seen)
 
     @property
     def is_joint(self) -> bool:

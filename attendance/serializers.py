@@ -189,6 +189,9 @@ class BoardSessionSerializer(serializers.Serializer[Any]):
     ends_at = serializers.DateTimeField()
     cancelled_at = serializers.DateTimeField(allow_null=True)
     cancelled_by = serializers.ChoiceField(choices=CancelledBy.choices, allow_blank=True)
+    held_in_part = serializers.BooleanField(
+        help_text="Of a couple or family some were seen and the others were not: counted apart from missed."
+    )
     clinicians = BoardClinicianSerializer(many=True)
     participants = BoardPersonSerializer(many=True)
 
@@ -212,6 +215,7 @@ _SESSION = {str(name): str(name) for name in BoardSessionSerializer().fields} | 
     "case": "case_public_id",
     "location": "location_public_id",
     "location_name": "location",
+    "held_in_part": "is_held_in_part",
 }
 _SESSION.pop("clinicians")
 _SESSION.pop("participants")

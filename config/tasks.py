@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from accounts import bell
 from attendance.reconcile import settle_ended
+from followups.queued import open_queued
 from followups.reconcile import reconcile as mend_follow_ups
 from reminders.dispatch import dispatch
 from reminders.offering import offer_freed_times
@@ -19,6 +20,7 @@ def answer_bell() -> None:
     now = timezone.now()
     settle_ended(now=now)
     mend_follow_ups(now=now)
+    open_queued(now=now)
     offer_freed_times(now=now)
     mend_messages(now=now)
     dispatch(now=now)

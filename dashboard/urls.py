@@ -10,6 +10,7 @@ urlpatterns = [
     path("clients/", include("dashboard.clients.urls")),
     path("court/", include("dashboard.court.urls")),
     path("", include("dashboard.calendar.urls")),
+    path("", include("dashboard.held.urls")),
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),
     path("waitlist/", include("dashboard.waitlist.urls")),

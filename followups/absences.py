@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from accounts.prepared import Question
-from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES
+from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS, MISSED_OUTCOMES
 from clients.models import Case
 from followups.models import Protocol, ProtocolCode
 from reminders.models import InboundKind
@@ -21,6 +21,7 @@ from reminders.models import InboundKind
 WORDS = {
     "missed": tuple(outcome.value for outcome in MISSED_OUTCOMES),
     "attended": tuple(outcome.value for outcome in ATTENDED_OUTCOMES),
+    "held_kinds": tuple(kind.value for kind in HELD_KINDS),
     "answers": (InboundKind.CONFIRM.value, InboundKind.RESCHEDULE.value, InboundKind.FREE.value),
 }
 
@@ -48,6 +49,7 @@ class Asked:
     protocols: dict[str, Protocol]
     live_from: date | None
     today: date
+    now: datetime
 
 
 def missed(asked: Asked, clients: Collection[int]) -> list[Absence]:
@@ -72,6 +74,7 @@ def _rows(question: Question, asked: Asked, clients: Collection[int]) -> list[tu
         "clients": list(clients),
         "live_from": asked.live_from or date.min,
         "today": asked.today,
+        "now": asked.now,
         **_windows(asked.protocols),
     }
     return question.answers(facts)
@@ -205,9 +208,12 @@ _MISSED = Question(
     CROSS JOIN LATERAL ({_PATTERN}) pattern
     WHERE {_LIVE} AND record.client_id = ANY(%(clients)s) AND record.outcome IN %(missed)s
       AND p.cancelled_at IS NULL
+      -- Nobody is reached while the other sits with the clinician (row 1.4).
+      AND (s.ends_at <= %(now)s OR treatment.kind NOT IN %(held_kinds)s)
     """,
     words=WORDS,
     **_GIVEN,
+    now="timestamptz",
     repeated_within="interval",
     mandated_within="interval",
 )

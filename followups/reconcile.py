@@ -177,6 +177,7 @@ def _absences(turn: Turn, people: list[Concerned]) -> list[Absence]:
         protocols={code: version.protocol for code, version in turn.versions.items()},
         live_from=turn.practice.live_from,
         today=turn.practice.today(turn.now),
+        now=turn.now,
     )
     return [
         *missed(asked, [one.client_id for one in people if one.was_missed or one.is_followed]),

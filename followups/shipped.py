@@ -200,7 +200,7 @@ REPEATED_NO_SHOWS = Shipped(
 ABSENT_PARTNER = Shipped(
     code=ProtocolCode.ABSENT_PARTNER,
     rank=40,
-    revision=1,
+    revision=2,
     is_sensitive=True,
     steps=(
         {
@@ -221,7 +221,10 @@ ABSENT_PARTNER = Shipped(
             "tries": 2,
             "opening": OPEN_WITH_CONCERN,
             "listen": "How it is for them. Their view stands on its own.",
-            "later": "Be clear about when you meet next, and that their part matters. Invite; press nobody.",
+            "later": (
+                "Three purposes. Clarity: when you meet next. Accountability: their part matters, and is theirs "
+                "to take. Invitation: they are welcome; press nobody. Nothing that was said without them goes along."
+            ),
         },
         {
             "kind": StepKind.TEXT,
@@ -229,6 +232,7 @@ ABSENT_PARTNER = Shipped(
             "owner": CLINICIAN,
             "due_days": 1,
             "opening": YOU_ARE_WELCOME,
+            "listen": "The text only invites. Clarity and accountability belong into a talk.",
         },
         {
             "kind": StepKind.CONVERSATION,

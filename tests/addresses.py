@@ -10,6 +10,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from accounts.services import create_token
+from attendance.models import Concern
 from clients.models import Case, Client
 from followups.services import open_follow_up
 from reminders.models import (
@@ -124,6 +125,9 @@ def things(
     until = NOW + timedelta(hours=2)
     offer = make_offer(vacancy=vacancy, entry=waiting, recipient=rosa, until=until, at_most=1, now=NOW)
     assert offer
+    concern = Concern.objects.create(
+        participant=participant, kind="other", words="Sleeps badly", raised_at=NOW, noted_by=amara
+    )
     found: dict[str, Any] = {
         **_arranged(amara, place),
         **_ordered(rosa_case, rosa, amara),
@@ -132,6 +136,7 @@ def things(
         "case": rosa_case,
         "session": session,
         "participant": participant,
+        "concern": concern,
         "contact_point": contact_point,
         "member": member,
         "guardianship": guardianship,

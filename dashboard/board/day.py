@@ -142,9 +142,16 @@ class Day:
     def here(self) -> int:
         return sum(self.figures[code] for code in HERE)
 
+    @cached_property
+    def held_in_part(self) -> int:
+        """Sessions, not people: who was not there is in no other figure."""
+        return sum(row.is_held_in_part for row in self.wanted)
+
     @property
     def missed(self) -> int:
-        return sum(self.figures[code] for code in MISSED)
+        """Who was missed, but for sessions that were held with the other (row 1.17)."""
+        in_part = (person for row in self.wanted if row.is_held_in_part for person in row.participants)
+        return sum(self.figures[code] for code in MISSED) - sum(one.status in MISSED for one in in_part)
 
     @property
     def to_come(self) -> int:

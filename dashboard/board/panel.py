@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
@@ -12,12 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.clock import clock
+from accounts.models import Practice, User
 from accounts.roles import May
 from attendance.board import ParticipantRow, SessionRow, barriers_named
-from attendance.models import ATTENDED_OUTCOMES, Outcome
+from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS, Outcome
 from clients.access import barriers as barriers_in_use
-from clients.models import Barrier, Case
+from clients.models import Barrier
 from dashboard.board.choices import Choice, five, minutes_late, rarer
 from dashboard.board.day import MISSED, Day
 from dashboard.board.drawing import KINDS, MODALITIES, moment, named, stands, title_of
@@ -82,14 +84,16 @@ class Waiting:
     is_over: bool
     ends: str
     clinician: str
+    # The ways are shown to who leads the session; everybody else lets them know.
+    leads: bool
 
     @property
     def here_names(self) -> str:
-        return _and(self.here)
+        return and_(self.here)
 
     @property
     def absent_names(self) -> str:
-        return _and(self.absent)
+        return and_(self.absent)
 
     @property
     def verb(self) -> str:
@@ -105,7 +109,6 @@ class Panel:
     subtitle: str
     people: list[PersonShown]
     waiting: Waiting | None
-    leads: bool
     all_here: int
     barriers: list[Barrier]
 
@@ -120,7 +123,6 @@ def panel_of(session: SessionRow, day: Day) -> Panel:
         subtitle=subtitle_of(session, day),
         people=people,
         waiting=waiting_in(session, day),
-        leads=day.user.may(May.SEE_CLINICAL_WORDS) and not day.user.may(May.SEE_ALL_SESSIONS),
         all_here=_still_to_arrive(session, day.now),
         barriers=list(barriers_in_use()) if wanted else [],
     )
@@ -177,21 +179,30 @@ def subtitle_of(session: SessionRow, day: Day) -> str:
 
 def waiting_in(session: SessionRow, day: Day) -> Waiting | None:
     """Somebody of a couple or family is here, somebody not; None in every other case."""
-    joint = session.kind in (Case.Kind.COUPLE, Case.Kind.FAMILY)
-    if not joint or not session.starts_at <= day.now < session.ends_at:
+    return waiting_at(session, user=day.user, practice=day.practice, zone=day.zone, now=day.now)
+
+
+def waiting_at(
+    session: SessionRow, *, user: User, practice: Practice, zone: ZoneInfo, now: datetime
+) -> Waiting | None:
+    """The same for one session by itself, its times in this zone."""
+    joint = session.kind in HELD_KINDS and not session.is_cancelled
+    if not joint or not session.starts_at <= now < session.ends_at:
         return None
     here = [person.called for person in session.participants if _is_here(person)]
-    absent = [person.called for person in session.participants if person.status == "late"]
+    absent = [person.called for person in session.participants if _is_awaited(person)]
     if not here or not absent:
         return None
-    until = session.starts_at + timedelta(minutes=day.practice.waiting_minutes)
+    until = session.starts_at + timedelta(minutes=practice.waiting_minutes)
     return Waiting(
         here=here,
         absent=absent,
-        until=day.clock(until),
-        is_over=day.now >= until,
-        ends=day.clock(session.ends_at),
-        clinician=_and([who.name for who in session.clinicians]),
+        until=clock(until.astimezone(zone)),
+        is_over=now >= until,
+        ends=clock(session.ends_at.astimezone(zone)),
+        clinician=and_([who.name for who in session.clinicians]),
+        leads=user.may(May.SEE_CLINICAL_WORDS)
+        and any(who.public_id == str(user.public_id) for who in session.clinicians),
     )
 
 
@@ -234,6 +245,11 @@ def _is_here(person: ParticipantRow) -> bool:
     return person.outcome in ATTENDED_OUTCOMES or (person.arrived_at is not None and not person.outcome)
 
 
+def _is_awaited(person: ParticipantRow) -> bool:
+    """Not here, and nothing else is known of them but that they may have asked to move, or were missed."""
+    return person.status in ("late", "asks_to_move", *MISSED)
+
+
 def _may_have_left(person: ParticipantRow, session: SessionRow, now: datetime) -> bool:
     return (
         now >= session.starts_at
@@ -252,7 +268,8 @@ def _still_to_arrive(session: SessionRow, now: datetime) -> int:
     return len(waiting) if len(waiting) > 1 and not session.is_cancelled and now < session.ends_at else 0
 
 
-def _and(words: list[str]) -> str:
+def and_(words: list[str]) -> str:
+    """Names in a row as one says them: Maya, Jonah and Ella."""
     if len(words) < 2:
         return "".join(words)
     return _("%(some)s and %(last)s") % {"some": ", ".join(words[:-1]), "last": words[-1]}

@@ -12,8 +12,11 @@ from accounts.audit import log_view
 from accounts.models import Practice
 from accounts.roles import May
 from accounts.services import get_practice
+from attendance.access import carried_into, may_treat
 from attendance.board import SessionRow, session_rows
 from attendance.history import session_history
+from attendance.holding import may_be_held
+from dashboard.board.panel import waiting_at
 from dashboard.pages import StaffRequest, staff_page
 from sessions_app.access import get_session, sessions_visible_to
 from sessions_app.models import TherapySession
@@ -40,6 +43,20 @@ def session_context(request: StaffRequest, session: TherapySession, *, now: date
         "may_change": _may_change(row, now),
         "undo_until": _undo_until(row, practice, now),
         "practice": practice,
+        "waiting": waiting_at(row, user=request.user, practice=practice, zone=session.zone, now=now),
+        **_held(request, session),
+    }
+
+
+def _held(request: StaffRequest, session: TherapySession) -> dict[str, Any]:
+    """For who treats its people: the companion, and what earlier sessions carried into this one."""
+    if not may_treat(request.user, session):
+        return {}
+    held = getattr(session, "held", None)
+    return {
+        "held": held,
+        "may_hold": held is None and may_be_held(session),
+        "carried": carried_into(request.user, [session.public_id]).get(str(session.public_id), []),
     }
 
 

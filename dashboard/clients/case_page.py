@@ -9,6 +9,7 @@ from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.board import SessionRow, session_rows
+from attendance.in_part import held_counts
 from clients.access import may_read_case_words, policy_of
 from clients.models import Case, CaseMember, Mandate
 from followups.lapses import Lapse, lapses_in
@@ -51,6 +52,7 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
         "clinicians": list(case.case_clinicians.filter(until_on=None).select_related("clinician")),
         "upcoming": session_rows(sessions.upcoming(now)[:AHEAD], now=now, practice=practice),
         "past": past,
+        "held": held_counts(sessions.filter(starts_at__lte=now)) if case.is_joint else None,
     }
 
 

@@ -10,6 +10,7 @@ from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.board import participant_status
+from attendance.in_part import held_in_part
 from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES
 from clients.access import cases_visible_to, may_read_words, suppressions_of
 from clients.models import (
@@ -88,6 +89,7 @@ class Counts:
     """How often, each with its denominator."""
 
     attended: int
+    held_in_part: int
     missed: int
     recorded: int
     cancelled: int
@@ -182,8 +184,8 @@ def past_of(user: User, client: Client, *, now: datetime) -> dict[str, Any]:
         "session__session_clinicians__clinician"
     )
     marks = [_mark(participant, now=now) for participant in loaded.order_by("-starts_at")[:MARKS]]
-    outcomes = past.values_list(
-        "attendance__outcome", "cancelled_late", "cancelled_at", "session__cancelled_at"
+    outcomes = past.annotate(in_part=held_in_part("session_id", case="session__case")).values_list(
+        "attendance__outcome", "cancelled_late", "cancelled_at", "session__cancelled_at", "in_part"
     )
     return {"marks": marks, "strip": marks[::-1], "counts": _counts(outcomes)}
 
@@ -195,16 +197,20 @@ def _mark(participant: Participant, *, now: datetime) -> Mark:
     return Mark(participant, status, f"{minutes} min" if minutes else "")
 
 
-def _counts(rows: Iterable[tuple[str | None, bool, datetime | None, datetime | None]]) -> Counts:
+def _counts(rows: Iterable[tuple[str | None, bool, datetime | None, datetime | None, bool]]) -> Counts:
     found: Counter[str] = Counter()
-    for outcome, late, cancelled_at, called_off_at in rows:
+    in_part: Counter[str] = Counter()
+    for outcome, late, cancelled_at, called_off_at, is_in_part in rows:
         found[outcome or _without_outcome(cancelled_at or called_off_at, late=late)] += 1
+        in_part[outcome or ""] += is_in_part
     late_ones = found.pop(CANCELLED_LATE, 0)
     cancelled = found.pop(CANCELLED, 0) + late_ones
     not_recorded = found.pop(NOT_RECORDED, 0)
     return Counts(
         attended=sum(found[outcome] for outcome in ATTENDED_OUTCOMES),
-        missed=sum(found[outcome] for outcome in MISSED_OUTCOMES),
+        held_in_part=in_part.total(),
+        # A session that the other came to is not a missed one (row 1.17).
+        missed=sum(found[outcome] - in_part[outcome] for outcome in MISSED_OUTCOMES),
         recorded=found.total(),
         cancelled=cancelled,
         cancelled_late=late_ones,

@@ -33,6 +33,7 @@ STATUSES = {
     "attended": Mark(_("Attended"), "check", "attended"),
     "attended_late": Mark(_("Came late"), "clock", "attended"),
     "left_early": Mark(_("Left early"), "door-exit", "attended"),
+    "held_in_part": Mark(_("Held in part"), "armchair-2", "attended"),
     "too_late": Mark(_("Too late to be seen"), "clock-x", "late"),
     "could_not_be_seen": Mark(_("Could not be seen"), "heartbeat", "late"),
     "could_not_connect": Mark(_("Could not connect"), "plug-connected-x", "late"),

@@ -78,5 +78,4 @@ def _context(request: StaffRequest, at: Moment) -> dict[str, Any]:
         "looking": day.looking,
         "sessions": sessions,
         "barriers": list(barriers()) if asks else [],
-        "leads": True,
     }

@@ -10,6 +10,7 @@ from followups.models.follow_ups import (
     FollowUpCause,
     FollowUpStep,
     NextStep,
+    QueuedOutreach,
 )
 from followups.models.news import (
     HeardAttendance,
@@ -53,6 +54,7 @@ __all__ = [
     "Protocol",
     "ProtocolCode",
     "ProtocolVersion",
+    "QueuedOutreach",
     "ReconcilePass",
     "ReportException",
     "ReportKind",

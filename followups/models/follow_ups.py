@@ -252,3 +252,23 @@ class AttemptBarrier(models.Model):
 
     def __str__(self) -> str:
         return f"barrier of attempt {self.attempt_id}"
+
+
+@pghistory.track()
+class QueuedOutreach(models.Model):
+    """A clinician's wish to reach somebody who did not come, kept until the session is over (row 1.4)."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="queued_outreach")
+    queued_at = models.DateTimeField()
+    queued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a follow-up opened by it, or it was no longer needed."
+    )
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["queued_at"], condition=Q(settled_at=None), name="queued_outreach_waiting"),
+        )
+
+    def __str__(self) -> str:
+        return f"outreach queued for participant {self.participant_id}"

@@ -39,6 +39,7 @@ from sessions_app.services.booking import (
 )
 from sessions_app.services.by_client import change_own_mode, move_own_session
 from sessions_app.services.cancelling import (
+    cancel_for_absence,
     cancel_participant,
     cancel_session,
     is_late,
@@ -99,6 +100,7 @@ __all__ = [
     "add_walk_in",
     "book_series",
     "book_session",
+    "cancel_for_absence",
     "cancel_participant",
     "cancel_session",
     "cancel_time_off",

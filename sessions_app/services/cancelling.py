@@ -69,6 +69,25 @@ def cancel_session(
     return locked
 
 
+def cancel_for_absence(*, session: TherapySession, reason: str, actor: User, now: datetime) -> TherapySession:
+    """Call a session off although somebody came, because somebody else did not (row 1.5).
+
+    It is the practice's act, and nobody's miss; that somebody was here stays in the history. Taking it
+    back makes them expected again, not arrived. Raises ValidationError without a reason, or where
+    an outcome is recorded.
+    """
+    if not reason.strip():
+        raise ValidationError({"reason": "Say in a few words why. It stays with the session."})
+    with acting("cancel_for_absence", actor=actor):
+        locked = lock_session(session)
+        locked.participants.filter(recorded_at=None).exclude(arrived_at=None).update(arrived_at=None)
+        by = CancelledBy.PRACTICE
+        # They are told by whoever is in the room; the absent one hears from the clinician.
+        return cancel_session(
+            session=locked, by=by, reason=reason.strip(), actor=actor, now=now, tell_clients=False
+        )
+
+
 def undo_cancellation(*, participant: Participant, actor: User | None, now: datetime) -> Participant:
     """Take one participant's cancellation back, within the time in which nobody is told.
 

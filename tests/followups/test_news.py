@@ -36,7 +36,7 @@ def looked(practice: object) -> None:
 def test_what_began_earlier_and_is_committed_later_is_seen_by_the_next_pass(
     looked: None, book: Book, rosa_case: Case, rosa: Client, field_case: Case, jonah: Client
 ) -> None:
-    slow, quick = book(rosa_case), book(field_case, at="12:00")
+    slow, quick = book(rosa_case), book(field_case, at="11:00")
     reconcile(now=NOON)
     with under_way(lambda: record(slow, rosa, now=NOON - timedelta(hours=2))):
         record(quick, jonah, now=NOON)

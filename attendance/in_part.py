@@ -1,0 +1,57 @@
+"""Held in part, as its own figure (row 1.17): a session with some of a couple or family is not a missed one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS, MISSED_OUTCOMES, AttendanceRecord
+from sessions_app.models import Participant
+from sessions_app.querysets import TherapySessionQuerySet
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldCounts:
+    """How the sessions of a case went, each session counted once."""
+
+    held: int
+    in_part: int
+    missed: int
+
+
+def held_in_part(session: str = "pk", *, case: str = "case") -> Q:
+    """Rows whose session was held with some and not with the others, and nobody is left to record.
+
+    `session` and `case` are the row's paths to them.
+    """
+    here = Participant.objects.filter(session=OuterRef(session))
+    awaited = here.filter(recorded_at=None, cancelled_at=None)
+    # By their records, since who cancelled has none.
+    not_seen = ~Q(attendance__outcome__in=ATTENDED_OUTCOMES) | Q(attendance=None)
+    return (
+        Q(**{f"{case}__kind__in": HELD_KINDS})
+        & Q(_seen(session))
+        & Q(Exists(here.filter(not_seen)))
+        & ~Q(Exists(awaited))
+    )
+
+
+def held_counts(sessions: TherapySessionQuerySet) -> HeldCounts:
+    """Held with everybody, held in part, and missed by everybody expected; one query."""
+    missed = AttendanceRecord.objects.filter(participant__session=OuterRef("pk"), outcome__in=MISSED_OUTCOMES)
+    told: dict[str, Any] = (
+        sessions.filter(cancelled_at=None)
+        .order_by()
+        .annotate(seen=_seen("pk"), in_part=held_in_part(), was_missed=Exists(missed))
+        .aggregate(
+            held=Count("pk", filter=Q(seen=True, in_part=False)),
+            parts=Count("pk", filter=Q(in_part=True)),
+            missed=Count("pk", filter=Q(seen=False, was_missed=True)),
+        )
+    )
+    return HeldCounts(held=told["held"], in_part=told["parts"], missed=told["missed"])
+
+
+def _seen(session: str) -> Exists:
+    records = AttendanceRecord.objects.filter(participant__session=OuterRef(session))
+    return Exists(records.filter(outcome__in=ATTENDED_OUTCOMES))
