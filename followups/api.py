@@ -22,6 +22,7 @@ from accounts.services import get_practice
 from clients.access import clients_visible_to
 from followups import ending_api
 from followups.access import follow_ups_visible_to, get_follow_up, get_follow_up_to_close
+from followups.court_talks import CourtTalkDetails
 from followups.models import FollowUp
 from followups.presenting import present, present_rows
 from followups.serializers import (
@@ -166,7 +167,8 @@ class Attempts(Resource):
         person = staff(request)
         follow_up = get_follow_up(person, public_id, write=True)
         sent = shape(AttemptShape, request)
-        details = AttemptDetails(**(sent | {"barriers": tuple(sent["barriers"])}))
+        court = CourtTalkDetails(**sent["court"]) if sent["court"] else None
+        details = AttemptDetails(**(sent | {"barriers": tuple(sent["barriers"]), "court": court}))
         log_attempt(follow_up=follow_up, attempt=details, actor=person, now=timezone.now())
         return _shown(person, public_id, code=status.HTTP_201_CREATED)
 

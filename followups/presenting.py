@@ -12,11 +12,13 @@ from accounts.roles import May
 from accounts.services import get_practice
 from clients.models import Client, Mandate
 from followups.access import clinical_ids, follow_ups_visible_to
+from followups.court_talks import orders_of
 from followups.gates import Ground, ground_of, what_opens
 from followups.models import (
     CONTACT_KINDS,
     AttemptChannel,
     ContactAttempt,
+    CourtTalk,
     FollowUp,
     FollowUpCause,
     FollowUpStep,
@@ -73,6 +75,7 @@ class PresentedAttempt:
     barriers: tuple[str, ...]
     client_words: str
     words_are_hidden: bool
+    talk: CourtTalk | None  # for who may read the order
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +138,7 @@ class Presented:
     may_close: bool
     may_complete: bool
     report_due_on: date | None
-    mandate_id: UUID | None  # the court's order, for who may read it
+    mandate: Mandate | None  # the court's order that leads, for who may read it
 
 
 def present_rows(user: User, follow_ups: Iterable[FollowUp], *, now: datetime) -> list[Row]:
@@ -152,7 +155,7 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
     reader = _Reader(user, is_clinical, get_practice(), now)
     step, plan = _shown_step(follow_up, reader)
     walled = reader.is_walled(follow_up)
-    mandate = None if walled or not is_clinical else _mandate(follow_up)
+    mandate = _mandate(follow_up) if is_clinical else None
     ground = ground_of(follow_up)
     closes = not walled and user.may(
         May.CLOSE_SENSITIVE if follow_up.protocol.is_sensitive else May.FOLLOW_UP
@@ -170,8 +173,13 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
         may_close=closes,
         may_complete=closes and plan is not None and plan.kind not in CONTACT_KINDS,
         report_due_on=mandate.report_due_on if mandate else None,
-        mandate_id=mandate.public_id if mandate else None,
+        mandate=mandate,
     )
+
+
+def order_leading(user: User, follow_up: FollowUp) -> Mandate | None:
+    """The court's order that leads this follow-up, for who may read it; None for everybody else."""
+    return _mandate(follow_up) if clinical_ids(user, [follow_up]) else None
 
 
 @dataclass(frozen=True)
@@ -310,8 +318,8 @@ def _next_time(follow_up: FollowUp, now: datetime) -> datetime | None:
 def _mandate(follow_up: FollowUp) -> Mandate | None:
     if follow_up.protocol.code != ProtocolCode.COURT_MANDATED:
         return None
-    mandates = Mandate.objects.filter(client=follow_up.client, case=follow_up.case, ended_on=None)
-    found = list(mandates.prefetch_related("reporting_dates").order_by("pk"))
+    orders = orders_of(follow_up).select_related("case", "client").order_by("pk")
+    found = list(orders.prefetch_related("reporting_dates", "bases"))
     return min(found, key=lambda one: (one.report_due_on or date.max, one.pk), default=None)
 
 
@@ -399,4 +407,5 @@ def _attempt(attempt: ContactAttempt, reader: _Reader, *, walled: bool) -> Prese
         barriers=tuple(barrier.label for barrier in attempt.barriers.all()) if reads else (),
         client_words=attempt.client_words if reads else "",
         words_are_hidden=bool(attempt.client_words) and not reads,
+        talk=getattr(attempt, "court_talk", None) if reads else None,
     )

@@ -83,7 +83,9 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def with_attempts(self) -> Self:
         """What a follow-up's own page shows besides."""
-        return self.prefetch_related("attempts__logged_by", "attempts__barriers")
+        attempts = self.model._meta.get_field("attempts").related_model._default_manager
+        known = attempts.select_related("logged_by", "court_talk")
+        return self.prefetch_related(Prefetch("attempts", known), "attempts__barriers")
 
     def in_order_for(self, user: User) -> Self:
         """What matters first: a worry about wellbeing, then by when it falls due.

@@ -55,6 +55,23 @@ class StepSerializer(serializers.Serializer[Any]):
     lock = serializers.CharField(allow_blank=True, help_text="What opens it; empty if nothing holds it.")
 
 
+class CourtTalkSerializer(serializers.Serializer[Any]):
+    """What a talk under a court's order held besides the client's own words."""
+
+    said_what_goes = serializers.BooleanField(
+        default=False, help_text="They were told first what is reported, and what is not."
+    )
+    said_what_follows = serializers.BooleanField(
+        default=False, help_text="They were told what may follow under the order."
+    )
+    help_offered = serializers.CharField(default="", allow_blank=True, max_length=300)
+    plan = serializers.CharField(default="", allow_blank=True, max_length=2000)
+    court_words = serializers.CharField(
+        default="", allow_blank=True, max_length=2000, help_text="What they want the court to know."
+    )
+    is_approved = serializers.BooleanField(default=False, help_text="They approved these words.")
+
+
 class AttemptSerializer(serializers.Serializer[Any]):
     """One attempt, without what this reader may not read."""
 
@@ -67,6 +84,9 @@ class AttemptSerializer(serializers.Serializer[Any]):
     barriers = serializers.ListField(child=serializers.CharField())
     client_words = serializers.CharField(allow_blank=True)
     words_are_hidden = serializers.BooleanField(help_text="There are words, for the clinicians only.")
+    court = CourtTalkSerializer(
+        source="talk", allow_null=True, help_text="Under a court's order, for its readers."
+    )
 
 
 class FollowUpDetailSerializer(serializers.Serializer[Any]):
@@ -102,6 +122,9 @@ class AttemptShape(serializers.Serializer[Any]):
     next_step = serializers.ChoiceField(choices=NextStep.choices, default="", allow_blank=True)
     call_again_at = serializers.DateTimeField(
         allow_null=True, default=None, help_text="With the next step call_again: when they asked for it."
+    )
+    court = CourtTalkSerializer(
+        allow_null=True, default=None, help_text="Under a court's order, by its clinicians alone."
     )
 
 

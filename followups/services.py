@@ -13,6 +13,7 @@ from accounts.services import get_practice
 from clients.models import Barrier, Case, Client
 from followups.access import may_close
 from followups.closing import why_it_stays_closed
+from followups.court_talks import CourtTalkDetails, write_court_talk
 from followups.gates import ground_of, what_opens
 from followups.leading import Turn, lead_clinician, settle
 from followups.models import (
@@ -49,6 +50,7 @@ class AttemptDetails:
     next_step: str = ""
     # When they asked to be called; only with the next step "call again".
     call_again_at: datetime | None = None
+    court: CourtTalkDetails | None = None  # under a court's order: what is for the court, apart from all else
 
 
 def log_attempt(
@@ -66,6 +68,8 @@ def log_attempt(
         step = locked.current_step
         _refuse_early_letter(locked, attempt)
         written = _write_attempt(locked, step, attempt, actor=actor, now=now)
+        if attempt.court:
+            write_court_talk(attempt=written, details=attempt.court, follow_up=locked, actor=actor)
         _answer(locked, step, attempt, actor=actor, now=now)
     return written
 

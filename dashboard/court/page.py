@@ -13,9 +13,10 @@ from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.disclosing import ATTENDANCE_ONLY, may_disclose, why_not
-from clients.models import DisclosureBasis, DisclosurePart, Mandate
+from clients.models import DisclosureBasis, Mandate
 from dashboard.court.deadlines import when_due
 from dashboard.court.forms import ReportingDateForm
+from dashboard.court.words import labels_of
 from dashboard.pages import StaffRequest
 from followups.access import disclosures_of, exceptions_of, follow_ups_visible_to
 from followups.gates import account_comes_before_a_report
@@ -77,10 +78,6 @@ def _ladder(user: User, mandate: Mandate) -> dict[str, Any]:
         "excepted": {one.reporting_date_id for one in exceptions},
         "disclosures": [DisclosureLine(one, labels_of(one.parts)) for one in disclosures_of(mandate)],
     }
-
-
-def labels_of(parts: list[str]) -> str:
-    return ", ".join(DisclosurePart(part).label for part in parts)
 
 
 def _basis(basis: DisclosureBasis, mandate: Mandate, today: date) -> BasisLine:

@@ -23,7 +23,7 @@ from dashboard.follow_ups.forms import (
     OwnerForm,
     unsent_forms,
 )
-from dashboard.follow_ups.sheet import JUST_DONE, booking_url, show
+from dashboard.follow_ups.sheet import JUST_DONE, attempt_form_for, booking_url, show
 from dashboard.follow_ups.words import due_words
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.words import waiting_words
@@ -56,7 +56,7 @@ def attempt(request: StaffRequest, public_id: UUID) -> HttpResponse:
     def log(form: AttemptForm) -> None:
         log_attempt(follow_up=follow_up, attempt=form.details(), actor=request.user, now=now)
 
-    form = AttemptForm(request.POST, auto_id="attempt_%s")
+    form = attempt_form_for(request.user, follow_up)(request.POST, auto_id="attempt_%s")
     answer = _act(request, follow_up, "attempt_form", form, log, _noted)
     agreed_on_a_time = answer.status_code == 303 and form.cleaned_data["next_step"] == NextStep.NEW_TIME
     if agreed_on_a_time and (url := booking_url(follow_up)):
@@ -102,7 +102,7 @@ def later(request: StaffRequest, public_id: UUID) -> HttpResponse:
         snooze(follow_up=follow_up, until=form.cleaned_data["until"], actor=request.user, now=now)
 
     form = LaterForm(request.POST, auto_id="later_%s")
-    unsent = unsent_forms(request.POST)
+    unsent = unsent_forms(request.POST, attempt_form_for(request.user, follow_up))
     answer = _act(request, follow_up, "later_form", form, put_off, _put_off_to)
     if answer.status_code != 303 or not unsent:
         return answer

@@ -1,5 +1,6 @@
 """What the call screen and the smaller actions of a follow-up send."""
 
+from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from accounts.models import User
 from clients.access import barriers
 from clients.models import Barrier
 from followups.access import possible_owners
+from followups.court_talks import CourtTalkDetails
 from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep
 from followups.services import AttemptDetails
 
@@ -69,6 +71,44 @@ class AttemptForm(forms.Form):
         )
 
 
+class CourtAttemptForm(AttemptForm):
+    """The same under a court's order: what is for the court stands apart from what is for care (row 4.7)."""
+
+    said_what_goes = forms.BooleanField(
+        required=False, label=_("We first spoke of what goes to the court, and what does not")
+    )
+    help_offered = forms.CharField(
+        required=False,
+        max_length=300,
+        label=_("What help did you offer?"),
+        widget=forms.TextInput(attrs={"maxlength": 300, "autocomplete": "off"}),
+    )
+    plan = forms.CharField(
+        required=False,
+        max_length=2000,
+        label=_("What did you plan together?"),
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
+    court_words = forms.CharField(
+        required=False,
+        max_length=2000,
+        label=_("What they want the court to know"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    is_approved = forms.BooleanField(required=False, label=_("They approved these words"))
+    said_what_follows = forms.BooleanField(
+        required=False, label=_("We also spoke of what may follow under the order")
+    )
+
+    def details(self) -> AttemptDetails:
+        typed = self.cleaned_data
+        court = CourtTalkDetails(**{name: typed[name] for name in COURT_FIELDS})
+        return replace(super().details(), court=court)
+
+
+COURT_FIELDS = tuple(field.name for field in fields(CourtTalkDetails))
+
+
 class LaterForm(forms.Form):
     """Until when a step is put off."""
 
@@ -111,17 +151,17 @@ class BecauseForm(forms.Form):
     )
 
 
-def unsent_forms(posted: QueryDict) -> dict[str, forms.Form]:
+def unsent_forms(posted: QueryDict, form_class: type[AttemptForm]) -> dict[str, forms.Form]:
     """What was written beside a button that only puts the step off: to be shown again, not judged."""
     kept: dict[str, forms.Form] = {}
-    if posted.get("client_words") or posted.getlist("barriers") or posted.get("next_step"):
-        typed = {name: posted.get(name, "") for name in ("channel", "client_words", "next_step")}
+    written = ("client_words", "next_step", *COURT_FIELDS)
+    if posted.getlist("barriers") or any(posted.get(name) for name in written):
         initial = {
-            **typed,
+            **{name: posted.get(name, "") for name in ("channel", *written)},
             "barriers": posted.getlist("barriers"),
             "call_again_at": posted.get("call_again_at"),
         }
-        kept["attempt_form"] = AttemptForm(initial=initial, auto_id="attempt_%s")
+        kept["attempt_form"] = form_class(initial=initial, auto_id="attempt_%s")
     if posted.get("note"):
         kept["note_form"] = NoteForm(initial={"note": posted["note"]}, auto_id="note_%s")
     return kept

@@ -10,10 +10,20 @@ from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from accounts.models import Practice
+from accounts.models import Practice, User
 from clients.access import barriers
+from clients.disclosing import may_disclose
+from clients.models import Mandate
 from dashboard.court.deadlines import When, when_due
-from dashboard.follow_ups.forms import AttemptForm, BecauseForm, LaterForm, NoteForm, OwnerForm
+from dashboard.court.words import labels_of
+from dashboard.follow_ups.forms import (
+    AttemptForm,
+    BecauseForm,
+    CourtAttemptForm,
+    LaterForm,
+    NoteForm,
+    OwnerForm,
+)
 from dashboard.follow_ups.queue import next_in_queue
 from dashboard.follow_ups.reach import reach_of
 from dashboard.follow_ups.words import due_words, times_to_put_off_to
@@ -23,7 +33,7 @@ from dashboard.pages import StaffRequest
 from followups.barriers import barriers_named_before
 from followups.closing import why_it_stays_closed
 from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep, StepKind
-from followups.presenting import Presented, present
+from followups.presenting import Presented, order_leading, present
 
 # In the address after something was done: the page then says who is next.
 JUST_DONE = "done"
@@ -97,6 +107,7 @@ def show(
         "closed_at": follow_up.closed_at,
         "stays_closed": "" if follow_up.is_open else why_it_stays_closed(follow_up),
         "deadline": _deadline(presented, practice.today(now)),
+        "goes": _goes(presented.mandate, practice.today(now)),
         "named_before": barriers_named_before(request.user, follow_up.client),
     }
     if JUST_DONE in request.GET or kept:
@@ -104,6 +115,15 @@ def show(
         context |= {"just_done": True, "upcoming": upcoming}
     with timezone.override(practice.zone):
         return render(request, "follow_ups/follow_up.html", context, status=422 if refused else 200)
+
+
+def attempt_form_for(user: User, follow_up: FollowUp) -> type[AttemptForm]:
+    """What is asked after a try: under a court's order also what is for the court."""
+    return _attempt_form(order_leading(user, follow_up))
+
+
+def _attempt_form(mandate: Mandate | None) -> type[AttemptForm]:
+    return CourtAttemptForm if mandate else AttemptForm
 
 
 def booking_url(follow_up: FollowUp) -> str:
@@ -117,6 +137,12 @@ def booking_url(follow_up: FollowUp) -> str:
 def _deadline(presented: Presented, today: date) -> When | None:
     """How far away the court's next report is."""
     return when_due(presented.report_due_on, today) if presented.report_due_on else None
+
+
+def _goes(mandate: Mandate | None, today: date) -> str:
+    """What may go to the court today and to whom, to be said first in a call; empty where nothing may."""
+    basis = may_disclose(mandate, on=today).basis if mandate else None
+    return f"{labels_of(basis.covers).lower()} → {basis.recipient}" if basis else ""
 
 
 def _screen(presented: Presented) -> str:
@@ -135,7 +161,9 @@ def _forms(follow_up: FollowUp, presented: Presented) -> dict[str, forms.Form]:
     words = presented.script.opening if presented.script else ""
     return {
         "text_form": OwnWordsForm(initial={"words": words}, auto_id="text_%s"),
-        "attempt_form": AttemptForm(initial={"channel": CHANNELS[kind]}, auto_id="attempt_%s"),
+        "attempt_form": _attempt_form(presented.mandate)(
+            initial={"channel": CHANNELS[kind]}, auto_id="attempt_%s"
+        ),
         "later_form": LaterForm(auto_id="later_%s", beside=FORM_ON.get(_screen(presented), "")),
         "note_form": NoteForm(auto_id="note_%s"),
         "leaving_out_form": BecauseForm(auto_id="leaving_out_%s"),

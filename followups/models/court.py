@@ -1,7 +1,8 @@
-"""What went to a court, on what basis, and the exceptions that a supervisor answers for."""
+"""What a client wants a court to know, what went to it, and the exceptions that a supervisor answers for."""
 
 import uuid
 
+import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,6 +10,33 @@ from django.db.models import Q
 
 from accounts.models import User
 from clients.models import DisclosureBasis, DisclosurePart, Mandate, ReportingDate
+from followups.models.follow_ups import ContactAttempt
+
+
+@pghistory.track()
+class CourtTalk(models.Model):
+    """What a talk under a court's order held besides the client's own words, which are for their care.
+
+    Only `court_words` are for the court, and only once the client has approved them (row 4.7).
+    """
+
+    attempt = models.OneToOneField(ContactAttempt, on_delete=models.CASCADE, related_name="court_talk")
+    said_what_goes = models.BooleanField(default=False, help_text="What is reported, and what is not.")
+    said_what_follows = models.BooleanField(default=False, help_text="What the order says may follow.")
+    help_offered = models.CharField(max_length=300, blank=True)
+    plan = models.TextField(blank=True, help_text="What was planned together for what gets in the way.")
+    court_words = models.TextField(blank=True, help_text="What the client wants the court to know.")
+    is_approved = models.BooleanField(default=False, help_text="The client approved these words.")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_approved=False) | ~Q(court_words=""), name="only_words_are_approved"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"court talk of attempt {self.attempt_id}"
 
 
 class ReportKind(models.TextChoices):

@@ -91,9 +91,15 @@ def test_notice_waits_for_consent_and_for_the_clients_account(
     # The call: the deadline stands above it; her own words are noted.
     page.goto(page.url.split("/court/")[0] + f"/follow-ups/{FollowUp.objects.get().public_id}/")
     expect(page.get_by_text("The court expects a report by")).to_be_visible()
+    page.get_by_role("checkbox", name="We first spoke of what goes to the court").check()
     page.get_by_label("In their words").fill("The bus line was cut; I am ashamed to say it.")
+    page.get_by_label("What they want the court to know").fill("The bus line was cut. I want to go on.")
+    page.get_by_role("checkbox", name="They approved these words").check()
+    page.get_by_label("What help did you offer?").fill("A bus pass for a month")
+    page.get_by_label("What did you plan together?").fill("Thursdays at nine")
     page.get_by_role("button", name="We talked").click()
     expect(page.get_by_role("status")).to_contain_text("Noted: we talked.")
+    expect(page.get_by_text("For the court, approved: The bus line was cut.")).to_be_visible()
 
     # Now it may go; she sends it, Kept notes it.
     page.get_by_role("link", name="Open the order").click()
