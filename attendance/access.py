@@ -1,19 +1,23 @@
 """The wall before what was said: what got in the way, and what one partner said without the other (row 1.7)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from accounts.models import User
 from accounts.roles import May
-from attendance.models import HELD_KINDS, BarrierNamed, Concern
+from attendance.models import HELD_KINDS, BarrierNamed, Concern, HeldPart
 from clients.models import Case
 from sessions_app.access import get_participant, get_session
 from sessions_app.models import Participant, TherapySession
+
+Noted = TypeVar("Noted", Concern, HeldPart)
 
 
 def barriers_readable_by(user: User) -> QuerySet[BarrierNamed]:
@@ -60,22 +64,56 @@ def get_concern(user: User, public_id: UUID) -> Concern:
     return concern
 
 
+def held_among(user: User, sessions: Iterable[UUID | str]) -> set[str]:
+    """Which of these sessions are held in part already, of those that this person treats. One query."""
+    held = TherapySession.objects.filter(_treated(user), public_id__in=list(sessions)).exclude(held=None)
+    return {str(public_id) for public_id in held.values_list("public_id", flat=True)}
+
+
 def concerns_readable_by(user: User) -> QuerySet[Concern]:
     """What people said, as far as this person treats them."""
     return Concern.objects.filter(_treated(user, prefix="participant__session__"))
 
 
-def carried_into(user: User, sessions: Iterable[UUID | str]) -> dict[str, list[Concern]]:
-    """What was carried forward from earlier sessions of the same case, by the later one's id. One query."""
-    case = "participant__session__case"
-    carried = concerns_readable_by(user).filter(
-        **{f"{case}__kind__in": HELD_KINDS, f"{case}__sessions__public_id__in": list(sessions)},
-        **{f"{case}__sessions__starts_at__gt": F("participant__session__starts_at")},
-        state=Concern.State.CARRIED,
-    )
-    found: dict[str, list[Concern]] = defaultdict(list)
-    for concern in carried.annotate(later=F(f"{case}__sessions__public_id")).select_related(
-        "participant__session", "participant__client"
-    ):
-        found[str(concern.later)].append(concern)
+def parts_readable_by(user: User) -> QuerySet[HeldPart]:
+    """What was noted of those who came to sessions held in part, as far as this person treats them."""
+    return HeldPart.objects.filter(_treated(user, prefix="participant__session__"))
+
+
+@dataclass
+class Carried:
+    """What an earlier session of the case left for a later one: concerns, and how a topic is to come in."""
+
+    concerns: list[Concern] = field(default_factory=list)
+    topics: list[HeldPart] = field(default_factory=list)
+
+
+def carried_into(user: User, sessions: Iterable[UUID | str]) -> dict[str, Carried]:
+    """What greets the clinician at these sessions, by their ids; nothing where there is nothing. Two queries."""
+    wanted = list(sessions)
+    found: dict[str, Carried] = defaultdict(Carried)
+    for later, concern in _before(wanted, concerns_readable_by(user).filter(state=Concern.State.CARRIED)):
+        found[later].concerns.append(concern)
+    for later, part in _before(wanted, parts_readable_by(user).exclude(bring_in=""), only_next=True):
+        found[later].topics.append(part)
     return dict(found)
+
+
+def _before(
+    sessions: list[UUID | str], noted: QuerySet[Noted], *, only_next: bool = False
+) -> Iterator[tuple[str, Noted]]:
+    """What was noted in earlier sessions of the same cases, each with the later session's id.
+
+    With `only_next`, for the session right after it and for none beyond.
+    """
+    said, later = "participant__session", "participant__session__case__sessions"
+    found = noted.filter(
+        **{f"{said}__case__kind__in": HELD_KINDS, f"{later}__public_id__in": sessions},
+        **{f"{later}__starts_at__gt": F(f"{said}__starts_at")},
+    ).annotate(later=F(f"{later}__public_id"), later_at=F(f"{later}__starts_at"))
+    if only_next:
+        between = TherapySession.objects.filter(case=OuterRef(f"{said}__case"), cancelled_at=None)
+        begins = {"starts_at__gt": OuterRef(f"{said}__starts_at"), "starts_at__lt": OuterRef("later_at")}
+        found = found.exclude(Exists(between.filter(**begins)))
+    for one in found.select_related(said, "participant__client").order_by("pk"):
+        yield str(one.later), one

@@ -16,6 +16,7 @@ from attendance.models import (
     HeldPart,
     HeldSession,
 )
+from clients.models import USUAL_LIMITS
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services.locking import lock_participant, lock_session
 
@@ -130,10 +131,13 @@ def settle_concern(*, concern: Concern, state: str, actor: User, now: datetime) 
 
 
 def reassurance_of(session: TherapySession) -> list[str]:
-    """What to say first, line by line: the couple's own wording with its limits, or that nothing is signed."""
+    """What to say first, line by line: the couple's own wording with its limits.
+
+    Where nothing is signed it says so; the limits bind all the same.
+    """
     policy = getattr(session.case, "confidentiality", None)
     if policy is None:
-        return [NOT_SIGNED]
+        return [NOT_SIGNED, *USUAL_LIMITS.values()]
     return [policy.wording, *policy.limits]
 
 

@@ -1,11 +1,20 @@
 """Held in part, as its own figure (row 1.17): a session with some of a couple or family is not a missed one."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS, MISSED_OUTCOMES, AttendanceRecord
+from attendance.models import (
+    ATTENDED_OUTCOMES,
+    HELD_KINDS,
+    MISSED_OUTCOMES,
+    AnswerOf,
+    AttendanceRecord,
+    Felt,
+    HeldPart,
+)
 from sessions_app.models import Participant
 from sessions_app.querysets import TherapySessionQuerySet
 
@@ -17,6 +26,38 @@ class HeldCounts:
     held: int
     in_part: int
     missed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldMeasures:
+    """What was noted of sessions held with one of two: minutes (row 1.11) and the closing check (row 1.13)."""
+
+    used_minutes: int
+    booked_minutes: int
+    heard: int
+    validated: int
+    prepared: int
+    asked: int
+    own_answers: int
+
+
+def held_measures(parts: QuerySet[HeldPart]) -> HeldMeasures:
+    """Minutes used of those booked where they were noted, and how often each answer was yes; one query."""
+    found = list(parts.select_related("participant__session"))
+    asked = [one for one in found if one.answer_of]
+    minutes = {one.participant.session: one.used_minutes for one in found if one.used_minutes is not None}
+    yes = Counter(
+        name for one in asked for name in ("heard", "validated", "prepared") if getattr(one, name) == Felt.YES
+    )
+    return HeldMeasures(
+        used_minutes=sum(minutes.values()),
+        booked_minutes=sum(session.minutes for session in minutes),
+        heard=yes["heard"],
+        validated=yes["validated"],
+        prepared=yes["prepared"],
+        asked=len(asked),
+        own_answers=sum(one.answer_of == AnswerOf.CLIENT for one in asked),
+    )
 
 
 def held_in_part(session: str = "pk", *, case: str = "case") -> Q:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.clock import clock
 from accounts.models import Practice, User
 from accounts.roles import May
+from attendance.access import held_among
 from attendance.board import ParticipantRow, SessionRow, barriers_named
 from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS, Outcome
 from clients.access import barriers as barriers_in_use
@@ -109,20 +110,24 @@ class Panel:
     subtitle: str
     people: list[PersonShown]
     waiting: Waiting | None
+    is_held: bool
     all_here: int
     barriers: list[Barrier]
 
 
 def panel_of(session: SessionRow, day: Day) -> Panel:
-    """The panel of one session, in at most three statements."""
+    """The panel of one session, in at most four statements."""
     people = shown_people([session], day)
     wanted = any(person.asks_what_got_in_the_way for person in people)
+    waiting = waiting_in(session, day)
+    asks = waiting is not None and waiting.leads and waiting.is_over
     return Panel(
         session=session,
         title=title_of(session),
         subtitle=subtitle_of(session, day),
         people=people,
-        waiting=waiting_in(session, day),
+        waiting=waiting,
+        is_held=asks and bool(held_among(day.user, [session.public_id])),
         all_here=_still_to_arrive(session, day.now),
         barriers=list(barriers_in_use()) if wanted else [],
     )

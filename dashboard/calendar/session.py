@@ -12,7 +12,7 @@ from accounts.audit import log_view
 from accounts.models import Practice
 from accounts.roles import May
 from accounts.services import get_practice
-from attendance.access import carried_into, may_treat
+from attendance.access import carried_into, may_treat, parts_readable_by
 from attendance.board import SessionRow, session_rows
 from attendance.history import session_history
 from attendance.holding import may_be_held
@@ -56,7 +56,10 @@ def _held(request: StaffRequest, session: TherapySession) -> dict[str, Any]:
     return {
         "held": held,
         "may_hold": held is None and may_be_held(session),
-        "carried": carried_into(request.user, [session.public_id]).get(str(session.public_id), []),
+        "carried": carried_into(request.user, [session.public_id]).get(str(session.public_id)),
+        "parts": list(
+            parts_readable_by(request.user).filter(participant__session=session).exclude(used_minutes=None)
+        ),
     }
 
 

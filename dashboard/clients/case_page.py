@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
+from attendance.access import parts_readable_by
 from attendance.board import SessionRow, session_rows
-from attendance.in_part import held_counts
+from attendance.in_part import held_counts, held_measures
 from clients.access import may_read_case_words, policy_of
 from clients.models import Case, CaseMember, Mandate
 from followups.lapses import Lapse, lapses_in
@@ -53,6 +54,9 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
         "upcoming": session_rows(sessions.upcoming(now)[:AHEAD], now=now, practice=practice),
         "past": past,
         "held": held_counts(sessions.filter(starts_at__lte=now)) if case.is_joint else None,
+        "measures": held_measures(parts_readable_by(user).filter(participant__session__case=case))
+        if reads_words and case.is_joint
+        else None,
     }
 
 

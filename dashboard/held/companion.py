@@ -55,7 +55,7 @@ def companion_context(
         "lines": held.reassurance.split("\n") if held.reassured_at else reassurance_of(session),
         "has_policy": policy_of(session.case) is not None,
         "people": [_person(one, held, presence, practice, typed or {}) for one in presence.here],
-        "carried": carried_into(user, [session.public_id]).get(str(session.public_id), []),
+        "carried": carried_into(user, [session.public_id]).get(str(session.public_id)),
         "upcoming": upcoming,
         "both_expected": upcoming is not None and len(upcoming.participants) > len(presence.here),
         "queued": queued_for(session),

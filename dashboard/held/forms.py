@@ -15,7 +15,7 @@ class ConcernForm(forms.Form):
     """One thing that presses them, in their words."""
 
     words = forms.CharField(
-        label=_("What presses them"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("In their words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
     )
     kind = forms.ChoiceField(
         label=_("About"), choices=Concern.Kind, initial=Concern.Kind.RELATIONSHIP, widget=forms.RadioSelect

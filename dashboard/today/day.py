@@ -9,9 +9,8 @@ from uuid import UUID
 from accounts.clock import clock
 from accounts.models import Practice, User
 from accounts.roles import May
-from attendance.access import carried_into
+from attendance.access import Carried, carried_into, held_among
 from attendance.board import SessionRow, board_facts, facts_of, session_rows
-from attendance.models import Concern
 from dashboard.board.answers import Moment
 from dashboard.board.day import Day, not_recorded
 from dashboard.board.drawing import moment, title_of
@@ -67,7 +66,8 @@ class SessionShown:
     subtitle: str
     people: list[PersonShown]
     waiting: Waiting | None
-    carried: list[Concern]
+    carried: Carried | None
+    is_held: bool
     written: list[tuple[str, Written]]
     is_now: bool
     is_past: bool
@@ -97,16 +97,18 @@ def tag_of_today(user: User, at: Moment) -> str:
 
 
 def shown_sessions(day: Day) -> list[SessionShown]:
-    """Each session with its people, their last times, and what they wrote; five statements."""
+    """Each session with its people, their last times, and what they wrote; seven statements."""
     people: dict[str, list[PersonShown]] = defaultdict(list)
     for person in shown_people(day.rows, day):
         people[person.session.public_id].append(person)
     written = _written_by(day)
-    carried = carried_into(day.user, [row.public_id for row in day.rows])
+    ids = [row.public_id for row in day.rows]
+    carried, held = carried_into(day.user, ids), held_among(day.user, ids)
     return [
         replace(
             _shown(row, people[row.public_id], written, day),
-            carried=carried.get(row.public_id, []),
+            carried=carried.get(row.public_id),
+            is_held=row.public_id in held,
         )
         for row in day.rows
     ]
@@ -198,7 +200,8 @@ def _shown(
         subtitle=subtitle_of(row, day),
         people=people,
         waiting=waiting_in(row, day),
-        carried=[],
+        carried=None,
+        is_held=False,
         written=[(one.called, note) for one in row.participants for note in written[one.client_public_id]],
         is_now=row.starts_at <= day.now < row.ends_at and not row.is_cancelled,
         is_past=row.ends_at <= day.now or row.is_cancelled,

@@ -135,15 +135,25 @@ def test_reassurance_is_in_the_couples_own_words_and_who_said_it_when_is_kept(
     held = HeldSession.objects.get()
     assert (held.reassured_by, held.reassured_at) == (amara, DURING)
     assert held.reassurance.split("\n") == [SIGNED.wording, *USUAL_LIMITS.values()]
-    assert "Said at 10:20 by Dr. Amara Okafor" in words(browser.get(at("held", session)))
+    assert "at 10:20 by Dr. Amara Okafor" in words(browser.get(at("held", session)))
     # What was said that day stays, whatever they sign later.
     changed = Signed(**{**vars(SIGNED), "wording": "We keep no secrets."})
     enter_policy(case=field_case, signed=changed, actor=amara, today=TODAY, now=DURING)
     assert SIGNED.wording in words(browser.get(at("held", session)))
 
 
+def test_a_session_that_is_held_is_found_again_from_today_and_the_board(
+    reassured: Browser, session: TherapySession
+) -> None:
+    for page in (reverse("dashboard:today"), reverse("dashboard:board") + f"?session={session.public_id}"):
+        shown = words(reassured.get(page))
+        assert "Back to the session with Maya" in shown
+        assert "Hold the session with Maya" not in shown
+        assert "Cancel the session instead" not in shown
+
+
 def test_nothing_is_promised_where_nothing_is_signed(reassured: Browser, session: TherapySession) -> None:
-    assert HeldSession.objects.get().reassurance == NOT_SIGNED
+    assert HeldSession.objects.get().reassurance.split("\n") == [NOT_SIGNED, *USUAL_LIMITS.values()]
     assert "stays private" in NOT_SIGNED
     assert "cannot promise" in NOT_SIGNED
 
@@ -187,7 +197,7 @@ def test_concerns_belong_to_who_said_them_and_carried_ones_greet_the_next_sessio
             assert "He is drinking again" in shown
             assert "We only argue" not in shown
             # Others may see the screen: closed until it is opened.
-            assert '<details class="card card__body held-carried">' in shown
+            assert '<details class="card card__body held-fold">' in shown
         reassured.post(at("concern", drinking), {"state": "addressed", "back": "today"})
         assert "carried forward:" not in words(reassured.get(reverse("dashboard:today")))
 
@@ -216,7 +226,7 @@ def test_everything_but_the_reassurance_is_optional_and_a_check_says_whose_answe
     assert (part.used_minutes, part.answer_of, session.minutes) == (35, "client", 50)
     page = words(reassured.get(at("held", session)))
     assert "of 50 booked" in page
-    chart = page[page.index('<textarea class="form-control" id="chart-') :]
+    chart = page[page.index('id="chart-') :]
     for told in ("Held with Maya. Not there: Jonah.", "Used: 35 min", "They laughed about the dog"):
         assert told in chart
     assert "Their own answer" in chart
@@ -236,6 +246,49 @@ def test_needs_of_now_and_goals_stand_side_by_side_and_the_next_session_is_best_
     assert "Monday 23 November, 10:00</a>: Maya, Jonah" in words(reassured.get(at("held", session)))
     field_case.refresh_from_db()
     assert field_case.closed_on is None
+
+
+def test_the_note_on_bringing_it_in_greets_the_very_next_session_and_no_later_one(
+    browser_of: SignIn,
+    amara: User,
+    desk: User,
+    reassured: Browser,
+    field_case: Case,
+    maya: Client,
+    session: TherapySession,
+    book: Book,
+) -> None:
+    note = {"bring_in": "She begins with the dog"}
+    reassured.post(at("held-part", part_of(session, maya)), note)
+    following = book(field_case, on=TODAY + timedelta(days=7))
+    beyond = book(field_case, on=TODAY + timedelta(days=14))
+    assert note["bring_in"] in words(reassured.get(at("session", following)))
+    assert "To bring in, agreed with Maya on 16 November" in words(reassured.get(at("session", following)))
+    assert note["bring_in"] not in words(reassured.get(at("session", beyond)))
+    with time_machine.travel(NOW + timedelta(days=7), tick=False):
+        assert note["bring_in"] in words(browser_of(amara).get(reverse("dashboard:today")))
+        assert note["bring_in"] not in words(browser_of(desk).get(at("session", following)))
+
+
+def test_minutes_used_and_closing_checks_are_measured_for_the_cases_clinicians(
+    browser_of: SignIn,
+    desk: User,
+    dana: User,
+    reassured: Browser,
+    field_case: Case,
+    maya: Client,
+    session: TherapySession,
+) -> None:
+    noted = {"heard": "yes", "validated": "yes", "prepared": "partly", "answer_of": "client"}
+    reassured.post(at("held-part", part_of(session, maya)), {**noted, "used_minutes": "35"})
+    case = reverse("dashboard:case", args=[field_case.public_id])
+    told = words(reassured.get(case))
+    assert "35 of 50 booked minutes used." in told
+    assert "of 1 asked: heard 1, taken seriously 1, prepared 0; 1 in their own words" in told
+    assert "35 of 50 min" in words(reassured.get(at("session", session)))
+    for other in (desk, dana):
+        assert "35 of 50" not in words(browser_of(other).get(case))
+        assert "35 of 50" not in words(browser_of(other).get(at("session", session)))
 
 
 def test_only_the_cases_clinicians_open_the_companion(
