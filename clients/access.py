@@ -81,9 +81,14 @@ def require_clinical(user: User, case: Case) -> None:
         raise PermissionDenied
 
 
+def may_treat_case(user: User, case: Case) -> bool:
+    """Whether this person treats it; a supervisor as such does not."""
+    return Case.objects.treated_by(user).filter(pk=case.pk).exists()
+
+
 def require_treating(user: User, case: Case) -> None:
     """Refuse (403) everybody but the case's own clinicians, their supervisors included."""
-    if not Case.objects.treated_by(user).filter(pk=case.pk).exists():
+    if not may_treat_case(user, case):
         raise PermissionDenied
 
 

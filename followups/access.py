@@ -9,8 +9,9 @@ from django.http import Http404
 from accounts.access import require
 from accounts.models import User
 from accounts.roles import May, Role
+from clients.access import get_mandate
 from clients.models import Mandate
-from followups.models import Disclosure, FollowUp, ReportException
+from followups.models import CourtReport, Disclosure, FollowUp, ReportException
 from followups.querysets import FollowUpQuerySet
 
 
@@ -76,3 +77,25 @@ def exceptions_of(mandate: Mandate) -> QuerySet[ReportException]:
     """What supervisors have answered for on this order; the caller has asked for it."""
     found = ReportException.objects.filter(reporting_date__mandate=mandate)
     return found.select_related("granted_by", "reporting_date")
+
+
+def reports_of(mandate: Mandate) -> QuerySet[CourtReport]:
+    """The reports written on this order, the latest first; the caller has asked for it."""
+    return mandate.reports.select_related("signed_by", "disclosure")
+
+
+def get_court_report(user: User, public_id: UUID) -> CourtReport:
+    """One report to the court; 404 and 403 as its order."""
+    known = (
+        "written_by",
+        "approved_by",
+        "signed_by",
+        "disclosure__disclosed_by",
+        "reporting_date",
+        "mandate",
+    )
+    report = CourtReport.objects.filter(public_id=public_id).select_related(*known).first()
+    if report is None:
+        raise Http404
+    report.mandate = get_mandate(user, report.mandate.public_id)
+    return report

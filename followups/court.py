@@ -63,7 +63,7 @@ def disclose(*, mandate: Mandate, report: Report, actor: User, now: datetime) ->
             .get(pk=mandate.pk)
         )
         list(locked.bases.select_for_update())
-        _refuse_foreign_day(locked, report.reporting_date)
+        refuse_foreign_day(locked, report.reporting_date)
         lock = what_locks(locked, report, now=now)
         if lock:
             raise ValidationError(lock)
@@ -121,13 +121,14 @@ def _exception_for(report: Report) -> ReportException | None:
     return report.reporting_date.exceptions.order_by("granted_at", "pk").last()
 
 
-def _refuse_foreign_day(mandate: Mandate, reporting_date: ReportingDate | None) -> None:
+def refuse_foreign_day(mandate: Mandate, reporting_date: ReportingDate | None) -> None:
+    """A day of another order is not this one's (ValidationError)."""
     if reporting_date and reporting_date.mandate_id != mandate.pk:
         raise ValidationError({"reporting_date": "This day belongs to another order."})
 
 
 def _write(mandate: Mandate, report: Report, *, actor: User, now: datetime) -> Disclosure:
-    parts = _in_order(report.parts)
+    parts = in_order(report.parts)
     basis = may_disclose(mandate, on=get_practice().today(now), parts=parts).basis
     assert basis  # noqa: S101  # `what_locks` has asked
     return Disclosure.objects.create(
@@ -145,7 +146,7 @@ def _write(mandate: Mandate, report: Report, *, actor: User, now: datetime) -> D
     )
 
 
-def _in_order(parts: Collection[str]) -> list[str]:
+def in_order(parts: Collection[str]) -> list[str]:
     """Attendance always, and the others in their usual order."""
     return [part for part in DisclosurePart if part in {*parts, *ATTENDANCE_ONLY}]
 

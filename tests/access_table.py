@@ -243,6 +243,13 @@ COURT: list[Route] = [
     Route("dashboard:disclosure-new", of="mandate", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:report-exception-new", of="reporting_date", GET=SUPERVISORS, POST=SUPERVISORS),
     Route("dashboard:disclosure-basis-ending", of="disclosure_basis", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:court-report-new", of="mandate", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:court-report", of="court_report", GET=CLINICAL),
+    Route("dashboard:court-report-words", of="court_report", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:court-report-paper", of="court_report", GET=CLINICAL),
+    Route("dashboard:court-report-approval", of="court_report", POST=CLINICAL),
+    Route("dashboard:court-report-signature", of="court_report", POST=TREATING),
+    Route("dashboard:court-report-disclosure", of="court_report", POST=CLINICAL),
 ]
 CALENDAR: list[Route] = [
     Route("dashboard:calendar", GET=EVERYDAY),

@@ -184,7 +184,15 @@ def _ordered(case: Case, client: Client, clinician: User) -> dict[str, Any]:
         recorded_by=clinician,
     )
     due = mandate.reporting_dates.create(due_on=date(2036, 12, 1))
-    return {"mandate": mandate, "reporting_date": due, "disclosure_basis": basis}
+    report = mandate.reports.create(
+        kind="routine",
+        parts=["attendance"],
+        since_on=NOW.date(),
+        until_on=NOW.date(),
+        written_by=clinician,
+        written_at=NOW,
+    )
+    return {"mandate": mandate, "reporting_date": due, "disclosure_basis": basis, "court_report": report}
 
 
 def _set_up(admin: User) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.disclosing import BasisDetails
 from clients.mandates import MOST_MISSES, MandateDetails
-from clients.models import Case, Client, DisclosureBasis, DisclosurePart, Mandate
+from clients.models import Case, Client, DisclosureBasis, DisclosurePart, Mandate, ReportingDate
 from dashboard.clients.forms import DateInput
 from followups.court import Report
 from followups.models import ReportKind
@@ -178,7 +178,24 @@ class BasisEndingForm(forms.Form):
             field.choices = [choice for choice in DisclosureBasis.Ending.choices if choice[0] != "revoked"]
 
 
-class DisclosureForm(forms.Form):
+class DayOfOrder(forms.Form):
+    """A form with one of an order's open days, or none."""
+
+    reporting_date = forms.ChoiceField(label=_("Due on"), required=False)
+
+    def __init__(self, mandate: Mandate, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.days = {str(day.public_id): day for day in mandate.reporting_dates.filter(settled_at=None)}
+        field = self.fields["reporting_date"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
+        days = [(key, f"{day.due_on:%-d %B %Y}") for key, day in self.days.items()]
+        field.choices = [("", _("No date of the order")), *days]
+
+    def chosen_day(self) -> ReportingDate | None:
+        return self.days.get(self.cleaned_data["reporting_date"])
+
+
+class DisclosureForm(DayOfOrder):
     """What goes to the court, and for which day."""
 
     kind = forms.ChoiceField(
@@ -195,22 +212,14 @@ class DisclosureForm(forms.Form):
     is_approved = forms.BooleanField(
         label=_("The client has read and approved what goes beyond attendance"), required=False
     )
-    reporting_date = forms.ChoiceField(label=_("Due on"), required=False)
-
-    def __init__(self, mandate: Mandate, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.days = {str(day.public_id): day for day in mandate.reporting_dates.filter(settled_at=None)}
-        field = self.fields["reporting_date"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
-        days = [(key, f"{day.due_on:%-d %B %Y}") for key, day in self.days.items()]
-        field.choices = [("", _("No date of the order")), *days]
+    field_order = ("kind", "parts", "is_approved", "reporting_date")
 
     def report(self) -> Report:
         typed = self.cleaned_data
         return Report(
             kind=typed["kind"],
             parts=tuple({DisclosurePart.ATTENDANCE.value, *typed["parts"]}),
-            reporting_date=self.days.get(typed["reporting_date"]),
+            reporting_date=self.chosen_day(),
             is_approved=typed["is_approved"],
         )
 

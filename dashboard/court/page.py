@@ -18,7 +18,7 @@ from dashboard.court.deadlines import when_due
 from dashboard.court.forms import ReportingDateForm
 from dashboard.court.words import labels_of
 from dashboard.pages import StaffRequest
-from followups.access import disclosures_of, exceptions_of, follow_ups_visible_to
+from followups.access import disclosures_of, exceptions_of, follow_ups_visible_to, reports_of
 from followups.gates import account_comes_before_a_report
 from followups.lapses import ground_since, lapsed_since
 from followups.models import Disclosure
@@ -75,6 +75,7 @@ def _ladder(user: User, mandate: Mandate) -> dict[str, Any]:
         "follow_up": open_ones.filter(case=mandate.case).first(),
         "may_except": user.may(May.SEE_SUPERVISED),
         "exceptions": exceptions,
+        "reports": list(reports_of(mandate)),
         "excepted": {one.reporting_date_id for one in exceptions},
         "disclosures": [DisclosureLine(one, labels_of(one.parts)) for one in disclosures_of(mandate)],
     }

@@ -1,6 +1,6 @@
 """Protocols, the follow-ups begun by them, every attempt to reach somebody, and what is news."""
 
-from followups.models.court import CourtTalk, Disclosure, ReportException, ReportKind
+from followups.models.court import CourtReport, CourtTalk, Disclosure, ReportException, ReportKind
 from followups.models.follow_ups import (
     AttemptBarrier,
     AttemptChannel,
@@ -38,6 +38,7 @@ __all__ = [
     "AttemptChannel",
     "AttemptResult",
     "ContactAttempt",
+    "CourtReport",
     "CourtTalk",
     "Disclosure",
     "FollowUp",

@@ -1,12 +1,14 @@
 """What a client wants a court to know, what went to it, and the exceptions that a supervisor answers for."""
 
 import uuid
+from functools import reduce
+from operator import or_
 
 import pghistory
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from accounts.models import User
 from clients.models import DisclosureBasis, DisclosurePart, Mandate, ReportingDate
@@ -109,3 +111,82 @@ class Disclosure(models.Model):
 
     def __str__(self) -> str:
         return f"disclosure {self.public_id}"
+
+
+# What a signature stands under, and what nobody changes afterwards.
+SIGNED = ("kind", "parts", "since_on", "until_on", "account", "barriers", "plan", "holds")
+_is_signed = pgtrigger.Q(old__signed_at__isnull=False)
+_is_rewritten = reduce(
+    or_, (pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")}) for name in SIGNED)
+)
+
+
+@pghistory.track()
+class CourtReport(models.Model):
+    """A report to the court on paper: written, approved by the client, signed by the clinician, then noted as gone.
+
+    What goes beyond attendance is written for the court; no word that was said for care is in it (row 4.7).
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="reports")
+    reporting_date = models.ForeignKey(
+        ReportingDate, null=True, blank=True, on_delete=models.PROTECT, related_name="reports"
+    )
+    kind = models.CharField(max_length=10, choices=ReportKind)
+    parts = ArrayField(models.CharField(max_length=10, choices=DisclosurePart))
+    since_on = models.DateField()
+    until_on = models.DateField()
+    account = models.TextField(blank=True)
+    barriers = models.TextField(blank=True)
+    plan = models.TextField(blank=True)
+    written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField()
+    approved_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who notes that the client read and approved it.",
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    signed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField(null=True, blank=True)
+    holds = models.JSONField(null=True, blank=True, help_text="The paper as it was signed.")
+    disclosure = models.OneToOneField(
+        Disclosure, null=True, blank=True, on_delete=models.PROTECT, related_name="report"
+    )
+
+    class Meta:
+        ordering = ("-written_at", "-pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(since_on__lte=F("until_on")), name="report_begins_before_its_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None, signed_by=None, holds=None)
+                | Q(signed_at__isnull=False, signed_by__isnull=False, holds__isnull=False),
+                name="signed_report_says_by_whom",
+            ),
+            models.CheckConstraint(
+                condition=Q(signed_at=None) | Q(parts=["attendance"]) | Q(approved_at__isnull=False),
+                name="signed_beyond_attendance_is_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(disclosure=None) | Q(signed_at__isnull=False), name="only_a_signed_report_goes"
+            ),
+        )
+        triggers = (
+            pgtrigger.Protect(
+                name="signed_report_stays", operation=pgtrigger.Update, condition=_is_signed & _is_rewritten
+            ),
+            pgtrigger.Protect(name="signed_report_is_kept", operation=pgtrigger.Delete, condition=_is_signed),
+        )
+
+    def __str__(self) -> str:
+        return f"court report {self.public_id}"
+
+    @property
+    def is_beyond_attendance(self) -> bool:
+        return self.parts != [DisclosurePart.ATTENDANCE]

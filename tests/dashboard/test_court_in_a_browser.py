@@ -1,6 +1,7 @@
 """A court's order, lived through: its clinician, the supervisor, and a notice that waits for the call."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from attendance.services import Seen, record_outcome
 from clients.disclosing import BasisDetails, record_basis
 from clients.mandates import MandateDetails, record_mandate
 from clients.models import Case, Client, Mandate
+from followups.court_reports import suggested_words, write_report
 from followups.models import Disclosure, FollowUp
 from followups.reconcile import reconcile
 from sessions_app.models import TherapySession
@@ -49,7 +51,7 @@ def ordered(
     return mandate
 
 
-def put_consent_on_file(mandate: Mandate, actor: User) -> None:
+def put_consent_on_file(mandate: Mandate, actor: User, covers: tuple[str, ...] = ("attendance",)) -> None:
     now = datetime.now(UTC)
     today = Practice.objects.get().today(now)
     details = BasisDetails(
@@ -57,6 +59,7 @@ def put_consent_on_file(mandate: Mandate, actor: User) -> None:
         discloser="Lakeside Counseling",
         recipient="Officer Pat Lowell",
         purpose="Monthly reports",
+        covers=covers,
         signed_on=today - timedelta(days=20),
         expires_on=today + timedelta(days=160),
     )
@@ -81,7 +84,7 @@ def test_notice_waits_for_consent_and_for_the_clients_account(
     expect(page.get_by_text("Attendance may be reported to Officer Pat Lowell.")).to_be_visible()
 
     # A notice is locked, and the lock says what opens it.
-    page.get_by_role("link", name="Something goes to the court").click()
+    page.get_by_role("link", name="Something else goes to the court").click()
     page.get_by_label("A notice of non-compliance").check()
     page.get_by_role("button", name="Note that it goes").click()
     expect(page.get_by_role("alert")).to_contain_text("Opens once you've noted Rosa's account")
@@ -104,11 +107,33 @@ def test_notice_waits_for_consent_and_for_the_clients_account(
     # Now it may go; she sends it, Kept notes it.
     page.get_by_role("link", name="Open the order").click()
     expect(page.get_by_text("the further steps are open")).to_be_visible()
-    page.get_by_role("link", name="Something goes to the court").click()
+    page.get_by_role("link", name="Something else goes to the court").click()
     page.get_by_label("A notice of non-compliance").check()
     page.get_by_role("button", name="Note that it goes").click()
     expect(page.get_by_role("heading", name="What went to the court")).to_be_visible()
     assert Disclosure.objects.get().disclosed_by == amara
+
+
+def test_report_is_written_approved_signed_and_taken_along(
+    open_page: OpenPage, ordered: Mandate, amara: User, complaints: list[str]
+) -> None:
+    put_consent_on_file(ordered, amara, covers=("attendance", "plan"))
+    page = open_page(amara, f"/court/orders/{ordered.public_id}/")
+    page.get_by_role("link", name="Write a report").click()
+    page.get_by_role("checkbox", name="The plan").check()
+    page.get_by_role("textbox", name="The plan").fill("Thursdays at nine, by video when the bus fails.")
+    page.get_by_role("button", name="See the paper").click()
+    expect(page.get_by_role("heading", name="Attendance report")).to_be_visible()
+    page.get_by_role("button", name="Rosa approved these words").click()
+    page.get_by_role("button", name="Sign it").click()
+    expect(page.get_by_role("heading", name="Signed by Dr. Amara Okafor")).to_be_visible()
+    page.get_by_role("button", name="Note that it goes").click()
+    page.get_by_role("dialog").get_by_role("button", name="It goes").click()
+    expect(page.get_by_role("heading", name="to Officer Pat Lowell")).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="The PDF").click()
+    assert download.value.suggested_filename == "report.pdf"
+    assert Disclosure.objects.get().parts == ["attendance", "plan"]
 
 
 def test_supervisor_answers_for_a_deadline_and_still_cannot_send_without_consent(
@@ -121,7 +146,7 @@ def test_supervisor_answers_for_a_deadline_and_still_cannot_send_without_consent
     page.get_by_label("Why can it not wait").fill("The hearing is on that day.")
     page.get_by_role("button", name="I answer for it").click()
     expect(page.get_by_text("Dana Reyes answers for the notice")).to_be_visible()
-    page.get_by_role("link", name="Something goes to the court").click()
+    page.get_by_role("link", name="Something else goes to the court").click()
     page.get_by_label("A notice of non-compliance").check()
     page.get_by_label("Due on").select_option(str(day.public_id))
     page.get_by_role("button", name="Note that it goes").click()
@@ -143,6 +168,9 @@ def test_pages_of_an_order_are_for_everybody(
     complaints: list[str],
 ) -> None:
     put_consent_on_file(ordered, amara)
+    now = datetime.now(UTC)
+    words = replace(suggested_words(ordered, now=now), parts=("plan",), plan="Thursdays at nine")
+    report = write_report(mandate=ordered, words=words, actor=amara, now=now)
     look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
     order = f"/court/orders/{ordered.public_id}/"
     for address in (
@@ -151,6 +179,8 @@ def test_pages_of_an_order_are_for_everybody(
         f"{order}details/",
         f"{order}consents/new/",
         f"{order}disclosures/new/",
+        f"{order}reports/new/",
+        f"/court/reports/{report.public_id}/",
         f"/clients/cases/{rosa_case.public_id}/",
         f"/follow-ups/{FollowUp.objects.get().public_id}/",
     ):
