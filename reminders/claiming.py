@@ -42,22 +42,27 @@ BUSY_FOR = timedelta(seconds=2)
 # A cancellation today comes first, then what is today, tomorrow, later: by when it expires. Both
 # halves walk an index of what is planned, in its order, from now on: neither the backlog nor what
 # has left the queue without being vacuumed away is ever read through.
-_CLAIM = """
+_CLAIM = Prepared(
+    "claim",
+    """
     WITH urgent AS (
         SELECT id FROM reminders_message
-        WHERE state = 'planned' AND priority = 0 AND not_before <= %(now)s
-          AND expires_at > %(now)s AND expires_at < %(now)s + interval '1 day'
-        ORDER BY expires_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+        WHERE state = 'planned' AND priority = 0 AND not_before <= $2
+          AND expires_at > $2 AND expires_at < $2 + interval '1 day'
+        ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED
     ), usual AS (
         SELECT id FROM reminders_message
-        WHERE state = 'planned' AND not_before <= %(now)s AND expires_at > %(now)s
-          AND (priority > 0 OR expires_at >= %(now)s + interval '1 day')
-        ORDER BY expires_at LIMIT %(limit)s FOR UPDATE SKIP LOCKED
+        WHERE state = 'planned' AND not_before <= $2 AND expires_at > $2
+          AND (priority > 0 OR expires_at >= $2 + interval '1 day')
+        ORDER BY expires_at LIMIT $3 FOR UPDATE SKIP LOCKED
     )
-    UPDATE reminders_message SET state = 'claimed', claimed_by = %(owner)s, claimed_at = %(now)s
-    WHERE id = ANY(ARRAY(SELECT id FROM urgent UNION ALL SELECT id FROM usual LIMIT %(limit)s))
+    UPDATE reminders_message SET state = 'claimed', claimed_by = $1, claimed_at = $2
+    WHERE id = ANY(ARRAY(SELECT id FROM urgent UNION ALL SELECT id FROM usual LIMIT $3))
     RETURNING id, session_id, participant_id
-"""
+""",
+    values=3,
+    types="bigint, timestamptz, bigint",
+)
 # What the text of a due reminder can say too: whatever else would be due before that person's day ends,
 # their other times of the week that the same rule speaks of (the word of the day before stays with its
 # own day), and what this text took along when it was tried before.
@@ -154,9 +159,8 @@ def end_overdue(now: datetime) -> None:
 
 def claim(*, owner_key: int, now: datetime, limit: int = BATCH) -> list[Claim]:
     """Take the most urgent due rows that nobody else is taking, and what their texts can say too."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_CLAIM, {"owner": owner_key, "now": now, "limit": limit})
-        due = [Claim(*row) for row in cursor.fetchall()]
+    with transaction.atomic():
+        due = [Claim(*row) for row in _CLAIM.rows(owner_key, now, limit)]
         if not due:
             return []
         leads = [row.message_id for row in due]
