@@ -1,6 +1,6 @@
 """Held in part, as its own figure (row 1.17): a session with some of a couple or family is not a missed one."""
 
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,14 +29,22 @@ class HeldCounts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Check:
+    """One question of the closing check: how often yes, of how often it was asked."""
+
+    yes: int
+    asked: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class HeldMeasures:
     """What was noted of sessions held with one of two: minutes (row 1.11) and the closing check (row 1.13)."""
 
     used_minutes: int
     booked_minutes: int
-    heard: int
-    validated: int
-    prepared: int
+    heard: Check
+    validated: Check
+    prepared: Check
     asked: int
     own_answers: int
 
@@ -46,18 +54,20 @@ def held_measures(parts: QuerySet[HeldPart]) -> HeldMeasures:
     found = list(parts.select_related("participant__session"))
     asked = [one for one in found if one.answer_of]
     minutes = {one.participant.session: one.used_minutes for one in found if one.used_minutes is not None}
-    yes = Counter(
-        name for one in asked for name in ("heard", "validated", "prepared") if getattr(one, name) == Felt.YES
-    )
     return HeldMeasures(
         used_minutes=sum(minutes.values()),
         booked_minutes=sum(session.minutes for session in minutes),
-        heard=yes["heard"],
-        validated=yes["validated"],
-        prepared=yes["prepared"],
+        heard=_check(one.heard for one in asked),
+        validated=_check(one.validated for one in asked),
+        prepared=_check(one.prepared for one in asked),
         asked=len(asked),
         own_answers=sum(one.answer_of == AnswerOf.CLIENT for one in asked),
     )
+
+
+def _check(answers: Iterable[str]) -> Check:
+    given = [answer for answer in answers if answer]
+    return Check(yes=given.count(Felt.YES), asked=len(given))
 
 
 def held_in_part(session: str = "pk", *, case: str = "case") -> Q:

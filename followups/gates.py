@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from clients.models import Mandate
+from clients.screening import is_safe_for_each
 from followups.models import (
     AttemptChannel,
     AttemptResult,
@@ -33,6 +34,9 @@ class Ground:
     attempts: tuple[ContactAttempt, ...]
     is_at_risk: bool
     is_mandated: bool = False
+    # A partner's absence or reluctance leads, and whether each of them, asked alone, said that it is safe.
+    is_of_a_partner: bool = False
+    is_safe_for_each: bool = False
 
     @property
     def calls(self) -> list[ContactAttempt]:
@@ -50,6 +54,10 @@ class Ground:
 
 Gate = Callable[[Ground], str]
 OPEN = ""
+UNTIL_EACH_IS_SAFE = (
+    "Rests until each of them, asked alone, has said that it is safe. Note it on the page of each."
+)
+PARTNERS = (ProtocolCode.ABSENT_PARTNER, ProtocolCode.RELUCTANT_PARTNER)
 
 
 def call_comes_first(ground: Ground) -> str:
@@ -88,12 +96,25 @@ def no_open_worry_about_risk(ground: Ground) -> str:
 
 
 def each_was_screened_alone(ground: Ground) -> str:
-    """Not yet screened counts as unsafe (row 5.2), and Kept holds no screen yet."""
-    return "Opens once each of them was asked, alone, whether talking together is safe."
+    """Not yet screened counts as unsafe (row 5.2). The sentence never tells who said what."""
+    return OPEN if ground.is_safe_for_each else UNTIL_EACH_IS_SAFE
+
+
+def reaching_a_partner_waits_for_the_screen(ground: Ground) -> str:
+    """Whether and how a partner is reached is for the screen to say; a worry about risk outranks it."""
+    if not ground.is_of_a_partner or ground.is_at_risk or ground.is_mandated:
+        return OPEN
+    return each_was_screened_alone(ground)
 
 
 GATES: Mapping[StepKind, tuple[Gate, ...]] = {
-    StepKind.LETTER: (call_comes_first, account_comes_first_in_a_mandate),
+    StepKind.CALL: (reaching_a_partner_waits_for_the_screen,),
+    StepKind.TEXT: (reaching_a_partner_waits_for_the_screen,),
+    StepKind.LETTER: (
+        reaching_a_partner_waits_for_the_screen,
+        call_comes_first,
+        account_comes_first_in_a_mandate,
+    ),
     StepKind.REPORT: (account_comes_before_a_report,),
     StepKind.FEE: (outreach_comes_before_a_fee, account_comes_first_in_a_mandate),
     StepKind.REVIEW: (no_open_worry_about_risk, review_comes_last),
@@ -102,7 +123,8 @@ GATES: Mapping[StepKind, tuple[Gate, ...]] = {
 
 
 def ground_of(follow_up: FollowUp) -> Ground:
-    """Read what the gates look at; one query where causes and attempts are prefetched."""
+    """Read what the gates look at; two queries at most where causes and attempts are prefetched."""
+    of_a_partner = follow_up.protocol_version.protocol.code in PARTNERS
     return Ground(
         name=follow_up.client.called,
         attempts=tuple(follow_up.attempts.all()),
@@ -113,6 +135,8 @@ def ground_of(follow_up: FollowUp) -> Ground:
         is_mandated=Mandate.objects.filter(
             client=follow_up.client_id, case=follow_up.case_id, ended_on=None
         ).exists(),
+        is_of_a_partner=of_a_partner,
+        is_safe_for_each=of_a_partner and is_safe_for_each(follow_up.case),
     )
 
 

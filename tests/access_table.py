@@ -212,6 +212,7 @@ CLIENTS: list[Route] = [
     Route("dashboard:contact-ending", of="contact_point", POST=RECORD),
     Route("dashboard:consents", of="contact_point", POST=RECORD),
     Route("dashboard:safe-contact", of="client", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:safety", of="client", GET=TREATING, POST=TREATING),
     Route("dashboard:guardian-new", of="client", GET=RECORD, POST=RECORD),
     Route("dashboard:guardianship-ending", of="guardianship", POST=RECORD),
     Route("dashboard:away", of="client", GET=RECORD, POST=RECORD),

@@ -22,6 +22,7 @@ from clients.models.contact import (
 from clients.models.court import DisclosureBasis, DisclosurePart, ReportingDate
 from clients.models.help import Barrier, BarrierGroup, Resource
 from clients.models.people import AwayReason, Client, Guardianship
+from clients.models.safety import CoercionScreen
 
 __all__ = [
     "USUAL_LIMITS",
@@ -33,6 +34,7 @@ __all__ = [
     "CaseMember",
     "Channel",
     "Client",
+    "CoercionScreen",
     "ConfidentialityPolicy",
     "Consent",
     "ConsentPurpose",

@@ -17,6 +17,7 @@ from clients.models import (
     AwayReason,
     Case,
     Client,
+    CoercionScreen,
     ConfidentialityPolicy,
     Consent,
     ConsentPurpose,
@@ -170,6 +171,26 @@ class SafeContactForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Read by their clinicians only. The desk sees the level, never the reason."),
+    )
+
+
+class ScreenForm(forms.Form):
+    """What somebody answered, asked alone."""
+
+    result = forms.ChoiceField(
+        label=_("Is it safe to talk together, and to be reached?"),
+        choices=CoercionScreen.Result,
+        widget=forms.RadioSelect,
+    )
+    was_alone = forms.BooleanField(
+        label=_("They were alone: nobody else there, nor on the line"), required=False
+    )
+    words = forms.CharField(
+        label=_("In their words"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Theirs alone: never on their partner's page, nor on the case's."),
     )
 
 

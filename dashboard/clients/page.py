@@ -25,6 +25,7 @@ from clients.models import (
     Suppression,
     SuppressionReason,
 )
+from clients.screening import last_asked
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import begun_words, conversation_of, writing_context
 from followups.access import follow_ups_visible_to
@@ -112,6 +113,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         "contacts": contact_lines(client),
         "safe_contact": safe_contact_of(client),
         "may_set_safe_contact": reads_words and user.may(May.SEE_CLINICAL_WORDS),
+        **_safety(user, client),
         "guardianships": guardianships_of(client),
         "wards": wards_of(client),
         "cases": cases_of(user, client),
@@ -120,6 +122,15 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         **_conversation(user, client, practice, now=now),
         "follow_ups": follow_ups_of(user, client, now=now),
     }
+
+
+def _safety(user: User, client: Client) -> dict[str, Any]:
+    """When they were last asked alone, for who treats them; nobody else learns that they were asked.
+
+    What they answered is one page further: somebody may look over a shoulder.
+    """
+    asked = last_asked(user, client)
+    return {"may_screen": True, "asked_alone_at": asked[0]} if asked else {}
 
 
 def contact_lines(client: Client) -> list[ContactLine]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.clients import cases, confidentiality, contacts, ending, guardians, standing, views
+from dashboard.clients import cases, confidentiality, contacts, ending, guardians, screening, standing, views
 
 urlpatterns = [
     path("", views.client_list, name="clients"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("contact-points/<uuid:public_id>/ending/", contacts.contact_ending, name="contact-ending"),
     path("contact-points/<uuid:public_id>/consents/", contacts.consents, name="consents"),
     path("<uuid:public_id>/safe-contact/", contacts.safe_contact, name="safe-contact"),
+    path("<uuid:public_id>/safety/", screening.safety, name="safety"),
     path("<uuid:public_id>/guardians/new/", guardians.guardian_new, name="guardian-new"),
     path("guardianships/<uuid:public_id>/ending/", guardians.guardianship_ending, name="guardianship-ending"),
     path("<uuid:public_id>/away/", standing.away, name="away"),

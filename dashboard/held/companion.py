@@ -16,6 +16,8 @@ from attendance.board import SessionRow, session_rows
 from attendance.holding import Presence, presence_in, reassurance_of
 from attendance.models import Concern, HeldPart, HeldSession
 from clients.access import policy_of
+from clients.models import Client
+from clients.screening import is_safe_for_each, screens_of
 from dashboard.board.panel import and_
 from dashboard.held.forms import ConcernForm, PartForm
 from followups.queued import queued_for
@@ -59,8 +61,17 @@ def companion_context(
         "upcoming": upcoming,
         "both_expected": upcoming is not None and len(upcoming.participants) > len(presence.here),
         "queued": queued_for(session),
+        "to_screen": _not_yet_asked(presence) if held.reassured_at else [],
+        "safe_for_each": is_safe_for_each(session.case),
         "is_over": session.ends_at <= now,
     }
+
+
+def _not_yet_asked(presence: Presence) -> list[Client]:
+    """Who is here without their partner, and was never asked alone whether it is safe."""
+    if not presence.is_in_part or len(presence.here) > 1:
+        return []
+    return [one.client for one in presence.here if not screens_of(one.client).exists()]
 
 
 def _next_session(

@@ -16,6 +16,7 @@ from attendance.models import AttendanceRecord, Concern, HeldPart, HeldSession
 from attendance.services import Seen, record_outcome
 from clients.confidentiality import Signed, enter_policy
 from clients.models import USUAL_LIMITS, Case, Client
+from clients.screening import take_screen
 from clients.services import set_safe_contact
 from followups.models import FollowUp, FollowUpStep, ProtocolCode, QueuedOutreach, StepKind
 from followups.queued import open_queued, queue_outreach
@@ -284,11 +285,32 @@ def test_minutes_used_and_closing_checks_are_measured_for_the_cases_clinicians(
     case = reverse("dashboard:case", args=[field_case.public_id])
     told = words(reassured.get(case))
     assert "35 of 50 booked minutes used." in told
-    assert "of 1 asked: heard 1, taken seriously 1, prepared 0; 1 in their own words" in told
+    for check in (
+        "Felt heard: 1 of 1.",
+        "Taken seriously: 1 of 1.",
+        "Prepared: 0 of 1.",
+        "Their own answer: 1 of 1.",
+    ):
+        assert check in told
     assert "35 of 50 min" in words(reassured.get(at("session", session)))
     for other in (desk, dana):
         assert "35 of 50" not in words(browser_of(other).get(case))
         assert "35 of 50" not in words(browser_of(other).get(at("session", session)))
+
+
+def test_who_is_alone_with_the_clinician_is_asked_whether_it_is_safe(
+    reassured: Browser, amara: User, maya: Client, jonah: Client, session: TherapySession
+) -> None:
+    page = words(reassured.get(at("held", session)))
+    assert "Maya is alone with you" in page
+    assert reverse("dashboard:safety", args=[maya.public_id]) in page
+    assert reverse("dashboard:safety", args=[jonah.public_id]) not in page
+    assert "rests until each of the two, asked alone, has said that it is safe" in page
+    for client in (maya, jonah):
+        take_screen(client=client, result="safe", words="", was_alone=True, actor=amara, now=DURING)
+    page = words(reassured.get(at("held", session)))
+    assert "is alone with you" not in page
+    assert "asked alone" not in page
 
 
 def test_only_the_cases_clinicians_open_the_companion(

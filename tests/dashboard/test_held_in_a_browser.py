@@ -14,6 +14,7 @@ from attendance.models import Concern, HeldPart, HeldSession
 from clients.confidentiality import Signed, enter_policy
 from clients.models import USUAL_LIMITS, Case, Client
 from followups.models import QueuedOutreach
+from followups.services import complete_step, open_follow_up
 from sessions_app.models import TherapySession
 from sessions_app.services import mark_arrived
 from tests.plugins.browser import AXE_OPTIONS
@@ -109,6 +110,30 @@ def test_the_companion_is_for_everybody(
     page.locator("summary", has_text="For the chart").click()
     assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.get_by_role("link", name="Ask, and note it").click()
+    expect(page.get_by_label("They were alone")).to_be_visible()
+    assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_she_says_of_her_safety_leaves_him_unreached_and_nobody_named(
+    open_page: OpenPage, amara: User, maya: Client, jonah: Client, session: TherapySession
+) -> None:
+    his = open_follow_up(
+        client=jonah, case=session.case, protocol_code="absent_partner", actor=amara, now=datetime.now(UTC)
+    )
+    complete_step(follow_up=his, actor=amara, now=datetime.now(UTC))
+    page = open_page(amara, f"/clients/{maya.public_id}/safety/")
+    page.get_by_label("Not safe", exact=True).check()
+    page.get_by_label("They were alone").check()
+    page.get_by_label("In their words").fill(SAID)
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("It stays with them")).to_be_visible()
+    page.goto(f"{page.url.partition('/clients/')[0]}/follow-ups/{his.public_id}/")
+    expect(page.get_by_text("asked alone, has said that it is safe").first).to_be_visible()
+    expect(page.locator("a[href^='tel:']")).to_have_count(0)
+    for told in (SAID, "Not safe", "Maya"):
+        expect(page.get_by_text(told)).to_have_count(0)
 
 
 def test_words_said_alone_leave_no_draft(open_page: OpenPage, amara: User, session: TherapySession) -> None:
