@@ -22,6 +22,7 @@ from clients.models import (
     DisclosureBasis,
     Guardianship,
     Mandate,
+    RecordRequest,
     ReportingDate,
     Suppression,
     SuppressionReason,
@@ -208,6 +209,16 @@ def get_mandate(user: User, public_id: UUID) -> Mandate:
         raise Http404
     require_clinical(user, mandate.case)
     return mandate
+
+
+def get_record_request(user: User, public_id: UUID) -> RecordRequest:
+    """One wish for a record; 404 if its case is invisible, 403 for who does not treat it."""
+    found = RecordRequest.objects.filter(public_id=public_id, case__in=cases_visible_to(user))
+    asked = found.select_related("case", "client").first()
+    if asked is None:
+        raise Http404
+    require_treating(user, asked.case)
+    return asked
 
 
 def get_reporting_date(user: User, public_id: UUID) -> ReportingDate:

@@ -240,6 +240,8 @@ CLIENTS: list[Route] = [
     Route("dashboard:case", of="case", GET=RECORD),
     Route("dashboard:presenting-issues", of="case", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:confidentiality", of="case", GET=CLINICAL, POST=TREATING),
+    Route("dashboard:record-request-new", of="case", GET=RECORD, POST=RECORD),
+    Route("dashboard:record-request", of="record_request", GET=TREATING, POST=TREATING),
     Route("dashboard:case-closing", of="case", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:case-reopening", of="case", POST=CLINICAL),
     Route("dashboard:member-new", of="case", GET=RECORD, POST=RECORD),

@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from accounts.services import create_token
 from attendance.models import Concern
-from clients.models import Case, Client
+from clients.models import Case, Client, RecordRequest
 from followups.services import open_follow_up
 from reminders.models import (
     InboundKind,
@@ -128,6 +128,7 @@ def things(
     concern = Concern.objects.create(
         participant=participant, kind="other", words="Sleeps badly", raised_at=NOW, noted_by=amara
     )
+    asked = RecordRequest.objects.create(case=rosa_case, client=rosa, asked_at=NOW, noted_by=amara)
     found: dict[str, Any] = {
         **_arranged(amara, place),
         **_ordered(rosa_case, rosa, amara),
@@ -137,6 +138,7 @@ def things(
         "session": session,
         "participant": participant,
         "concern": concern,
+        "record_request": asked,
         "contact_point": contact_point,
         "member": member,
         "guardianship": guardianship,

@@ -22,6 +22,7 @@ from clients.models.contact import (
 from clients.models.court import DisclosureBasis, DisclosurePart, ReportingDate
 from clients.models.help import Barrier, BarrierGroup, Resource
 from clients.models.people import AwayReason, Client, Guardianship
+from clients.models.requests import RecordRequest
 from clients.models.safety import CoercionScreen
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "Guardianship",
     "Mandate",
     "MemberRole",
+    "RecordRequest",
     "ReportingDate",
     "Resource",
     "SafeContact",

@@ -11,7 +11,7 @@ from accounts.services import get_practice
 from attendance.access import parts_readable_by
 from attendance.board import SessionRow, session_rows
 from attendance.in_part import held_counts, held_measures
-from clients.access import may_read_case_words, policy_of
+from clients.access import may_read_case_words, may_treat_case, policy_of
 from clients.models import Case, CaseMember, Mandate
 from followups.lapses import Lapse, lapses_in
 from sessions_app.access import sessions_visible_to
@@ -46,6 +46,9 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
     )
     return {
         "case": case,
+        "practice": practice,
+        "treats": may_treat_case(user, case),
+        "record_requests": list(case.record_requests.select_related("client")),
         "reads_words": reads_words,
         "mandates": mandates_of(case, practice.zone) if reads_words else [],
         "policy": policy_of(case) if reads_words and case.is_joint else None,

@@ -24,6 +24,7 @@ from clients.models import (
     ContactPoint,
     Engagement,
     MemberRole,
+    RecordRequest,
     SafeContact,
 )
 from clients.services import Beginning, CaseDetails, ClientDetails, ContactDetails
@@ -191,6 +192,38 @@ class ScreenForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Theirs alone: never on their partner's page, nor on the case's."),
+    )
+
+
+class RecordRequestForm(forms.Form):
+    """Who asks for a copy of the record."""
+
+    client: forms.ModelChoiceField[Client] = forms.ModelChoiceField(
+        label=_("Who asks?"),
+        queryset=None,
+        to_field_name="public_id",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, case: Case, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["client"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
+        field.queryset = case.clients.distinct()
+
+
+class RecordDecisionForm(forms.Form):
+    """What becomes of a wish for the record."""
+
+    decision = forms.ChoiceField(
+        label=_("What becomes of it?"), choices=RecordRequest.Decision, widget=forms.RadioSelect
+    )
+    words = forms.CharField(
+        label=_("What went, and to whom; or why not"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Read by this case's clinicians only."),
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dashboard.clients import cases, confidentiality, contacts, ending, guardians, screening, standing, views
+from dashboard.clients import (
+    cases,
+    confidentiality,
+    contacts,
+    ending,
+    guardians,
+    record_requests,
+    screening,
+    standing,
+    views,
+)
 
 urlpatterns = [
     path("", views.client_list, name="clients"),
@@ -28,6 +38,12 @@ urlpatterns = [
     path("cases/<uuid:public_id>/", cases.case_page, name="case"),
     path("cases/<uuid:public_id>/presenting-issues/", cases.presenting_issues, name="presenting-issues"),
     path("cases/<uuid:public_id>/confidentiality/", confidentiality.confidentiality, name="confidentiality"),
+    path(
+        "cases/<uuid:public_id>/record-requests/new/",
+        record_requests.record_request_new,
+        name="record-request-new",
+    ),
+    path("record-requests/<uuid:public_id>/", record_requests.record_request, name="record-request"),
     path("cases/<uuid:public_id>/closing/", ending.closing, name="case-closing"),
     path("cases/<uuid:public_id>/reopening/", ending.reopening, name="case-reopening"),
     path("cases/<uuid:public_id>/members/new/", cases.member_new, name="member-new"),

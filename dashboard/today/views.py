@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from accounts.audit import log_view
 from accounts.roles import May
 from clients.access import barriers, unfit_contacts
+from clients.record_requests import waiting_for
 from dashboard.board.answers import Moment, moment_of
 from dashboard.court.deadlines import deadlines_of
 from dashboard.messages.frame import COUNTED
@@ -52,6 +53,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "unrecorded": left_unrecorded(request.user, at.now),
             "handed": [(message, mark_of(message, at.now)) for message in handed_to(request.user)],
             "raised": raised_before(request.user, at.practice, at.now),
+            "record_requests": list(waiting_for(request.user)),
             "unfit": unfit_contacts(request.user).order_by()[:COUNTED].count(),
             "peek": next_day(request.user, at.practice, at.now),
             "sees_team": request.user.may(May.SEE_SUPERVISED),
