@@ -63,7 +63,7 @@ def sign_in(page: Page, live_server: LiveServer) -> Callable[..., None]:
 
     def signed_in(email: str, password: str = PASSWORD) -> None:
         page.goto(f"{live_server.url}/accounts/login/?next=/accounts/2fa/")
-        page.get_by_label("Email").fill(email)
+        page.get_by_label("E-mail").fill(email)
         page.get_by_label("Password").fill(password)
         page.get_by_role("button", name="Sign in", exact=True).click()
 
@@ -158,7 +158,7 @@ def test_wrong_password_keeps_the_address_in_the_field(
 ) -> None:
     sign_in(amara.email, "not that one")
     expect(page.get_by_text("do not go together")).to_be_visible()
-    expect(page.get_by_label("Email")).to_have_value(amara.email)
+    expect(page.get_by_label("E-mail")).to_have_value(amara.email)
     expect(page.get_by_label("Password")).to_have_value("")
 
 
@@ -168,7 +168,7 @@ def test_passkey_is_added_and_signs_in_without_a_password(
     add_virtual_authenticator(page)
     local = live_server.url.replace("127.0.0.1", "localhost")
     page.goto(f"{local}/accounts/login/?next=/accounts/2fa/")
-    page.get_by_label("Email").fill(amara.email)
+    page.get_by_label("E-mail").fill(amara.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Add a passkey").click()

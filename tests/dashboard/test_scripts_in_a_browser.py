@@ -139,7 +139,7 @@ def test_passkey_is_added_and_signs_in_under_the_strict_policy(
     add_virtual_authenticator(page)
     site = live_server.url.replace("127.0.0.1", "localhost")
     page.goto(f"{site}/accounts/login/?next=/accounts/2fa/webauthn/add/")
-    page.get_by_label("Email").fill(desk.email)
+    page.get_by_label("E-mail").fill(desk.email)
     page.get_by_label("Password").fill("correct horse battery")
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_label("Password").fill("correct horse battery")
