@@ -15,7 +15,6 @@ from clients.access import barriers
 from clients.disclosing import may_disclose
 from clients.models import Mandate
 from dashboard.court.deadlines import When, when_due
-from dashboard.court.words import labels_of
 from dashboard.follow_ups.forms import (
     AttemptForm,
     BecauseForm,
@@ -140,9 +139,9 @@ def _deadline(presented: Presented, today: date) -> When | None:
 
 
 def _goes(mandate: Mandate | None, today: date) -> str:
-    """What may go to the court today and to whom, to be said first in a call; empty where nothing may."""
+    """To whom attendance may go today, to be said first in a call; empty where nothing may."""
     basis = may_disclose(mandate, on=today).basis if mandate else None
-    return f"{labels_of(basis.covers).lower()} → {basis.recipient}" if basis else ""
+    return basis.recipient if basis else ""
 
 
 def _screen(presented: Presented) -> str:

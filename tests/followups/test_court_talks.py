@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -117,6 +117,18 @@ def test_call_screen_has_the_account_first_and_both_in_sight(
     assert places == sorted(places)
     client.force_login(desk)
     assert "court" not in client.get(url).content.decode().lower()
+
+
+def test_call_screen_says_to_whom_attendance_goes(
+    follow_up: FollowUp, mandate: Mandate, amara: User, client: Browser
+) -> None:
+    mandate.bases.create(
+        kind="consent", discloser="Lakeside", recipient="Pat Lowell", purpose="Reports",
+        covers=["attendance", "plan"], signed_on=NOON.date(), expires_on=date(2036, 1, 1), recorded_by=amara,
+    )  # fmt: skip
+    client.force_login(amara)
+    shown = client.get(reverse("dashboard:follow-up", args=[follow_up.public_id])).content.decode()
+    assert "Whether they came goes to Pat Lowell. Nothing that they say goes" in shown
 
 
 def test_call_screen_notes_a_talk_and_shows_it_to_clinicians(
