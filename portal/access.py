@@ -8,7 +8,7 @@ from accounts.models import Practice
 from clients.models import Client, ContactPoint, Guardianship, SafeContact
 from reminders.links import VERSIONS, Link, LinkFor, LinkInvalid, read_token, tag_of
 from reminders.models import Purpose
-from sessions_app.models import Offer, OfferState, Participant, TherapySession
+from sessions_app.models import Offer, OfferState, Participant, TherapySession, Vacancy
 
 
 class Why(StrEnum):
@@ -35,7 +35,7 @@ class Reading:
 
     token: str
     link: Link
-    session: TherapySession  # theirs, or the freed one that they are offered
+    session: TherapySession | Vacancy  # theirs, or the freed time that they are offered
     reader: Client  # the participant, or a guardian who receives for them
     practice: Practice
     now: datetime
@@ -45,6 +45,7 @@ class Reading:
 class Visit(Reading):
     """At the page of their own session."""
 
+    session: TherapySession
     participant: Participant
 
 
@@ -52,6 +53,7 @@ class Visit(Reading):
 class Asked(Reading):
     """At the page of a freed time that they are offered."""
 
+    session: Vacancy
     offer: Offer
 
 
@@ -98,7 +100,7 @@ def open_offer(token: str, *, practice: Practice, now: datetime) -> Asked:
     return Asked(
         token=token,
         link=link,
-        session=offer.vacancy.session,
+        session=offer.vacancy,
         offer=offer,
         reader=reader,
         practice=practice,
@@ -108,7 +110,7 @@ def open_offer(token: str, *, practice: Practice, now: datetime) -> Asked:
 
 def _offer(link: Link) -> Offer | None:
     found = Offer.objects.select_related(
-        "recipient", "entry__client", "entry__session", "entry__case", "vacancy__session__location"
+        "recipient", "entry__client", "entry__session", "entry__case", "vacancy__location", "vacancy__room"
     )
     return found.filter(public_id=link.subject_id).first()
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from portal.access import Reading, Visit
 from portal.words import clock_words, day_words, say, zone_word
 from sessions_app.choices import is_joint, may_change
-from sessions_app.models import Modality, TherapySession
+from sessions_app.models import Modality, TherapySession, Vacancy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +45,7 @@ def time_of(visit: Reading, at: datetime | None = None) -> Time:
     )
 
 
-def how_words(session: TherapySession) -> str:
+def how_words(session: TherapySession | Vacancy) -> str:
     """In person and where, by video, by telephone."""
     if session.modality != Modality.IN_PERSON:
         return say(session.modality)

@@ -84,7 +84,8 @@ _READ = Prepared(
     SELECT m.id, m.recipient_id, m.purpose, m.reason, m.template_key, m.words, m.subject_version, m.tries, m.expires_at,
         coalesce(r.is_active, true), m.any_hour_because <> '', s.version, s.cancelled_at IS NOT NULL,
         p.cancelled_at IS NOT NULL,
-        m.subject_id, s.starts_at, s.ends_at, coalesce(s.timezone, ''), coalesce(s.modality, ''),
+        m.subject_id, coalesce(v.starts_at, s.starts_at), coalesce(v.ends_at, s.ends_at),
+        coalesce(v.timezone, s.timezone, ''), coalesce(v.modality, s.modality, ''),
         coalesce(s.video_link, ''),
         -- As services/by_video.py asks when the V comes: offered, alone, and a link is known.
         coalesce(s.modality = 'in_person' AND m.purpose IN ('reminder', 'moved') AND k.kind = 'individual'
@@ -151,7 +152,7 @@ _READ = Prepared(
     FROM reminders_message m
     LEFT JOIN sessions_app_offer o ON m.purpose = 'offer' AND o.public_id = m.subject_id
     LEFT JOIN sessions_app_vacancy v ON v.id = o.vacancy_id
-    LEFT JOIN sessions_app_therapysession s ON s.id = coalesce(m.session_id, v.session_id)
+    LEFT JOIN sessions_app_therapysession s ON s.id = m.session_id
     LEFT JOIN clients_case k ON k.id = s.case_id
     LEFT JOIN sessions_app_participant p ON p.id = m.participant_id
     LEFT JOIN reminders_reminderrule r ON r.id = m.rule_id

@@ -1,7 +1,7 @@
 """Offers freed times to the waitlist: compares what was freed with what was offered, and goes on.
 
-Nothing is pushed: each pass looks at the facts (sessions called off, offers answered, expired, not
-delivered) and makes the next step that follows. A second pass at the same moment changes nothing.
+Nothing is pushed: each pass looks at the facts (sessions called off or moved, offers answered, expired,
+not delivered) and makes the next step that follows. A second pass at the same moment changes nothing.
 """
 
 from collections import defaultdict
@@ -30,6 +30,7 @@ from sessions_app.services import (
     end_those_past,
     expire_offers,
     make_offer,
+    note_freed_time,
     open_vacancy,
 )
 from sessions_app.waiting import held_until, is_elsewhere, people_of, suits
@@ -37,7 +38,7 @@ from sessions_app.waiting import held_until, is_elsewhere, people_of, suits
 # Whom to ask for one entry, each with the address that is tried first.
 Readers = dict[Client, str]
 
-# What was called off longer ago was offered, or nobody wanted it.
+# What was freed longer ago was offered, or nobody wanted it.
 NEWS = timedelta(days=14)
 
 # Who could not be written to makes way for the next (of several in a case: if none could); a message
@@ -85,18 +86,27 @@ def _open(waiting: list[WaitlistEntry], practice: Practice, now: datetime) -> No
     """Hold what was freed for good and suits somebody."""
     if not waiting:
         return
-    freed = TherapySession.objects.freed(
-        told_by=now - timedelta(minutes=practice.undo_minutes),
-        since=now - NEWS,
-        after=now + timedelta(hours=practice.offer_lead_hours),
-    ).prefetch_related("participants", "session_clinicians")
-    sessions = list(freed.order_by("starts_at"))
-    shut = set(Closure.objects.filter(on__in={one.on for one in sessions}).values_list("location_id", "on"))
-    for session in sessions:
-        if (session.location_id, session.on) in shut:
+    told_by = now - timedelta(minutes=practice.undo_minutes)
+    after = now + timedelta(hours=practice.offer_lead_hours)
+    _note_cancelled(told_by=told_by, since=now - NEWS, after=after)
+    freed = Vacancy.objects.freed(told_by=told_by, since=now - NEWS, after=after)
+    vacancies = list(freed.with_people().prefetch_related("session__participants").order_by("starts_at"))
+    shut = set(Closure.objects.filter(on__in={one.on for one in vacancies}).values_list("location_id", "on"))
+    for vacancy in vacancies:
+        if (vacancy.location_id, vacancy.on) in shut:
             continue
-        if any(suits(entry, session) for entry in waiting):
-            open_vacancy(session=session, now=now)
+        if any(suits(entry, vacancy) for entry in waiting):
+            open_vacancy(vacancy=vacancy, now=now)
+
+
+def _note_cancelled(*, told_by: datetime, since: datetime, after: datetime) -> None:
+    """The times of sessions called off, once that is for good; who moves one notes its time as they do."""
+    noted = Vacancy.objects.all()
+    cancelled = TherapySession.objects.freed(told_by=told_by, since=since, after=after, noted=noted)
+    with reconciling("note_freed_times"):
+        for session in cancelled:
+            assert session.cancelled_at  # noqa: S101 - that is how it was found
+            note_freed_time(session=session, freed_at=session.cancelled_at)
 
 
 def _go_on(vacancy: Vacancy, waiting: list[WaitlistEntry], practice: Practice, now: datetime) -> int:
@@ -111,7 +121,7 @@ def _go_on(vacancy: Vacancy, waiting: list[WaitlistEntry], practice: Practice, n
     if not left:
         close_vacancy(vacancy=vacancy, end=EndOfVacancy.NOBODY, actor=None, now=now)
         return 0
-    until = held_until(vacancy.session, now=now, minutes=practice.offer_hold_minutes, lead=lead)
+    until = held_until(vacancy, now=now, minutes=practice.offer_hold_minutes, lead=lead)
     awake = _awake(left, practice, now)
     return sum(_ask(vacancy, entry, readers, practice, until, now) for entry, readers in awake)
 
@@ -148,18 +158,14 @@ def _left(vacancy: Vacancy, waiting: list[WaitlistEntry]) -> list[tuple[Waitlist
     asked = {offer.entry_id for offer in vacancy.offers.all()}
     busy = set(Offer.objects.filter(state=OfferState.OPEN).values_list("entry_id", flat=True))
     fitting = [
-        entry
-        for entry in waiting
-        if entry.pk not in asked and entry.pk not in busy and suits(entry, vacancy.session)
+        entry for entry in waiting if entry.pk not in asked and entry.pk not in busy and suits(entry, vacancy)
     ]
-    expected = _expected(fitting, vacancy.session)
-    free = [one for one in fitting if not is_elsewhere(expected[one.pk], vacancy.session)]
+    expected = _expected(fitting, vacancy)
+    free = [one for one in fitting if not is_elsewhere(expected[one.pk], vacancy)]
     return _reachable(free)
 
 
-def _expected(
-    entries: Iterable[WaitlistEntry], freed: TherapySession
-) -> dict[int, list[tuple[datetime, datetime]]]:
+def _expected(entries: Iterable[WaitlistEntry], freed: Vacancy) -> dict[int, list[tuple[datetime, datetime]]]:
     """When these people are expected about that time, but for the session that they would move; by entry."""
     people = {entry.pk: {person.pk for person in people_of(entry)} for entry in entries}
     day = timedelta(days=1)

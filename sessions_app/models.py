@@ -482,14 +482,31 @@ class EndOfVacancy(models.TextChoices):
 
 @pghistory.track()
 class Vacancy(models.Model):
-    """A freed time that is offered to the waitlist; held (`Occupancy`) while somebody is asked."""
+    """A time that a session left, called off or moved; held (`Occupancy`) while the waitlist is asked.
+
+    Everything about the time is its own copy: the session goes on, and may be somewhere else by now.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    session = models.OneToOneField(
-        TherapySession, on_delete=models.CASCADE, related_name="vacancy", help_text="Whose time it was."
+    session = models.ForeignKey(
+        TherapySession, on_delete=models.CASCADE, related_name="vacancies", help_text="Whose time it was."
     )
+    version = models.PositiveIntegerField(help_text="The session's version whose time it was.")
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
+    location = models.ForeignKey(Location, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    room = models.ForeignKey(Room, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    modality = models.CharField(max_length=10, choices=Modality)
+    clinicians = models.ManyToManyField(User, related_name="+")
+    on = models.DateField(help_text="Local calendar day.")
+    at = models.TimeField(help_text="Local wall time.")
+    timezone = models.CharField(max_length=60, validators=[validate_zone])
+    minutes = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
-    opened_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    freed_at = models.DateTimeField(help_text="When the session left it.")
+    opened_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is offered; empty while it suits nobody."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     end = models.CharField(max_length=8, choices=EndOfVacancy, blank=True)
@@ -504,11 +521,21 @@ class Vacancy(models.Model):
                 condition=Q(closed_at=None, end="") | Q(closed_at__isnull=False) & ~Q(end=""),
                 name="vacancy_closed_for_a_reason",
             ),
+            models.UniqueConstraint(fields=["session", "version"], name="a_time_is_freed_once"),
         )
-        indexes = (models.Index(fields=["opened_at"], condition=Q(closed_at=None), name="vacancy_open"),)
+        indexes = (
+            models.Index(fields=["opened_at"], condition=Q(closed_at=None), name="vacancy_open"),
+            models.Index(
+                fields=["freed_at"], condition=Q(opened_at=None, closed_at=None), name="vacancy_freed"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"vacancy {self.public_id}"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
 
 
 class OfferState(models.TextChoices):

@@ -71,16 +71,15 @@ class TherapySessionQuerySet(models.QuerySet["TherapySession"]):
         """Over, and somebody's outcome is not yet recorded (row 6.6)."""
         return self.filter(ends_at__lte=now, settled_at=None, cancelled_at=None, is_history=False)
 
-    def freed(self, *, told_by: datetime, since: datetime, after: datetime) -> Self:
-        """Called off for good by then, still ahead, and not yet offered to the waitlist."""
+    def freed(self, *, told_by: datetime, since: datetime, after: datetime, noted: VacancyQuerySet) -> Self:
+        """Called off for good by then, still ahead, and its time not yet noted for the waitlist."""
         return self.filter(
+            ~Exists(noted.filter(session=OuterRef("pk"), version=OuterRef("version"))),
             cancelled_at__lte=told_by,
             cancelled_at__gt=since,
             starts_at__gt=after,
             is_history=False,
-            vacancy=None,
-            session_clinicians__isnull=False,
-        ).distinct()
+        )
 
     def with_people(self) -> Self:
         """Everything that a row on a page shows, in a constant number of queries."""
@@ -160,8 +159,8 @@ class WaitlistQuerySet(models.QuerySet["WaitlistEntry"]):
 
 
 def _led_by(user: User) -> Q:
-    """Freed times of sessions that one led, or one's team."""
-    leader = "session__session_clinicians__clinician"
+    """Freed times that were one's own, or one's team's."""
+    leader = "clinicians"
     theirs = Q(pk__in=[])
     if user.may(May.SEE_OWN_CASELOAD):
         theirs |= Q(**{leader: user})
@@ -174,19 +173,30 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
     """Freed times that were offered."""
 
     def visible_to(self, user: User) -> Self:
-        """All for the desk; for clinicians those of sessions that they may see."""
+        """All for the desk; for clinicians those that were their own, or their team's."""
         if user.may(May.SEE_ALL_SESSIONS):
             return self
         rows = self.model._default_manager
         return self.filter(Exists(rows.filter(pk=OuterRef("pk")).filter(_led_by(user))))
 
+    def freed(self, *, told_by: datetime, since: datetime, after: datetime) -> Self:
+        """Freed for good by then, still ahead, and not yet offered."""
+        return self.filter(
+            opened_at=None,
+            closed_at=None,
+            freed_at__lte=told_by,
+            freed_at__gt=since,
+            starts_at__gt=after,
+        )
+
     def open(self) -> Self:
-        return self.filter(closed_at=None)
+        """Being offered."""
+        return self.filter(opened_at__isnull=False, closed_at=None)
 
     def with_people(self) -> Self:
         """What a row shows, in a constant number of queries."""
-        return self.select_related("session__location", "session__room").prefetch_related(
-            "session__session_clinicians__clinician",
+        return self.select_related("session", "location", "room").prefetch_related(
+            "clinicians",
             "offers__entry__client",
             "offers__recipient",
         )

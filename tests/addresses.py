@@ -23,9 +23,9 @@ from reminders.models import (
     Trial,
 )
 from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
-from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer, open_vacancy
+from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer
 from tests.access_table import Route
-from tests.conftest import NOW, person
+from tests.conftest import NOW, held_time_of, person
 
 Things = dict[str, UUID]
 
@@ -121,7 +121,7 @@ def things(
     waiting = add_to_waitlist(wish=Wish(case=rosa_case, client=rosa), actor=None, now=NOW)
     freed = book(rosa_case, on=date(2036, 12, 22))
     cancel_session(session=freed, by="practice", actor=None, now=NOW)
-    vacancy = open_vacancy(session=freed, now=NOW)
+    vacancy = held_time_of(freed, NOW)
     until = NOW + timedelta(hours=2)
     offer = make_offer(vacancy=vacancy, entry=waiting, recipient=rosa, until=until, at_most=1, now=NOW)
     assert offer

@@ -19,8 +19,8 @@ from clients.models import (
     MemberRole,
 )
 from reminders.services import ensure_default_rules
-from sessions_app.models import Location, Room, Service, TherapySession
-from sessions_app.services import Booking, book_session
+from sessions_app.models import Location, Room, Service, TherapySession, Vacancy
+from sessions_app.services import Booking, book_session, note_freed_time, open_vacancy
 
 ZONE = "America/Chicago"
 # A Monday morning, 9:00 in Chicago.
@@ -129,6 +129,12 @@ def maya(practice: Practice) -> Client:
 @pytest.fixture
 def jonah(practice: Practice) -> Client:
     return person("Jonah", "Field", 112)
+
+
+def held_time_of(session: TherapySession, now: datetime) -> Vacancy:
+    """The time of a session that was called off, held for the waitlist."""
+    note_freed_time(session=session, freed_at=now)
+    return open_vacancy(vacancy=Vacancy.objects.get(session=session), now=now)
 
 
 def case_of(clinician: User, kind: str, *clients: Client, title: str = "") -> Case:

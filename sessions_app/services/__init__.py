@@ -63,6 +63,7 @@ from sessions_app.services.closing import (
     sessions_of_closure,
 )
 from sessions_app.services.departing import leave_practice, record_death, return_to_practice
+from sessions_app.services.freeing import note_freed_time
 from sessions_app.services.waiting import (
     Wish,
     add_to_waitlist,
@@ -121,6 +122,7 @@ __all__ = [
     "mark_all_arrived",
     "mark_arrived",
     "move_own_session",
+    "note_freed_time",
     "open_vacancy",
     "pass_over",
     "receive_walk_in",

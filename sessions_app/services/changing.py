@@ -11,6 +11,7 @@ from accounts.audit import acting
 from accounts.models import User
 from sessions_app.models import Closure, Location, Occupancy, Room, SessionClinician, TherapySession
 from sessions_app.occupancy import occupy, refuse_conflicts, resource_keys
+from sessions_app.services.freeing import note_freed_time
 from sessions_app.services.locking import lock_with_calendar, refuse_over, refuse_stale
 from sessions_app.wall_time import instants
 
@@ -61,9 +62,12 @@ def reschedule_session(
         _refuse_settled(locked, now)
         refuse_stale(locked, change.seen_version)
         _refuse_closed(locked.location, to.on)
+        was = (locked.starts_at, locked.ends_at)
         _set_time(locked, to)
         refuse_over(locked.ends_at, now)
         refuse_conflicts(keys, locked, besides=locked)
+        if not _overlaps(locked, was):
+            note_freed_time(session=locked, freed_at=now)
         _save_change(locked, now, tell_clients=change.tell_clients)
         _follow_time(locked)
     return locked
@@ -80,12 +84,14 @@ def change_session(
     """Change room, place, mode or clinicians; the version rises as with a move."""
     with acting("change_session", actor=actor):
         keys = resource_keys(to.clinicians, to.room)
-        locked, _ = lock_with_calendar(session, also=keys, at=to.location)
+        locked, had = lock_with_calendar(session, also=keys, at=to.location)
         _refuse_settled(locked, now)
         refuse_stale(locked, change.seen_version)
         if to.location != locked.location:
             _refuse_closed(to.location, locked.on)
         refuse_conflicts(keys, locked, besides=locked)
+        if not set(had) & set(keys):
+            note_freed_time(session=locked, freed_at=now)
         _set_setting(locked, to)
         _save_change(locked, now, tell_clients=change.tell_clients)
         _replace_clinicians(locked, to.clinicians)
@@ -103,13 +109,16 @@ def relocate_session(
     """
     with acting("relocate_session", actor=None):
         keys = resource_keys(setting.clinicians, setting.room)
-        locked, _ = lock_with_calendar(session, also=keys, at=setting.location)
+        locked, had = lock_with_calendar(session, also=keys, at=setting.location)
         _refuse_settled(locked, now)
         _refuse_closed(setting.location, to.on)
+        was = (locked.starts_at, locked.ends_at)
         locked.timezone = timezone
         _set_time(locked, to)
         refuse_over(locked.ends_at, now)
         refuse_conflicts(keys, locked, besides=locked)
+        if not (_overlaps(locked, was) and set(had) & set(keys)):
+            note_freed_time(session=locked, freed_at=now)
         _set_setting(locked, setting)
         _save_change(locked, now, tell_clients=True)
         _replace_clinicians(locked, setting.clinicians)
@@ -145,6 +154,11 @@ def _set_time(session: TherapySession, to: NewTime) -> None:
     session.starts_at, session.ends_at = instants(
         on=to.on, at=to.at, timezone=session.timezone, minutes=session.minutes
     )
+
+
+def _overlaps(session: TherapySession, was: tuple[datetime, datetime]) -> bool:
+    """Whether some of the time that it had is still its own."""
+    return session.starts_at < was[1] and was[0] < session.ends_at
 
 
 def _save_change(session: TherapySession, now: datetime, *, tell_clients: bool) -> None:

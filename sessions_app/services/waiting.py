@@ -76,24 +76,24 @@ def end_those_past(*, today: date, now: datetime) -> int:
     return past.update(ended_at=now, end=EndOfWaiting.OVER)
 
 
-def open_vacancy(*, session: TherapySession, now: datetime) -> Vacancy:
+def open_vacancy(*, vacancy: Vacancy, now: datetime) -> Vacancy:
     """Hold a freed time for the waitlist, if it is still free; the constraint is the law here too."""
     with acting("open_vacancy", actor=None):
-        keys = resource_keys(session.clinicians.all(), session.room)
+        keys = _calendar(vacancy)
         lock_resources(keys)
-        during = (session.starts_at, session.ends_at)
-        vacancy, is_new = Vacancy.objects.get_or_create(
-            session=session, defaults={"starts_at": session.starts_at, "opened_at": now}
-        )
-        if not is_new:
-            return vacancy
+        locked = Vacancy.objects.select_for_update().get(pk=vacancy.pk)
+        if locked.opened_at or locked.closed_at:
+            return locked
+        locked.opened_at = now
+        during = (locked.starts_at, locked.ends_at)
         if conflicts_with(keys, [during]):
-            _close(vacancy, EndOfVacancy.GONE, None, now)
-            return vacancy
+            _close(locked, EndOfVacancy.GONE, None, now)
+            return locked
+        locked.save()
         Occupancy.objects.bulk_create(
-            Occupancy(resource=key, during=DateTimeTZRange(*during), vacancy=vacancy) for key in keys
+            Occupancy(resource=key, during=DateTimeTZRange(*during), vacancy=locked) for key in keys
         )
-    return vacancy
+    return locked
 
 
 def make_offer(
@@ -128,7 +128,7 @@ def take_offer(*, offer: Offer, now: datetime) -> TherapySession:
     Raises ValidationError (code "gone") where somebody was faster or the time to answer is over,
     and (code "not_now") where theirs cannot be changed any more.
     """
-    freed, theirs = offer.vacancy.session, offer.entry.session
+    freed, theirs = offer.vacancy, offer.entry.session
     with acting("take_offer", actor=None):
         # All at once and sorted, as whoever moves or books does.
         lock_resources([*_calendar(freed), *(_calendar(theirs) if theirs else [])])
@@ -193,8 +193,7 @@ def close_vacancy(*, vacancy: Vacancy, end: str, actor: User | None, now: dateti
     return locked
 
 
-def _give(entry: WaitlistEntry, freed: TherapySession, now: datetime) -> TherapySession:
-    assert freed.at  # noqa: S101 - only history lacks a time
+def _give(entry: WaitlistEntry, freed: Vacancy, now: datetime) -> TherapySession:
     clinicians = tuple(freed.clinicians.all())
     theirs = entry.session
     if theirs and not theirs.is_cancelled and theirs.starts_at > now:
@@ -242,8 +241,8 @@ def _refuse_gone(offer: Offer, vacancy: Vacancy, now: datetime) -> None:
         raise ValidationError("Somebody was faster.", code="gone")
 
 
-def _calendar(session: TherapySession) -> list[str]:
-    return resource_keys(session.clinicians.all(), session.room)
+def _calendar(of: TherapySession | Vacancy) -> list[str]:
+    return resource_keys(of.clinicians.all(), of.room)
 
 
 def _is_held(vacancy: Vacancy) -> bool:

@@ -21,9 +21,8 @@ from sessions_app.services import (
     add_to_waitlist,
     cancel_session,
     make_offer,
-    open_vacancy,
 )
-from tests.conftest import NOW, case_of, person
+from tests.conftest import NOW, case_of, held_time_of, person
 from tests.dashboard.test_booking_in_a_browser import sign_in
 
 Book = Callable[..., TherapySession]
@@ -45,7 +44,7 @@ def asked(wanda: WaitlistEntry, rosa_case: Case, book: Book) -> TherapySession:
     now = timezone.now()
     freed = book(rosa_case, on=(now + timedelta(days=14)).date(), at="15:00")
     cancel_session(session=freed, by="practice", actor=None, now=now)
-    vacancy = open_vacancy(session=freed, now=now)
+    vacancy = held_time_of(freed, now)
     until = now + timedelta(hours=2)
     make_offer(vacancy=vacancy, entry=wanda, recipient=wanda.client, until=until, at_most=1, now=now)
     return freed
@@ -122,7 +121,7 @@ def test_taking_somebody_off_takes_back_what_they_were_offered(
 
 
 def test_a_held_time_is_given_back(asked: TherapySession, desk: User, browser_of: BrowserOf) -> None:
-    vacancy = asked.vacancy
+    vacancy = asked.vacancies.get()
     browser_of(desk).post(reverse("dashboard:vacancy-release", args=[vacancy.public_id]))
     vacancy.refresh_from_db()
     assert (vacancy.end, vacancy.closed_by) == ("released", desk)

@@ -10,11 +10,12 @@ from django.core.cache import cache
 from django.test import Client as Browser
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.models import Practice, User
 from clients.models import Case, Client
 from reminders.links import Link, LinkFor, tag_of, token_of
-from sessions_app.models import Availability, Location, TherapySession
-from tests.conftest import ZONE
+from sessions_app.models import Availability, Location, TherapySession, WaitlistEntry
+from sessions_app.services import Wish, add_to_waitlist
+from tests.conftest import ZONE, case_of, person
 
 # Friday at nine in Chicago: a week before the session of most tests.
 FRIDAY_MORNING = datetime(2026, 11, 20, 9, 0, tzinfo=ZoneInfo(ZONE))
@@ -67,6 +68,17 @@ def friday(rosa_case: Case, book: Callable[..., TherapySession], hours: None) ->
 def couple(field_case: Case, book: Callable[..., TherapySession], hours: None) -> TherapySession:
     """Maya and Jonah in a week, on Friday at eleven."""
     return book(field_case, on=NEXT_FRIDAY, at="11:00", now=FRIDAY_MORNING - timedelta(days=3))
+
+
+@pytest.fixture
+def waiting(amara: User, practice: Practice) -> list[WaitlistEntry]:
+    """Three people of Amara's, the first of whom has waited longest."""
+    entries = []
+    for n in range(3):
+        client = person(f"Wait{n}", "Ahead", 400 + n)
+        wish = Wish(case=case_of(amara, Case.Kind.INDIVIDUAL, client), client=client)
+        entries.append(add_to_waitlist(wish=wish, actor=None, now=FRIDAY_MORNING - timedelta(days=9 - n)))
+    return entries
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import Practice, User
 from clients.models import Case, Client, ContactPoint
 from sessions_app.models import Availability, Location, TherapySession
-from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer, open_vacancy
-from tests.conftest import ZONE, case_of, person
+from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer
+from tests.conftest import ZONE, case_of, held_time_of, person
 from tests.portal.conftest import link_of, path
 from tests.portal.test_waitlist import token
 
@@ -167,7 +167,7 @@ def test_the_page_of_a_freed_time_is_for_everybody(
         wish=Wish(case=case_of(amara, Case.Kind.INDIVIDUAL, waits), client=waits), actor=None, now=now
     )
     cancel_session(session=ahead, by="practice", actor=None, now=now)
-    vacancy = open_vacancy(session=ahead, now=now)
+    vacancy = held_time_of(ahead, now)
     until = now + timedelta(hours=2)
     offer = make_offer(vacancy=vacancy, entry=entry, recipient=waits, until=until, at_most=1, now=now)
     assert offer

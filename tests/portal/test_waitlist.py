@@ -23,24 +23,13 @@ from sessions_app.services import (
     end_waiting,
     take_offer,
 )
-from tests.conftest import case_of, person
+from tests.conftest import case_of
 from tests.portal.conftest import FRIDAY_MORNING, NEXT_FRIDAY, path
 from tests.sessions_app.test_booking import race
 
 Book = Callable[..., TherapySession]
 CANCELLED = FRIDAY_MORNING
 AFTER_GRACE = FRIDAY_MORNING + timedelta(minutes=4)
-
-
-@pytest.fixture
-def waiting(amara: User, practice: Practice) -> list[WaitlistEntry]:
-    """Three people of Amara's, the first of whom has waited longest."""
-    entries = []
-    for n in range(3):
-        client = person(f"Wait{n}", "Ahead", 400 + n)
-        wish = Wish(case=case_of(amara, Case.Kind.INDIVIDUAL, client), client=client)
-        entries.append(add_to_waitlist(wish=wish, actor=None, now=CANCELLED - timedelta(days=9 - n)))
-    return entries
 
 
 @pytest.fixture
