@@ -12,6 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.services import pause_sending
 from clients.models import Case, Client, ConsentPurpose
+from clients.screening import take_screen
 from clients.services import withdraw_consent
 from followups.models import ContactAttempt, FollowUp, FollowUpStep, StepKind
 from followups.services import AttemptDetails, log_attempt, open_follow_up, send_text, skip_step
@@ -118,9 +119,13 @@ def test_pressed_twice_it_goes_once(browser_of: SignIn, desk: User, missed: Foll
 
 
 def test_a_clinicians_text_is_not_the_desks_to_send(
-    browser_of: SignIn, maya: Client, field_case: Case, amara: User, desk: User
+    browser_of: SignIn, maya: Client, jonah: Client, field_case: Case, amara: User, desk: User
 ) -> None:
     follow_up = at_its_text("absent_partner", maya, field_case, amara)
+    with pytest.raises(ValidationError, match="asked alone"):
+        send_text(follow_up=follow_up, words=WORDS, actor=amara, now=NOW)
+    for person in (maya, jonah):
+        take_screen(client=person, result="safe", words="", was_alone=True, actor=amara, now=NOW)
     shown = browser_of(desk).get(reverse("dashboard:follow-up", args=[follow_up.public_id])).content.decode()
     assert "Send it" not in shown
     with pytest.raises(PermissionDenied):
