@@ -13,6 +13,8 @@ from django.db.models import Model
 
 Record = TypeVar("Record", bound=Model)
 
+_PLANNED_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
+
 
 class Prepared:
     """One statement with `$1`, `$2`… for its values, prepared by a connection before its first use.
@@ -22,11 +24,18 @@ class Prepared:
     pooler in front of PostgreSQL must give a connection for a session, not for a transaction.
     """
 
-    def __init__(self, name: str, text: str, *, values: int, types: str = "") -> None:
-        """Give `types`, one for each value, where PostgreSQL cannot tell them from the text."""
+    def __init__(
+        self, name: str, text: str, *, values: int, types: str = "", is_planned_once: bool = False
+    ) -> None:
+        """Give `types`, one for each value, where PostgreSQL cannot tell them from the text.
+
+        Where PostgreSQL takes a plan for any values to be dearer, it plans anew each time, even if planning
+        is what costs. What `is_planned_once` is not, and all that its transaction prepares and asks after it.
+        """
         self._plan = f"PREPARE {name} ({types}) AS {text}" if types else f"PREPARE {name} AS {text}"
         given = ", ".join(["%s"] * values)
-        self._ask = f"EXECUTE {name}({given})" if given else f"EXECUTE {name}"
+        ask = f"EXECUTE {name}({given})" if given else f"EXECUTE {name}"
+        self._ask = f"{_PLANNED_ONCE}; {ask}" if is_planned_once else ask
         self._planned_by: WeakSet[Any] = WeakSet()
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:

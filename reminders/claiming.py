@@ -62,6 +62,7 @@ _CLAIM = Prepared(
 """,
     values=3,
     types="bigint, timestamptz, bigint",
+    is_planned_once=True,
 )
 # What the text of a due reminder can say too: whatever else would be due before that person's day ends,
 # their other times of the week that the same rule speaks of (the word of the day before stays with its
@@ -101,6 +102,7 @@ _CLAIM_COMPANIONS = Prepared(
 """,
     values=3,
     types="bigint, timestamptz, bigint[]",
+    is_planned_once=True,
 )
 _CARRY = """
     UPDATE reminders_message m SET state = 'cancelled', reason = 'combined', carried_by_id = v.lead,

@@ -256,15 +256,6 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 
 
-def database(url: dict[str, Any]) -> dict[str, Any]:
-    """The connection to PostgreSQL at this address.
-
-    What a connection has prepared, it plans once: left to itself, PostgreSQL plans some of it anew each time.
-    """
-    options = {**url.get("OPTIONS", {}), "options": "-c plan_cache_mode=force_generic_plan"}
-    return {**url, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
-
-
 # The same holds for the cache: two seconds for a hung one, and no second try.
 CACHE_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 

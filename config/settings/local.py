@@ -3,7 +3,7 @@
 from config.places import VAR_DIR
 from config.private import private_secret
 from config.settings.base import *
-from config.settings.base import database, env
+from config.settings.base import env
 
 DEBUG = env.bool("KEPT_DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or private_secret(VAR_DIR / "secret-key")
@@ -15,9 +15,10 @@ KEPT_LINK_BASE_URL = env.str("LINK_BASE_URL", KEPT_PUBLIC_BASE_URL)
 # The supervisor gives its children these two; with neither, nothing listens at port 1
 # and the error says that the database cannot be reached.
 DATABASES = {
-    "default": database(
-        env.dj_db_url("DATABASE_URL", "postgres://kept_app@127.0.0.1:1/kept", conn_max_age=600)
-    )
+    "default": {
+        **env.dj_db_url("DATABASE_URL", "postgres://kept_app@127.0.0.1:1/kept", conn_max_age=600),
+        "CONN_HEALTH_CHECKS": True,
+    }
 }
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:1/0")
 CELERY_BROKER_URL = REDIS_URL
