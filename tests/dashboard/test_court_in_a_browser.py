@@ -161,7 +161,7 @@ def test_pages_of_an_order_are_for_everybody(
     scheme: str,
     width: int,
     height: int,
-    open_page: OpenPage,
+    look_at: OpenPage,
     ordered: Mandate,
     rosa_case: Case,
     amara: User,
@@ -184,7 +184,7 @@ def test_pages_of_an_order_are_for_everybody(
         f"/clients/cases/{rosa_case.public_id}/",
         f"/follow-ups/{FollowUp.objects.get().public_id}/",
     ):
-        page = open_page(amara, address, **look)
+        page = look_at(amara, address, **look)
         assert complaints == []
         assert page.evaluate("document.documentElement.scrollWidth") == width, address
         found = Axe().run(page, options=AXE_OPTIONS)

@@ -19,6 +19,7 @@ from reminders.models import Attempt, Handover, Message, Purpose, State
 from reminders.services import hand_message, take_back_message
 from tests.api.conftest import as_user
 from tests.conftest import NOW
+from tests.plugins.browser import AXE_OPTIONS
 from tests.plugins.desks import OpenPage
 
 __all__ = ["as_user"]
@@ -209,7 +210,7 @@ def test_a_story_that_is_not_known_says_so(
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_pages_are_for_everybody(
     transactional_db: None,
-    open_page: OpenPage,
+    look_at: OpenPage,
     desk: User,
     amara: User,
     dana: User,
@@ -227,10 +228,10 @@ def test_the_pages_are_for_everybody(
         (dana, "/messages/health/"),
         (amara, "/"),
     ):
-        page = open_page(user, where, **look)
+        page = look_at(user, where, **look)
         assert complaints == []
         assert page.evaluate("document.documentElement.scrollWidth") == width, where
-        found = Axe().run(page, options={"preload": False})
+        found = Axe().run(page, options=AXE_OPTIONS)
         complaints.clear()  # axe tries inline styles of its own, which the policy refuses
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
 
