@@ -62,6 +62,11 @@ def presence_in(session: TherapySession) -> Presence:
     return Presence(here=here, absent=[one for one in people if one not in here])
 
 
+def held_of(session: TherapySession) -> HeldSession | None:
+    """How this session was held with those who came; None where it was not."""
+    return getattr(session, "held", None)
+
+
 def may_be_held(session: TherapySession) -> bool:
     """Of a couple or family, not called off, and one has come while another has not."""
     return session.case.kind in HELD_KINDS and not session.is_cancelled and presence_in(session).is_in_part

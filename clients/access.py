@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -28,6 +29,8 @@ from clients.models import (
     SuppressionReason,
 )
 from clients.querysets import CaseQuerySet, ClientQuerySet, ReportingDateQuerySet
+
+OfAnOrder = TypeVar("OfAnOrder", ReportingDate, DisclosureBasis)
 
 
 def clients_visible_to(user: User) -> ClientQuerySet:
@@ -223,20 +226,20 @@ def get_record_request(user: User, public_id: UUID) -> RecordRequest:
 
 def get_reporting_date(user: User, public_id: UUID) -> ReportingDate:
     """One day on which a court expects a report; refused as its order is."""
-    found = ReportingDate.objects.filter(public_id=public_id).select_related("mandate").first()
-    if found is None:
-        raise Http404
-    get_mandate(user, found.mandate.public_id)
-    return found
+    return _of_an_order(user, ReportingDate.objects.filter(public_id=public_id))
 
 
 def get_disclosure_basis(user: User, public_id: UUID) -> DisclosureBasis:
     """One consent on file, or sufficient order; refused as the court's order it belongs to is."""
-    found = DisclosureBasis.objects.filter(public_id=public_id).select_related("mandate").first()
-    if found is None:
+    return _of_an_order(user, DisclosureBasis.objects.filter(public_id=public_id))
+
+
+def _of_an_order(user: User, found: QuerySet[OfAnOrder]) -> OfAnOrder:
+    record = found.select_related("mandate").first()
+    if record is None:
         raise Http404
-    get_mandate(user, found.mandate.public_id)
-    return found
+    get_mandate(user, record.mandate.public_id)
+    return record
 
 
 def reporting_dates_of(user: User) -> ReportingDateQuerySet:

@@ -46,6 +46,11 @@ def what_locks(mandate: Mandate, report: Report, *, now: datetime) -> str:
     return word.why_not or _not_approved(mandate, report) or _not_heard(mandate, report)
 
 
+def locks_on(mandate: Mandate, *, now: datetime) -> dict[ReportKind, str]:
+    """The sentence on the lock of each kind of report, attendance alone; empty where one may go."""
+    return {kind: what_locks(mandate, Report(kind=kind), now=now) for kind in ReportKind}
+
+
 def disclose(*, mandate: Mandate, report: Report, actor: User, now: datetime) -> Disclosure:
     """Write down that this goes to the court, and settle the day that it was due on.
 

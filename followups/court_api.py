@@ -38,7 +38,7 @@ from clients.mandates import (
     take_up_mandate,
 )
 from followups.access import disclosures_of, exceptions_of, get_court_report, reports_of
-from followups.court import Report, disclose, grant_exception, what_locks
+from followups.court import Report, disclose, grant_exception, locks_on
 from followups.court_paper import paper_of, stamp_of
 from followups.court_pdf import draw
 from followups.court_reports import (
@@ -61,7 +61,7 @@ from followups.court_serializers import (
     ReportShape,
     SettlingShape,
 )
-from followups.models import CourtReport, ReportKind
+from followups.models import CourtReport
 
 CREATED = status.HTTP_201_CREATED
 
@@ -75,10 +75,9 @@ class CourtResource(Resource):
 
 def _order(person: User, public_id: UUID, *, code: int = status.HTTP_200_OK) -> Response:
     mandate, now = get_mandate(person, public_id), timezone.now()
-    locks = [{"kind": kind, "lock": what_locks(mandate, Report(kind=kind), now=now)} for kind in ReportKind]
     shown = {
         "mandate": mandate,
-        "locks": locks,
+        "locks": [{"kind": kind, "lock": lock} for kind, lock in locks_on(mandate, now=now).items()],
         "exceptions": exceptions_of(mandate),
         "reports": reports_of(mandate),
         "disclosures": disclosures_of(mandate),

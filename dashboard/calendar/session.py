@@ -15,7 +15,7 @@ from accounts.services import get_practice
 from attendance.access import carried_into, may_treat, parts_readable_by
 from attendance.board import SessionRow, session_rows
 from attendance.history import session_history
-from attendance.holding import may_be_held
+from attendance.holding import held_of, may_be_held
 from dashboard.board.panel import waiting_at
 from dashboard.pages import StaffRequest, staff_page
 from sessions_app.access import get_session, sessions_visible_to
@@ -52,7 +52,7 @@ def _held(request: StaffRequest, session: TherapySession) -> dict[str, Any]:
     """For who treats its people: the companion, and what earlier sessions carried into this one."""
     if not may_treat(request.user, session):
         return {}
-    held = getattr(session, "held", None)
+    held = held_of(session)
     return {
         "held": held,
         "may_hold": held is None and may_be_held(session),

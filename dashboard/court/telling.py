@@ -18,8 +18,7 @@ from dashboard.court.forms import DisclosureForm, ExceptionForm
 from dashboard.court.sheet import mandate_sheet
 from dashboard.pages import StaffRequest, add_refusal, staff_page
 from dashboard.sheets import render_sheet
-from followups.court import Report, disclose, grant_exception, what_locks
-from followups.models import ReportKind
+from followups.court import disclose, grant_exception, locks_on
 
 
 @staff_page(May.SEE_CLINICAL_WORDS, methods=("GET", "POST"))
@@ -82,5 +81,5 @@ def exception_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 def locks_of(mandate: Mandate, *, now: datetime) -> list[dict[str, Any]]:
     """What is locked now, of the things that could go, with the sentence that says what opens it."""
-    locks = [(kind, what_locks(mandate, Report(kind=kind), now=now)) for kind in ReportKind]
-    return [{"title": kind.label, "lock": lock} for kind, lock in locks if lock]
+    locks = locks_on(mandate, now=now)
+    return [{"title": kind.label, "lock": lock} for kind, lock in locks.items() if lock]

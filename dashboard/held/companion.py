@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import prefetch_related_objects
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
@@ -44,6 +45,7 @@ def companion_context(
 ) -> dict[str, Any]:
     """The template's context; the caller asked who may read it."""
     practice, presence, held = get_practice(), presence_in(session), session.held
+    prefetch_related_objects(presence.here, "concerns", "held_part")
     upcoming = _next_session(user, session, practice, now)
     return {
         "session": session,
@@ -86,7 +88,7 @@ def _person(
     participant: Participant, held: HeldSession, presence: Presence, practice: Practice, typed: Typed
 ) -> Person:
     concerns = list(participant.concerns.all())
-    noted = HeldPart.objects.filter(participant=participant).first()
+    noted: HeldPart | None = getattr(participant, "held_part", None)
     key = participant.pk
     blank_concern = ConcernForm(auto_id=f"concern_{participant.public_id}_%s")
     blank_part = PartForm(auto_id=f"part_{participant.public_id}_%s", noted=noted)

@@ -17,6 +17,7 @@ from accounts.roles import May
 from attendance.access import get_concern, get_treated_participant, get_treated_session
 from attendance.holding import (
     give_reassurance,
+    held_of,
     note_part,
     raise_concern,
     reassurance_of,
@@ -33,7 +34,7 @@ from sessions_app.models import Participant, TherapySession
 def companion(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What helps while it is held; for the clinicians of the case alone."""
     session = get_treated_session(request.user, public_id)
-    if getattr(session, "held", None) is None:
+    if held_of(session) is None:
         return redirect("dashboard:session", session.public_id)
     log_view(user=request.user, kind="session", public_ids=[session.public_id])
     return _page(request, session)
@@ -43,7 +44,7 @@ def companion(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def reassurance(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """It was said what stays private and what cannot; the words that stood there are kept."""
     session = get_treated_session(request.user, public_id)
-    held = getattr(session, "held", None)
+    held = held_of(session)
     if held is None:
         return redirect("dashboard:session", session.public_id)
     words = "\n".join(reassurance_of(session))
@@ -93,14 +94,14 @@ def concern(request: StaffRequest, public_id: UUID) -> HttpResponse:
     settle_concern(concern=found, state=form.cleaned_data["state"], actor=request.user, now=timezone.now())
     if request.POST.get("back") == "today":
         return redirect("dashboard:today")
-    if getattr(found.participant.session, "held", None) is None:
+    if held_of(found.participant.session) is None:
         return redirect("dashboard:session", found.participant.session.public_id)
     return redirect("dashboard:held", found.participant.session.public_id)
 
 
 def _refused(request: StaffRequest, participant: Participant, name: str, form: forms.Form) -> HttpResponse:
     """The companion again with what was typed; a plain sentence where there is no companion yet."""
-    if getattr(participant.session, "held", None) is None:
+    if held_of(participant.session) is None:
         return refused(sentence_of(ValidationError(list(form.errors.values()))))
     return _page(request, participant.session, typed={(participant.pk, name): form}, status=422)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.access import get_treated_session
-from attendance.holding import hold_session, presence_in
+from attendance.holding import held_of, hold_session, presence_in
 from dashboard.held.forms import AbsenceCancellationForm
 from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of
 from followups.queued import queue_outreach
@@ -75,5 +75,5 @@ def absence_cancellation(request: StaffRequest, public_id: UUID) -> HttpResponse
 
 def _page_of(session: TherapySession) -> str:
     """The companion once it is open, else the session."""
-    name = "dashboard:held" if getattr(session, "held", None) else "dashboard:session"
+    name = "dashboard:held" if held_of(session) else "dashboard:session"
     return reverse(name, args=[session.public_id])

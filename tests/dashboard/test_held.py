@@ -6,12 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from attendance.holding import NOT_SIGNED, hold_session
+from attendance.holding import NOT_SIGNED, hold_session, raise_concern
 from attendance.models import AttendanceRecord, Concern, HeldPart, HeldSession
 from attendance.services import Seen, record_outcome
 from clients.confidentiality import Signed, enter_policy
@@ -466,3 +467,24 @@ def test_a_group_is_no_couple(amara: User, field_case: Case, session: TherapySes
     session.case.refresh_from_db()
     with pytest.raises(ValidationError, match="couple or family"):
         hold_session(session=session, actor=amara, now=datetime(2026, 11, 16, 16, 20, tzinfo=UTC))
+
+
+def test_the_companion_asks_as_little_of_two_who_came_as_of_one(
+    browser_of: SignIn, luis: User, quinn_case: Case, book: Book
+) -> None:
+    family = book(quinn_case)
+    first, second, third = family.participants.all()
+    browser, asked = browser_of(luis), []
+    with time_machine.travel(DURING, tick=False):
+        for one in (first, second):
+            mark_arrived(participant=one, actor=None, now=TEN)
+            hold_session(session=family, actor=luis, now=DURING)
+            browser.post(at("reassurance", family))
+            raise_concern(participant=one, kind="other", words="It is bad.", actor=luis, now=DURING)
+            browser.get(at("held", family))
+            with CaptureQueriesContext(connection) as queries:
+                shown = words(browser.get(at("held", family)))
+            assert "It is bad." in shown
+            assert third.client.called in shown
+            asked.append(len(queries))
+    assert asked[1] <= asked[0]
