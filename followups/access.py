@@ -11,7 +11,16 @@ from accounts.models import User
 from accounts.roles import May, Role
 from clients.access import get_mandate
 from clients.models import Mandate
-from followups.models import CourtReport, Disclosure, FollowUp, ReportException
+from followups.models import (
+    ContactAttempt,
+    CourtReport,
+    Disclosure,
+    FollowUp,
+    Protocol,
+    ProtocolVersion,
+    ReportException,
+)
+from followups.protocols import current_versions
 from followups.querysets import FollowUpQuerySet
 
 
@@ -41,6 +50,15 @@ def get_follow_up_to_close(user: User, public_id: UUID) -> FollowUp:
     if not may_close(user, follow_up):
         raise PermissionDenied
     return follow_up
+
+
+def get_attempt(user: User, follow_up: FollowUp, public_id: UUID) -> ContactAttempt:
+    """One of one's own attempts in it; 404 for a colleague's, or once it was taken back."""
+    own = follow_up.attempts.filter(logged_by=user, public_id=public_id).select_related("step")
+    attempt = own.first()
+    if attempt is None:
+        raise Http404
+    return attempt
 
 
 def possible_owners(follow_up: FollowUp) -> QuerySet[User]:
@@ -99,3 +117,24 @@ def get_court_report(user: User, public_id: UUID) -> CourtReport:
         raise Http404
     report.mandate = get_mandate(user, report.mandate.public_id)
     return report
+
+
+def protocols_in_force(user: User) -> list[ProtocolVersion]:
+    """The newest version of every protocol, the weightiest first; for who manages settings."""
+    require(user, May.MANAGE_SETTINGS)
+    return sorted(current_versions().values(), key=lambda version: -version.protocol.rank)
+
+
+def get_protocol(user: User, code: str) -> ProtocolVersion:
+    """The version in force of one protocol; 404 if there is none."""
+    require(user, May.MANAGE_SETTINGS)
+    version = current_versions().get(code)
+    if version is None:
+        raise Http404
+    return version
+
+
+def versions_of(user: User, protocol: Protocol) -> QuerySet[ProtocolVersion]:
+    """What a protocol said and says, newest first, with who wrote it."""
+    require(user, May.MANAGE_SETTINGS)
+    return ProtocolVersion.objects.filter(protocol=protocol).select_related("created_by", "protocol")

@@ -140,6 +140,12 @@ def ground_of(follow_up: FollowUp) -> Ground:
     )
 
 
+def fixed_facts(kind: str) -> list[str]:
+    """Every sentence that may stand on the lock of such a step, of nobody in particular."""
+    nobody = Ground(name="the client", attempts=(), is_at_risk=True)
+    return [gate(nobody) for gate in GATES.get(StepKind(kind), ())]
+
+
 def what_opens(kind: str, ground: Ground) -> str:
     """The sentence on the lock of a step of this kind; empty where the way is free."""
     sentences = (gate(ground) for gate in GATES.get(StepKind(kind), ()))

@@ -118,8 +118,10 @@ class Row:
     is_overdue: bool
     is_away: bool
     owner_name: str
+    step_kind: str  # as Presented has it
     step_line: str
     closed_because: str
+    is_walled: bool  # only "please call" is shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +198,7 @@ class _Reader:
 
 def _row(follow_up: FollowUp, reader: _Reader) -> Row:
     walled = reader.is_walled(follow_up)
+    _, plan = _shown_step(follow_up, reader)
     return Row(
         follow_up=follow_up,
         public_id=follow_up.public_id,
@@ -210,8 +213,10 @@ def _row(follow_up: FollowUp, reader: _Reader) -> Row:
         is_overdue=follow_up.due_at is not None and follow_up.due_at < reader.now,
         is_away=follow_up.client.is_away(reader.practice.today(reader.now)),
         owner_name=follow_up.owner.name if follow_up.owner else follow_up.get_owner_role_display(),
+        step_kind=plan.kind if plan else "",
         step_line="" if walled else _step_line(follow_up),
         closed_because="" if walled else follow_up.closed_because,
+        is_walled=walled,
     )
 
 

@@ -1,9 +1,9 @@
 """Keeps the shipped protocols in the database, and answers which version is the current one."""
 
-from django.db.models import Max
+from django.db import transaction
 
 from accounts.prepared import Prepared, columns_of, records_of
-from followups.models import Protocol, ProtocolVersion
+from followups.models import Protocol, ProtocolVersion, StepPlan
 from followups.shipped import SHIPPED, Shipped
 
 _NEWEST = Prepared(
@@ -18,10 +18,10 @@ _NEWEST = Prepared(
 
 
 def install_shipped() -> int:
-    """Put in place what ships and is not there yet; returns how many versions were added.
+    """Put in place what ships and is not there yet; returns how many revisions were added.
 
-    What the practice changed stays: a protocol's own fields are written once, and a version is
-    added only for a revision that it never had.
+    What the practice changed stays: a protocol's own fields are written once, a version is added
+    only for a revision that it never had, and steps that the practice wrote stay in force.
     """
     known = set(
         ProtocolVersion.objects.exclude(shipped_revision=None).values_list(
@@ -43,6 +43,23 @@ def current_versions() -> dict[str, ProtocolVersion]:
     return newest
 
 
+def newest_version(protocol: Protocol) -> ProtocolVersion:
+    """The version in force of one protocol."""
+    return protocol.versions.select_related("protocol").latest("number")
+
+
+def shipped_plan(code: str) -> list[StepPlan]:
+    """The steps as Kept has them."""
+    steps = next(shipped.steps for shipped in SHIPPED if shipped.code == code)
+    return [StepPlan.read(step) for step in steps]
+
+
+def is_own(version: ProtocolVersion) -> bool:
+    """Whether the practice wrote these steps itself, rather than Kept, now or in an earlier revision."""
+    came_with_kept = version.protocol.versions.exclude(shipped_revision=None)
+    return all(shipped.plan != version.plan for shipped in came_with_kept)
+
+
 def _protocol(shipped: Shipped) -> Protocol:
     protocol, _ = Protocol.objects.get_or_create(
         code=shipped.code,
@@ -58,11 +75,18 @@ def _protocol(shipped: Shipped) -> Protocol:
     return protocol
 
 
+@transaction.atomic
 def _add_version(protocol: Protocol, shipped: Shipped) -> None:
-    latest = protocol.versions.aggregate(number=Max("number"))["number"] or 0
+    Protocol.objects.select_for_update().get(pk=protocol.pk)
+    newest = protocol.versions.select_related("protocol").order_by("number").last()
+    number = newest.number if newest else 0
     ProtocolVersion.objects.create(
         protocol=protocol,
-        number=latest + 1,
+        number=number + 1,
         shipped_revision=shipped.revision,
         steps=list(shipped.steps),
     )
+    if newest and is_own(newest):
+        ProtocolVersion.objects.create(
+            protocol=protocol, number=number + 2, steps=newest.steps, created_by=newest.created_by
+        )

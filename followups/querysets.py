@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
+from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
+from django.db.models.functions import TruncDate
 
 from accounts.roles import May
+from clients.models import ReportingDate
 from clients.querysets import caseload_of
 
 if TYPE_CHECKING:
@@ -19,6 +22,23 @@ if TYPE_CHECKING:
 
 # The kinds of step that speak to nobody yet: all but call, text and letter.
 DECISIONS = ("joint_offer", "resource", "conversation", "consultation", "review", "report", "fee")
+
+
+# A day on which a court expects news counts as near from so many days before.
+NEAR = timedelta(days=7)
+
+
+def _court_day(today: date) -> Case:
+    """The day on which a court expects news, where a mandate leads and the day is near; else empty."""
+    near = ReportingDate.objects.filter(
+        mandate__client=OuterRef("client"),
+        mandate__case=OuterRef("case"),
+        mandate__ended_on=None,
+        settled_at=None,
+        due_on__lte=today + NEAR,
+    )
+    earliest = near.order_by("due_on").values("due_on")[:1]
+    return Case(When(protocol_version__protocol__code="court_mandated", then=Subquery(earliest)))
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -87,16 +107,30 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         known = attempts.select_related("logged_by", "court_talk")
         return self.prefetch_related(Prefetch("attempts", known), "attempts__barriers")
 
-    def in_order_for(self, user: User) -> Self:
-        """What matters first: a worry about wellbeing, then by when it falls due.
+    def in_order_for(self, user: User, *, now: datetime, zone: ZoneInfo) -> Self:
+        """What matters first: a worry about wellbeing, a court's day that is near, the first call of a
+        day, and then by when it falls due.
 
         Who sees everybody's, and so may not read every cause, gets an order that tells none.
         """
-        due = F("due_at").asc(nulls_last=True)
+        attempts = self.model._meta.get_field("attempts").related_model._default_manager
+        asked = self.annotate(
+            is_ahead=Case(When(due_at__lt=now, then=0), default=1),
+            due_day=TruncDate("due_at", tzinfo=zone),
+            was_tried=Exists(attempts.filter(follow_up=OuterRef("pk"))),
+        )
+        by_day = (
+            "is_ahead",
+            F("due_day").asc(nulls_last=True),
+            "was_tried",
+            F("due_at").asc(nulls_last=True),
+        )
         if user.may(May.SEE_ALL_SESSIONS):
-            return self.order_by(due, "opened_at", "pk")
+            return asked.order_by(*by_day, "opened_at", "pk")
         risk = Case(When(protocol_version__protocol__code="at_risk", then=0), default=1)
-        return self.order_by(risk, due, "-protocol_version__protocol__rank", "pk")
+        near = asked.annotate(court_day=_court_day(now.astimezone(zone).date()))
+        court = F("court_day").asc(nulls_last=True)
+        return near.order_by(risk, court, *by_day, "-protocol_version__protocol__rank", "pk")
 
     def by_urgency(self) -> Self:
         """The overdue and the weightier first."""

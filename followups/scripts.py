@@ -8,6 +8,17 @@ from zoneinfo import ZoneInfo
 from accounts.models import Practice
 from followups.models import StepKind, StepPlan
 
+# What a script may name, and what stands there when somebody reads it.
+FIELDS = {
+    "name": "What the client is called",
+    "clinician": "Who makes the call",
+    "practice": "What clients know the practice as",
+    "phone": "The practice's telephone number",
+    "day": "The day on which we missed each other, as one says it",
+    "next": "Their next time; without one, the words stay empty",
+    "emergency": "The emergency number of the practice's country",
+    "crisis": "The crisis line of the practice's country",
+}
 NOON = time(12)
 EVENING = time(17)
 WEEKDAYS = {

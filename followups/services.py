@@ -306,6 +306,7 @@ def _write_attempt(
         client_words=attempt.client_words.strip(),
         next_step=attempt.next_step,
         at=now,
+        due_before=step.due_at if step else None,
         logged_by=actor,
     )
     written.clean_fields()

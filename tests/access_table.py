@@ -300,6 +300,10 @@ FOLLOW_UPS: list[Route] = [
     Route("dashboard:follow-up-changes", GET=EVERYDAY),
     Route("dashboard:follow-up", of="follow_up", GET=RECORD),
     Route("dashboard:follow-up-attempts", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-row-call", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-row-call-undo", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-row-due", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-row-owner", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-due", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-owner", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-step", of="follow_up", POST=RECORD),
@@ -339,6 +343,7 @@ STAFF: list[Route] = [
     Route("dashboard:reactivation", of="colleague", POST=MANAGERS),
 ]
 A_WORDING = {"key": "reminder", "language": "en", "channel": "sms"}
+A_PROTOCOL = {"code": "single_missed"}
 SETTINGS: list[Route] = [
     Route("dashboard:settings", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:sending-pause", POST=MANAGERS),
@@ -377,6 +382,9 @@ SETTINGS: list[Route] = [
     Route("dashboard:wording-restoration", POST=MANAGERS, parts=A_WORDING),
     Route("dashboard:wording-trial", POST=MANAGERS, parts=A_WORDING),
     Route("dashboard:trial", of="trial", GET=MANAGERS),
+    Route("dashboard:protocols", GET=MANAGERS),
+    Route("dashboard:protocol", GET=MANAGERS, POST=MANAGERS, parts=A_PROTOCOL),
+    Route("dashboard:protocol-restoration", POST=MANAGERS, parts=A_PROTOCOL),
     Route("dashboard:keys", GET=TEAM, POST=TEAM),
     Route("dashboard:key-revocation", of="token", POST=MINE),
 ]

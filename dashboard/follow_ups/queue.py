@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import Practice, User
 from accounts.roles import May
-from dashboard.follow_ups.words import due_words
+from dashboard.follow_ups.words import Later, due_words, times_to_put_off_to
 from followups.access import follow_ups_visible_to
-from followups.models import FollowUp
+from followups.models import FollowUp, StepKind
 from followups.presenting import Row, present_rows
 from followups.querysets import FollowUpQuerySet
 
@@ -65,6 +65,11 @@ class Line:
     due: str
     tone: str
 
+    @property
+    def may_log(self) -> bool:
+        """A call waits, so that how it went can be said from the row."""
+        return self.row.state == "open" and self.row.step_kind == StepKind.CALL and not self.row.is_away
+
 
 @dataclass(frozen=True, slots=True)
 class Queue:
@@ -73,6 +78,7 @@ class Queue:
     groups: dict[str, list[Line]]
     page: Page[Any]
     seen: str
+    later: list[Later]
 
 
 def read_queue(user: User, look: Look, *, practice: Practice, now: datetime) -> Queue:
@@ -84,16 +90,16 @@ def read_queue(user: User, look: Look, *, practice: Practice, now: datetime) -> 
     for row in rows:
         line = Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
         groups.setdefault(_group(row, look, now, end_of_today), []).append(line)
-    return Queue(groups, page, _tag(rows, now))
+    return Queue(groups, page, _tag(rows, now), times_to_put_off_to(now, practice.zone))
 
 
 def next_in_queue(user: User, *, besides: FollowUp, practice: Practice, now: datetime) -> Line | None:
     """Whom to reach out to after this one, as far as it is for today. Three queries."""
     look = Look.read(QueryDict(), user)
-    waiting = _asked(user, look, practice, now).exclude(pk=besides.pk).with_people()[:1]
-    for row in present_rows(user, waiting, now=now):
-        if row.due_at is None or row.due_at < _end_of_today(practice, now):
-            return Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
+    for_later = {"due_at__gte": _end_of_today(practice, now)}
+    waiting = _asked(user, look, practice, now).exclude(pk=besides.pk).exclude(**for_later)
+    for row in present_rows(user, waiting.with_people()[:1], now=now):
+        return Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
     return None
 
 
@@ -129,8 +135,8 @@ def _asked(user: User, look: Look, practice: Practice, now: datetime) -> FollowU
         return found.filter(state="closed").order_by("-closed_at", "-pk")
     if look.show == RESTING:
         to_do = follow_ups_visible_to(user).to_do(today).order_by()
-        return found.open().exclude(pk__in=to_do.values("pk")).in_order_for(user)
-    return found.to_do(today).in_order_for(user)
+        return found.open().exclude(pk__in=to_do.values("pk")).in_order_for(user, now=now, zone=practice.zone)
+    return found.to_do(today).in_order_for(user, now=now, zone=practice.zone)
 
 
 def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
@@ -138,6 +144,8 @@ def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
         return ""
     if row.is_at_risk:
         return _("Before anything else")
+    if vars(row.follow_up).get("court_day"):  # of the order; none for who may not read it
+        return _("A day is near that a court has set")
     if row.due_at is None:
         return _("To decide")
     if row.due_at < now:

@@ -8,6 +8,7 @@ from dashboard.settings import (
     keys,
     places,
     practice,
+    protocols,
     reminding,
     senders,
     services,
@@ -64,6 +65,9 @@ urlpatterns = [
     path(
         "words/<slug:key>/<slug:language>/<slug:channel>/trial/", wordings.wording_trial, name="wording-trial"
     ),
+    path("protocols/", protocols.protocol_list, name="protocols"),
+    path("protocols/<slug:code>/", protocols.protocol_page, name="protocol"),
+    path("protocols/<slug:code>/restoration/", protocols.protocol_restoration, name="protocol-restoration"),
     path("keys/", keys.key_list, name="keys"),
     path("keys/<uuid:public_id>/revocation/", keys.revocation, name="key-revocation"),
 ]

@@ -224,6 +224,9 @@ class ContactAttempt(models.Model):
     barriers = models.ManyToManyField(Barrier, through="AttemptBarrier", related_name="+", blank=True)
     next_step = models.CharField(max_length=13, choices=NextStep, blank=True)
     at = models.DateTimeField()
+    due_before = models.DateTimeField(
+        null=True, blank=True, help_text="When its step fell due until then: what taking it back restores."
+    )
     logged_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -1,6 +1,6 @@
 """Protocols: how an absence of each kind is followed up, in immutable versions."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
 import pghistory
@@ -66,6 +66,15 @@ class StepPlan:
                 "owner": FollowUpOwner(owner) if owner else None,
             }
         )
+
+    def written(self) -> dict[str, Any]:
+        """As a version holds it: what is as usual is left out."""
+        usual = {one.name: one.default for one in fields(self)}
+        held = {name: value for name, value in vars(self).items() if value and value != usual[name]}
+        return {
+            name: str(value) if isinstance(value, models.TextChoices) else value
+            for name, value in held.items()
+        }
 
 
 @pghistory.track()

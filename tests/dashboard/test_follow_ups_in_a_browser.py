@@ -59,6 +59,34 @@ def test_queue_is_walked_by_keyboard_and_talk_logged(
     assert ContactAttempt.objects.get().next_step == "call_again"
 
 
+@pytest.mark.parametrize("key", ["n", "w", "t"])
+def test_a_call_is_noted_with_one_key_and_taken_back_with_another(
+    key: str, open_page: OpenPage, amara: User, follow_up: FollowUp
+) -> None:
+    page = open_page(amara, "/follow-ups/")
+    page.keyboard.press("j")
+    row = page.locator(f"#follow-up-{follow_up.public_id}")
+    expect(row).to_have_attribute("data-selected", "")
+    page.keyboard.press(key)
+    expect(page.get_by_role("status").filter(has_text="Rosa Mendes:")).to_be_visible()
+    assert ContactAttempt.objects.count() == 1
+    page.keyboard.press("u")
+    expect(page.get_by_role("status").filter(has_text="Taken back")).to_be_visible()
+    expect(row).to_be_visible()
+    assert not ContactAttempt.objects.exists()
+
+
+def test_row_is_put_off_at_the_thumb(open_page: OpenPage, amara: User, follow_up: FollowUp) -> None:
+    page = open_page(amara, "/follow-ups/", viewport=PHONE)
+    row = page.locator(f"#follow-up-{follow_up.public_id}")
+    button = row.get_by_role("button", name="No answer").bounding_box()
+    assert button
+    assert button["height"] >= 44
+    row.locator("summary").click()
+    row.get_by_role("button", name="Tomorrow, 9:00").click()
+    expect(page.get_by_role("status").filter(has_text="Put off: tomorrow by 9:00.")).to_be_visible()
+
+
 def test_actions_are_at_the_thumb_and_later_is_two_presses(
     open_page: OpenPage, amara: User, follow_up: FollowUp
 ) -> None:
