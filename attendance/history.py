@@ -7,7 +7,8 @@ from typing import Any
 
 from accounts.access import names_of
 from accounts.clock import clock
-from attendance.models import AttendanceRecord, Outcome
+from attendance.models import AttendanceRecord, BarrierNamed, Outcome
+from clients.models import Barrier
 from sessions_app.models import (
     AnsweredBy,
     CancelledBy,
@@ -59,6 +60,33 @@ def session_history(session: TherapySession) -> list[Happening]:
     # Of two at one instant the one told later is the newer.
     happenings.reverse()
     return sorted(happenings, key=lambda happening: happening.at, reverse=True)
+
+
+def barrier_history(participant: Participant) -> list[Happening]:
+    """What was named as having got in the way and taken back, newest first; the caller may read it.
+
+    One line for each time that somebody noted it. Three queries.
+    """
+    changes: dict[tuple[Any, str], list[Row]] = {}
+    for row, _before in _rows(BarrierNamed, participant_id=participant.pk):
+        if row["pgh_label"] in ("insert", "delete"):
+            changes.setdefault((row["pgh_context_id"], row["pgh_label"]), []).append(row)
+    labels = dict(Barrier.objects.values_list("pk", "label"))
+    names = names_of(actor for rows in changes.values() if (actor := _actor(rows[0])))
+    told = [_barriers_told(rows, labels, names) for rows in changes.values()]
+    told.reverse()
+    return told
+
+
+def _barriers_told(rows: list[Row], labels: dict[int, str], names: dict[str, str]) -> Happening:
+    named = ", ".join(labels[row["barrier_id"]] for row in rows)
+    was_named = rows[0]["pgh_label"] == "insert"
+    return Happening(
+        at=rows[0]["pgh_created_at"],
+        icon="message" if was_named else "arrow-back-up",
+        words=f"Named: {named}" if was_named else f"Taken back: {named}",
+        by=names.get(_actor(rows[0]), ""),
+    )
 
 
 def _actor(row: Row) -> str:

@@ -82,15 +82,31 @@ def name_barriers(
     """
     wanted = {barrier.pk: barrier for barrier in barriers}
     with acting("name_barriers", actor=actor):
-        named = BarrierNamed.objects.filter(participant=participant)
         if actor is None or may_read_session_words(actor, participant.session):
-            named.exclude(barrier__in=wanted).delete()
-        known = set(named.values_list("barrier_id", flat=True))
-        BarrierNamed.objects.bulk_create(
+            BarrierNamed.objects.filter(participant=participant).exclude(barrier__in=wanted).delete()
+        _add_barriers(participant, wanted.values(), actor=actor, now=now)
+
+
+def also_name_barriers(
+    *, participant: Participant, barriers: Iterable[Barrier], actor: User | None, now: datetime
+) -> None:
+    """What a later talk told besides: added to what was named of that absence, and nothing taken away."""
+    with acting("name_barriers", actor=actor):
+        _add_barriers(participant, barriers, actor=actor, now=now)
+
+
+def _add_barriers(
+    participant: Participant, barriers: Iterable[Barrier], *, actor: User | None, now: datetime
+) -> None:
+    known = set(BarrierNamed.objects.filter(participant=participant).values_list("barrier_id", flat=True))
+    BarrierNamed.objects.bulk_create(
+        (
             BarrierNamed(participant=participant, barrier=barrier, named_by=actor, named_at=now)
-            for pk, barrier in wanted.items()
-            if pk not in known
-        )
+            for barrier in dict.fromkeys(barriers)
+            if barrier.pk not in known
+        ),
+        ignore_conflicts=True,  # a colleague may name the same at the same moment
+    )
 
 
 def _check(participant: Participant, seen: Seen, now: datetime) -> None:

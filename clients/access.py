@@ -13,23 +13,37 @@ from accounts.access import require
 from accounts.models import User
 from accounts.roles import May
 from clients.models import (
+    AgreedStrategy,
     Barrier,
+    BarrierGroup,
     Case,
     CaseMember,
     Channel,
     Client,
     ConfidentialityPolicy,
+    Consequence,
     ContactPoint,
     DisclosureBasis,
     Guardianship,
     Mandate,
     RecordRequest,
+    Referral,
     ReportingDate,
+    Resource,
+    Strategy,
     Suppression,
     SuppressionReason,
 )
-from clients.querysets import CaseQuerySet, ClientQuerySet, ReportingDateQuerySet
+from clients.querysets import (
+    AgreedStrategyQuerySet,
+    CaseQuerySet,
+    ClientQuerySet,
+    ConsequenceQuerySet,
+    ReferralQuerySet,
+    ReportingDateQuerySet,
+)
 
+Listed = TypeVar("Listed", Barrier, Resource, Strategy)
 OfAnOrder = TypeVar("OfAnOrder", ReportingDate, DisclosureBasis)
 
 
@@ -246,3 +260,86 @@ def reporting_dates_of(user: User) -> ReportingDateQuerySet:
     """The days on which courts expect reports, of the cases that this person may read."""
     dates = ReportingDate.objects.clinical_for(user)
     return dates.select_related("mandate__client", "mandate__case")
+
+
+def resources(*, practical: bool = False) -> QuerySet[Resource]:
+    """The directory as far as it is in use; with `practical` what a desk can offer."""
+    found = Resource.objects.filter(is_active=True)
+    if practical:
+        return found.filter(barriers__group=BarrierGroup.LOGISTICAL).distinct()
+    return found
+
+
+def strategies() -> QuerySet[Strategy]:
+    """What can be agreed on with clients."""
+    return Strategy.objects.filter(is_active=True)
+
+
+def all_resources(user: User) -> QuerySet[Resource]:
+    """The whole directory, for who keeps it."""
+    require(user, May.MANAGE_SETTINGS)
+    return Resource.objects.prefetch_related("barriers").order_by("-is_active", "name")
+
+
+def all_strategies(user: User) -> QuerySet[Strategy]:
+    """Every strategy, for who keeps the list."""
+    require(user, May.MANAGE_SETTINGS)
+    return Strategy.objects.prefetch_related("barriers").order_by("-is_active", "position", "name")
+
+
+def get_resource(user: User, public_id: UUID) -> Resource:
+    """One entry of the directory, to be changed."""
+    return _listed(all_resources(user), public_id=public_id)
+
+
+def get_strategy(user: User, public_id: UUID) -> Strategy:
+    """One strategy, to be changed."""
+    return _listed(all_strategies(user), public_id=public_id)
+
+
+def get_own_barrier(user: User, code: str) -> Barrier:
+    """One barrier of the practice's own, to be changed; 404 for those that Kept came with."""
+    require(user, May.MANAGE_SETTINGS)
+    return _listed(Barrier.objects.filter(is_own=True), code=code)
+
+
+def _listed(found: QuerySet[Listed], **which: object) -> Listed:
+    one = found.filter(**which).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def referrals_visible_to(user: User) -> ReferralQuerySet:
+    """Offers of help that this person may see; barrier and notes are for who reads the client's words."""
+    return Referral.objects.visible_to(user).with_people()
+
+
+def get_referral(user: User, public_id: UUID, *, write: bool = False) -> Referral:
+    """One offer of help; 404 if invisible, 403 if read-only."""
+    referral = referrals_visible_to(user).filter(public_id=public_id).first()
+    if referral is None:
+        raise Http404
+    if write:
+        require(user, May.FOLLOW_UP)
+    return referral
+
+
+def agreed_strategies_readable_by(user: User) -> AgreedStrategyQuerySet:
+    """What was agreed on with the clients of one's caseload or team."""
+    return AgreedStrategy.objects.clinical_for(user).with_people()
+
+
+def get_agreed_strategy(user: User, public_id: UUID) -> AgreedStrategy:
+    """One of them; 404 if its case is invisible, 403 for who may not read its words."""
+    found = AgreedStrategy.objects.with_people().filter(public_id=public_id, case__in=cases_visible_to(user))
+    agreed = found.first()
+    if agreed is None:
+        raise Http404
+    require_clinical(user, agreed.case)
+    return agreed
+
+
+def consequences_readable_by(user: User) -> ConsequenceQuerySet:
+    """What missing sessions costs the clients of one's caseload or team."""
+    return Consequence.objects.clinical_for(user).select_related("client", "noted_by")

@@ -13,7 +13,7 @@ from accounts.roles import May
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from clients.models import Case, Client, ReportingDate
+    from clients.models import AgreedStrategy, Case, Client, Consequence, Referral, ReportingDate
 
 
 # Nobody's name is longer; each further word would cost a comparison with everybody's.
@@ -158,3 +158,58 @@ class ReportingDateQuerySet(models.QuerySet["ReportingDate"]):
         return self.filter(
             settled_at=None, mandate__ended_on=None, mandate__case__closed_on=None, due_on__lte=day
         ).order_by("due_on", "pk")
+
+
+class ReferralQuerySet(models.QuerySet["Referral"]):
+    """Offers of help."""
+
+    def visible_to(self, user: User) -> Self:
+        """Those of one's caseload or team; for the desk the practical ones."""
+        theirs = self.model._default_manager.filter(_of_clinical_cases(user)).values("pk")
+        if user.may(May.SEE_ALL_SESSIONS):
+            return self.filter(Q(is_practical=True) | Q(pk__in=theirs))
+        return self.filter(pk__in=theirs)
+
+    def clinical_for(self, user: User) -> Self:
+        """Those whose barrier and notes this person may read; none for the desk."""
+        return self.filter(pk__in=self.model._default_manager.filter(_of_clinical_cases(user)).values("pk"))
+
+    def open(self) -> Self:
+        return self.filter(revisit_on__isnull=False)
+
+    def to_revisit(self, user: User, day: date) -> Self:
+        """Whose day has come and whose they are this person's: their own, and of their caseload what
+        belongs to somebody who is gone; for the desk also what is the desk's."""
+        mine = Q(owner=user)
+        if user.may(May.SEE_CLINICAL_WORDS):
+            mine |= Q(owner__is_active=False)
+        if user.may(May.SEE_ALL_SESSIONS):
+            mine |= Q(owner=None)
+        return self.visible_to(user).filter(mine, revisit_on__lte=day).order_by("revisit_on", "pk")
+
+    def with_people(self) -> Self:
+        return self.select_related("client", "case", "resource", "barrier", "owner", "offered_by")
+
+
+class AgreedStrategyQuerySet(models.QuerySet["AgreedStrategy"]):
+    """What was agreed on with clients."""
+
+    def clinical_for(self, user: User) -> Self:
+        """Those of one's caseload or team; nobody else's."""
+        return self.filter(pk__in=self.model._default_manager.filter(_of_clinical_cases(user)).values("pk"))
+
+    def with_people(self) -> Self:
+        return self.select_related("client", "case", "strategy", "noted_by")
+
+
+class ConsequenceQuerySet(models.QuerySet["Consequence"]):
+    """What missing sessions costs clients."""
+
+    def clinical_for(self, user: User) -> Self:
+        """Those of one's caseload or team; nobody else's."""
+        return self.filter(pk__in=self.model._default_manager.filter(_of_clinical_cases(user)).values("pk"))
+
+
+def _of_clinical_cases(user: User) -> Q:
+    """Rows with a `case` whose clinical words this person may read."""
+    return caseload_of(user, prefix="case__") if user.may(May.SEE_CLINICAL_WORDS) else Q(pk__in=[])

@@ -10,6 +10,7 @@ from accounts.audit import acting
 from accounts.models import FollowUpOwner, User
 from accounts.roles import May
 from accounts.services import get_practice
+from attendance.services import also_name_barriers
 from clients.models import Barrier, Case, Client
 from followups.access import may_close
 from followups.closing import why_it_stays_closed
@@ -314,7 +315,18 @@ def _write_attempt(
     AttemptBarrier.objects.bulk_create(
         AttemptBarrier(attempt=written, barrier=barrier) for barrier in dict.fromkeys(attempt.barriers)
     )
+    _name_at_absence(follow_up, attempt.barriers, actor=actor, now=now)
     return written
+
+
+def _name_at_absence(
+    follow_up: FollowUp, barriers: tuple[Barrier, ...], *, actor: User, now: datetime
+) -> None:
+    """What got in the way belongs to the absence, wherever it was told: here to the latest one."""
+    standing = follow_up.causes.filter(participant__isnull=False, withdrawn_at=None)
+    latest = standing.select_related("participant__session").last() if barriers else None
+    if latest and latest.participant:
+        also_name_barriers(participant=latest.participant, barriers=barriers, actor=actor, now=now)
 
 
 def _answer(

@@ -20,13 +20,23 @@ from clients.models.contact import (
     SuppressionReason,
 )
 from clients.models.court import DisclosureBasis, DisclosurePart, ReportingDate
-from clients.models.help import Barrier, BarrierGroup, Resource
+from clients.models.help import Barrier, BarrierGroup, Resource, Strategy
+from clients.models.helping import (
+    OPEN_STATES,
+    AgreedStrategy,
+    Consequence,
+    Referral,
+    ReferralState,
+    ReferralStep,
+)
 from clients.models.people import AwayReason, Client, Guardianship
 from clients.models.requests import RecordRequest
 from clients.models.safety import CoercionScreen
 
 __all__ = [
+    "OPEN_STATES",
     "USUAL_LIMITS",
+    "AgreedStrategy",
     "AwayReason",
     "Barrier",
     "BarrierGroup",
@@ -39,6 +49,7 @@ __all__ = [
     "ConfidentialityPolicy",
     "Consent",
     "ConsentPurpose",
+    "Consequence",
     "ContactPoint",
     "ContingencyPlan",
     "DisclosureBasis",
@@ -48,9 +59,13 @@ __all__ = [
     "Mandate",
     "MemberRole",
     "RecordRequest",
+    "Referral",
+    "ReferralState",
+    "ReferralStep",
     "ReportingDate",
     "Resource",
     "SafeContact",
+    "Strategy",
     "Suppression",
     "SuppressionReason",
 ]

@@ -24,12 +24,20 @@ class Barrier(models.Model):
     icon = models.CharField(max_length=30, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(default=True)
+    is_own = models.BooleanField(
+        default=False, db_default=False, help_text="Added by this practice; the others stay as they are."
+    )
 
     class Meta:
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_practical(self) -> bool:
+        """Help with it is something that a desk arranges; all else is for clinicians."""
+        return self.group == BarrierGroup.LOGISTICAL
 
 
 class Resource(models.Model):
@@ -45,6 +53,28 @@ class Resource(models.Model):
 
     class Meta:
         ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Strategy(models.Model):
+    """Something that helps people to come, to be agreed on with them; the practice may add its own."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.SlugField(
+        null=True, blank=True, unique=True, help_text="Of those that Kept came with; empty for own ones."
+    )
+    name = models.CharField(max_length=80)
+    details = models.CharField(max_length=300, blank=True, help_text="How one goes about it.")
+    icon = models.CharField(max_length=30, blank=True)
+    position = models.PositiveSmallIntegerField(default=100)
+    barriers = models.ManyToManyField(Barrier, blank=True, related_name="strategies")
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ("position", "name", "pk")
+        verbose_name_plural = "strategies"
 
     def __str__(self) -> str:
         return self.name

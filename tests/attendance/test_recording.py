@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
+from attendance.history import barrier_history
 from attendance.models import AttendanceRecord, Outcome, Source
 from attendance.reconcile import settle_ended
-from attendance.services import Seen, record_outcome, undo_outcome
+from attendance.services import Seen, also_name_barriers, name_barriers, record_outcome, undo_outcome
 from clients.models import Barrier, Case, Client
 from sessions_app.models import CancelledBy, Participant, TherapySession
 from sessions_app.services import add_walk_in, cancel_participant, mark_arrived, undo_cancellation
@@ -193,3 +195,23 @@ def test_sessions_that_nobody_records_do_not_hold_up_the_others(
     assert here
     mark_arrived(participant=here, actor=None, now=here.starts_at)
     assert settle_ended(now=NOON, limit=1) == 1
+
+
+def test_what_got_in_the_way_can_be_changed_later_and_its_history_is_kept(
+    book: Book, rosa_case: Case, amara: User, desk: User
+) -> None:
+    participant = book(rosa_case).participants.get()
+    bus, nerves, ill = (Barrier.objects.get(code=code) for code in ("transportation", "anxiety", "illness"))
+    record(participant, Outcome.NO_SHOW, barriers=(bus, nerves))
+    name_barriers(participant=participant, barriers=[nerves], actor=amara, now=NOON)
+    # A later talk adds, and so does the desk, which cannot read what is there.
+    also_name_barriers(participant=participant, barriers=[bus, nerves], actor=amara, now=NOON)
+    name_barriers(participant=participant, barriers=[ill], actor=desk, now=NOON)
+    assert participant.barriers_named.count() == 3
+    told = [(one.words, one.by) for one in barrier_history(participant)]
+    assert told == [
+        ("Named: Illness", desk.name),
+        ("Named: Transport", amara.name),
+        ("Taken back: Transport", amara.name),
+        ("Named: Transport, Nervous about it", ""),
+    ]

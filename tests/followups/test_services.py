@@ -88,6 +88,10 @@ def test_talk_closes_a_single_miss_with_words_barriers_and_agreement(
     assert follow_up.closed_because == "You talked. Agreed: meet another way."
     attempt = ContactAttempt.objects.get()
     assert (attempt.client_words, list(attempt.barriers.all())) == ("The bus never came.", [bus])
+    # What got in the way stands with the absence, too, where it can be changed later.
+    absence = follow_up.causes.get().participant
+    assert absence
+    assert absence.barriers_named.get().barrier == bus
 
 
 def test_agreed_new_time_keeps_it_open_until_it_is_booked(
