@@ -47,7 +47,11 @@ def _quoted(table: str) -> str:
 def _tables() -> list[str]:
     groups: list[tuple[AppConfig, None]] = [(apps.get_app_config(label), None) for label in OURS]
     found: list[type[models.Model]] = sort_dependencies(groups)
-    return [model._meta.db_table for model in found if not (is_append_only(model) or model._meta.proxy)]
+    ours = [model for model in found if not (is_append_only(model) or model._meta.proxy)]
+    fields = [field for model in ours for field in model._meta.local_many_to_many]
+    joined = [through for field in fields if (through := field.remote_field.through)]
+    # What joins two of them comes after both.
+    return list(dict.fromkeys(model._meta.db_table for model in (*ours, *joined)))
 
 
 def _columns(cursor: Any) -> dict[str, str]:
