@@ -111,8 +111,10 @@ def what_helps(barriers: Iterable[Barrier]) -> list[Suggestion]:
 
 
 def barriers_with_help() -> list[Barrier]:
-    """Every barrier in its place, with everything mapped to it. Three queries."""
-    return list(Barrier.objects.prefetch_related("strategies", "resources"))
+    """Every barrier, group by group, with everything mapped to it. Three queries."""
+    groups = BarrierGroup.values
+    found = Barrier.objects.prefetch_related("strategies", "resources")
+    return sorted(found, key=lambda barrier: groups.index(barrier.group))
 
 
 def _written(written: Listed, barriers: Collection[Barrier], *, is_active: bool) -> Listed:

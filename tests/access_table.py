@@ -385,6 +385,13 @@ SETTINGS: list[Route] = [
     Route("dashboard:protocols", GET=MANAGERS),
     Route("dashboard:protocol", GET=MANAGERS, POST=MANAGERS, parts=A_PROTOCOL),
     Route("dashboard:protocol-restoration", POST=MANAGERS, parts=A_PROTOCOL),
+    Route("dashboard:help-settings", GET=MANAGERS),
+    Route("dashboard:new-resource", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:resource", of="resource", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:new-strategy", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:strategy", of="strategy", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:new-barrier", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:own-barrier", GET=MANAGERS, POST=MANAGERS, parts={"code": "childcare"}),
     Route("dashboard:keys", GET=TEAM, POST=TEAM),
     Route("dashboard:key-revocation", of="token", POST=MINE),
 ]

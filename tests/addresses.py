@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from accounts.services import create_token
 from attendance.models import Concern
-from clients.models import Case, Client, RecordRequest
+from clients.models import Barrier, Case, Client, RecordRequest, Resource, Strategy
 from followups.services import open_follow_up
 from reminders.models import (
     InboundKind,
@@ -132,6 +132,7 @@ def things(
     found: dict[str, Any] = {
         **_arranged(amara, place),
         **_ordered(rosa_case, rosa, amara),
+        **_helped(rosa_case, rosa, amara),
         **_set_up(admin_user),
         "client": rosa,
         "case": rosa_case,
@@ -195,6 +196,20 @@ def _ordered(case: Case, client: Client, clinician: User) -> dict[str, Any]:
         written_at=NOW,
     )
     return {"mandate": mandate, "reporting_date": due, "disclosure_basis": basis, "court_report": report}
+
+
+def _helped(case: Case, client: Client, clinician: User) -> dict[str, Any]:
+    """What stands in the way, what helps, what was offered and agreed on; the offer is not for the desk."""
+    Barrier.objects.create(code="childcare", label="Childcare", group="life", is_own=True)
+    resource = Resource.objects.create(name="Lakeside rides")
+    referral = client.referrals.create(
+        case=case, resource=resource, revisit_on=date(2036, 12, 1), owner=clinician, offered_at=NOW
+    )
+    agreed = client.agreed_strategies.create(
+        case=case, what="Thursdays at ten", timing="preventive", agreed_on=NOW.date(), noted_at=NOW
+    )
+    strategy = Strategy.objects.get(code="flexibility")
+    return {"resource": resource, "strategy": strategy, "referral": referral, "agreed": agreed}
 
 
 def _set_up(admin: User) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dashboard.settings import (
     agreements,
+    helping,
     hours,
     keys,
     places,
@@ -21,6 +22,13 @@ urlpatterns = [
     path("sending-resumption/", practice.sending_resumption, name="sending-resumption"),
     path("agreements/", agreements.agreement_list, name="agreements"),
     path("agreements/<uuid:public_id>/end/", agreements.agreement_end, name="agreement-end"),
+    path("help/", helping.help_list, name="help-settings"),
+    path("help/resources/new/", helping.new_resource, name="new-resource"),
+    path("help/resources/<uuid:public_id>/", helping.resource_page, name="resource"),
+    path("help/strategies/new/", helping.new_strategy, name="new-strategy"),
+    path("help/strategies/<uuid:public_id>/", helping.strategy_page, name="strategy"),
+    path("help/barriers/new/", helping.new_barrier, name="new-barrier"),
+    path("help/barriers/<slug:code>/", helping.barrier_page, name="own-barrier"),
     path("senders/", senders.sender_list, name="senders"),
     path("senders/<slug:channel>/rate/", senders.sender_rate, name="sender-rate"),
     path("places/", places.place_list, name="places"),
