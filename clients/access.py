@@ -26,6 +26,7 @@ from clients.models import (
     DisclosureBasis,
     Guardianship,
     Mandate,
+    ProtectiveOrder,
     RecordRequest,
     Referral,
     ReportingDate,
@@ -42,6 +43,7 @@ from clients.querysets import (
     ReferralQuerySet,
     ReportingDateQuerySet,
 )
+from clients.screening import may_screen
 
 Listed = TypeVar("Listed", Barrier, Resource, Strategy)
 OfAnOrder = TypeVar("OfAnOrder", ReportingDate, DisclosureBasis)
@@ -167,6 +169,33 @@ def get_member(user: User, public_id: UUID, *, write: bool = False) -> CaseMembe
     if write:
         require(user, May.EDIT_CLIENTS)
     return member
+
+
+def get_treated_case(user: User, public_id: UUID) -> Case:
+    """One case, for its own clinicians; 404 if invisible, 403 for everybody else."""
+    case = get_case(user, public_id)
+    require_treating(user, case)
+    return case
+
+
+def get_treated_member(user: User, public_id: UUID) -> CaseMember:
+    """One person's place in a case, for the case's own clinicians; 404 and 403 as above."""
+    member = get_member(user, public_id)
+    require_treating(user, member.case)
+    return member
+
+
+def get_protective_order(user: User, public_id: UUID) -> ProtectiveOrder:
+    """One order in somebody's record; 404 if they are invisible, 403 for who does not treat them."""
+    found = ProtectiveOrder.objects.filter(
+        public_id=public_id, client__in=clients_visible_to(user).order_by()
+    )
+    order = found.select_related("client", "other").first()
+    if order is None:
+        raise Http404
+    if not may_screen(user, order.client):
+        raise PermissionDenied
+    return order
 
 
 def suppressions_of(contacts: Iterable[ContactPoint]) -> QuerySet[Suppression]:

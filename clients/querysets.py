@@ -92,8 +92,12 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """In treatment, and nobody has agreed to messages about their appointments.
 
         Kept writes to none of them: the desk asks. For a minor a guardian's consent counts,
-        while that guardian may receive messages.
+        while that guardian may receive messages. Who is in no case but as somebody who does not
+        take part yet is asked nothing by the desk: that is their clinician's (row 5.1).
         """
+        taking_part = self.model._default_manager.filter(
+            memberships__left_on=None, memberships__case__closed_on=None, memberships__engagement="joined"
+        )
         agreed = Q(
             contact_points__ended_at=None,
             contact_points__consents__purpose="appointments",
@@ -108,7 +112,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
         ).values("pk")
         return (
             self.in_treatment()
-            .filter(left_on=None, died_on=None)
+            .filter(pk__in=taking_part.values("pk"), left_on=None, died_on=None)
             .exclude(Q(pk__in=agreeing) | Q(pk__in=guarded))
         )
 

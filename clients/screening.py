@@ -1,13 +1,14 @@
 """Asking each of a couple or family, alone, whether it is safe; not yet asked counts as not safe (row 5.2)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.audit import acting
 from accounts.models import User
-from clients.models import Case, Client, CoercionScreen
+from clients.models import Case, CaseMember, Client, CoercionScreen, ProtectiveOrder
 
 # Nobody says anything true beside the one they fear.
 NOT_ALONE = "Ask when nobody else is there, nor on the line. Until then it counts as not safe."
@@ -51,10 +52,47 @@ def take_screen(
 
 
 def is_safe_for_each(case: Case) -> bool:
-    """Whether every member, asked alone, last said that it is safe; false for a case of one. One query."""
+    """Whether every member, asked alone, last said that it is safe, and no court order keeps two apart.
+
+    False for a case of one. One query.
+    """
     latest = CoercionScreen.objects.filter(client=OuterRef("client")).order_by("-taken_at", "-pk")
     members = case.members.filter(left_on=None)
-    results = list(
-        members.annotate(result=Subquery(latest.values("result")[:1])).values_list("result", flat=True)
+    kept_away = ProtectiveOrder.objects.filter(
+        client=OuterRef("client"), other__in=members.order_by().values("client"), ended_at=None
     )
-    return len(results) > 1 and all(result == CoercionScreen.Result.SAFE for result in results)
+    results = list(
+        members.annotate(
+            result=Subquery(latest.values("result")[:1]), is_kept_apart=Exists(kept_away)
+        ).values_list("result", "is_kept_apart")
+    )
+    return len(results) > 1 and all(
+        result == CoercionScreen.Result.SAFE and not apart for result, apart in results
+    )
+
+
+def not_to_be_invited(cases: Iterable[int]) -> frozenset[int]:
+    """Of these cases, by their keys, those that nothing by itself invites to come together.
+
+    A court order keeps two of them apart, or one of them, asked alone, last said that it is not
+    safe. Whoever was not asked yet goes on as they began. One query, none for no case.
+    """
+    ids = set(cases)
+    if not ids:
+        return frozenset()
+    members = CaseMember.objects.filter(case__in=ids, left_on=None)
+    latest = CoercionScreen.objects.filter(client=OuterRef("client")).order_by("-taken_at", "-pk")
+    kept_away = ProtectiveOrder.objects.filter(
+        client=OuterRef("client"), other__memberships__case=OuterRef("case"), ended_at=None
+    )
+    unsafe = members.annotate(result=Subquery(latest.values("result")[:1])).filter(
+        Q(Exists(kept_away)) | Q(result__in=[CoercionScreen.Result.UNSURE, CoercionScreen.Result.UNSAFE])
+    )
+    return frozenset(unsafe.order_by().values_list("case_id", flat=True))
+
+
+def last_asked_of(case: Case) -> dict[int, datetime | None]:
+    """When each member was last asked alone, by their keys; the caller treats the case. One query."""
+    latest = CoercionScreen.objects.filter(client=OuterRef("client")).order_by("-taken_at", "-pk")
+    members = case.members.filter(left_on=None)
+    return dict(members.values_list("client_id", Subquery(latest.values("taken_at")[:1])))

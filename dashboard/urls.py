@@ -11,6 +11,7 @@ urlpatterns = [
     path("court/", include("dashboard.court.urls")),
     path("", include("dashboard.calendar.urls")),
     path("", include("dashboard.held.urls")),
+    path("", include("dashboard.partners.urls")),
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),
     path("waitlist/", include("dashboard.waitlist.urls")),

@@ -13,7 +13,7 @@ from accounts.services import get_practice
 from clients.models import Client, Mandate
 from followups.access import clinical_ids, follow_ups_visible_to
 from followups.court_talks import orders_of
-from followups.gates import Ground, ground_of, what_opens
+from followups.gates import Ground, ground_of, reaching_a_partner_waits_for_the_screen, what_opens
 from followups.models import (
     CONTACT_KINDS,
     AttemptChannel,
@@ -46,6 +46,10 @@ PLEASE_CALL = StepPlan(
     listen="Only when it suits them, and at which number.",
     later="Note the time; their clinician calls.",
 )
+
+# What invites somebody to talk together, or back to it: shown to nobody while it is locked (row 5.2).
+JOINT_PROMPTS = (StepKind.JOINT_OFFER, StepKind.TEXT)
+ASK_FIRST = "Please ask their clinician before you call."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,15 +163,16 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
     walled = reader.is_walled(follow_up)
     mandate = _mandate(follow_up) if is_clinical else None
     ground = ground_of(follow_up)
+    lock = _shown_lock(step, follow_up, mandate, ground, walled=walled)
     closes = not walled and user.may(
         May.CLOSE_SENSITIVE if follow_up.protocol.is_sensitive else May.FOLLOW_UP
     )
     return Presented(
         row=_row(follow_up, reader),
-        script=fill(plan, _cast(follow_up, plan, reader), now) if plan else None,
+        script=_script(follow_up, plan, reader, ground),
         step_kind=plan.kind if plan else "",
         is_contact=plan is not None and plan.kind in CONTACT_KINDS,
-        lock="" if walled or step is None else _lock(step.kind, follow_up, mandate, ground),
+        lock=lock,
         steps=() if walled else _ladder(follow_up, mandate, ground),
         attempts=tuple(_attempt(one, reader, walled=walled) for one in follow_up.attempts.all()),
         causes=() if walled else tuple(_cause(one, reader) for one in follow_up.causes.all()),
@@ -177,6 +182,17 @@ def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
         report_due_on=mandate.report_due_on if mandate else None,
         mandate=mandate,
     )
+
+
+def _shown_lock(
+    step: FollowUpStep | None, follow_up: FollowUp, mandate: Mandate | None, ground: Ground, *, walled: bool
+) -> str:
+    """What holds the current step. Behind the wall it says whom to ask, and never why."""
+    if step is None:
+        return ""
+    if walled:
+        return ASK_FIRST if reaching_a_partner_waits_for_the_screen(ground) else ""
+    return _lock(step.kind, follow_up, mandate, ground)
 
 
 def order_leading(user: User, follow_up: FollowUp) -> Mandate | None:
@@ -229,6 +245,15 @@ def _shown_step(follow_up: FollowUp, reader: _Reader) -> tuple[FollowUpStep | No
     # The version is the follow-up's own unless another protocol took over since.
     plan = follow_up.protocol_version.step_at(step.position)
     return step, plan
+
+
+def _script(follow_up: FollowUp, plan: StepPlan | None, reader: _Reader, ground: Ground) -> Script | None:
+    """The words of the step; none that invites a couple where the screen does not allow it."""
+    if plan is None:
+        return None
+    if plan.kind in JOINT_PROMPTS and ground.is_of_a_partner and what_opens(plan.kind, ground):
+        return None
+    return fill(plan, _cast(follow_up, plan, reader), reader.now)
 
 
 def _heading(follow_up: FollowUp, reader: _Reader) -> str:

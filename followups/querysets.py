@@ -52,14 +52,19 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(theirs)
 
     def _undecided(self) -> FollowUpQuerySet:
-        """Sensitive ones that begin with a decision, not yet taken: whether to call at all, and how safely."""
-        return FollowUpQuerySet(self.model).filter(
+        """Sensitive ones that begin with a decision, not yet taken: whether to call at all, and how safely.
+
+        A reluctant partner is called by nobody: there every step is a decision.
+        """
+        undecided = Q(
             protocol_version__protocol__is_sensitive=True,
             steps__done_at=None,
             steps__skipped_at=None,
             steps__position=1,
             steps__kind__in=DECISIONS,
         )
+        reluctant = Q(protocol_version__protocol__code="reluctant_partner")
+        return FollowUpQuerySet(self.model).filter(undecided | reluctant)
 
     def clinical_for(self, user: User) -> Self:
         """Those whose cause and words this person may read (row 1.7)."""

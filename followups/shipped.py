@@ -244,39 +244,38 @@ ABSENT_PARTNER = Shipped(
     ),
 )
 
+# Of the partner who does not come yet. Its headings invite nobody: they stand in lists before anybody
+# was asked alone; what invites is in the script, which is shown once the screen allows it.
 RELUCTANT_PARTNER = Shipped(
     code=ProtocolCode.RELUCTANT_PARTNER,
     rank=35,
-    revision=1,
+    revision=2,
     is_sensitive=True,
     steps=(
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Ask each of them, alone, whether talking together is safe",
+            "title": "Ask each of them, alone, whether it is safe",
             "owner": CLINICIAN,
             "due_days": 5,
             "listen": "Not yet asked counts as not safe. What each says stays with them.",
         },
         {
             "kind": StepKind.JOINT_OFFER,
-            "title": "Offer sessions together",
+            "title": "See what can be offered {name} now",
             "owner": CLINICIAN,
             "due_days": 5,
-            "opening": {
-                "en": "{name} asked me to invite you to talk together. Come once and see; it is fine to say no.",
-                "es": (
-                    "{name} me pidió invitarle a hablar juntos. Venga una vez y vea; está bien decir que no."
-                ),
-            },
-            "listen": "{name} approves the words and hands them over. Kept sends nothing by itself.",
+            "listen": (
+                "First of all sessions together, on the relationship. The one who comes approves the words "
+                "of the invitation and hands it over. Kept sends nothing by itself."
+            ),
             "later": "One person's change unsettles both: that is why it can help to talk together.",
         },
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Look at the other ways with {name}",
+            "title": "Look at the other ways",
             "owner": CLINICIAN,
             "due_days": 10,
-            "listen": "The partner's own therapy, or a couples' support group. What would feel possible?",
+            "listen": "Their own therapy, or a support group. What would feel possible?",
             "later": "Agree on a day to look at it again.",
         },
     ),

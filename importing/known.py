@@ -7,6 +7,7 @@ from typing import Self
 from accounts.models import Practice, User
 from accounts.services import get_practice
 from clients.models import Barrier, Case, CaseMember, Client
+from clients.protection import orders_in_force
 from importing.refusals import RowRefused
 from sessions_app.models import Closure, Location, Room, Service
 
@@ -69,6 +70,7 @@ class Known:
     clients: dict[str, KnownClient]
     cases: dict[str, KnownCase]
     birth_years: dict[tuple[str, str], list[int | None]]
+    apart: list[set[int]]  # by their keys: two whom a court order keeps apart
 
     @property
     def today(self) -> date:
@@ -93,6 +95,7 @@ class Known:
             clients=clients,
             cases=cases,
             birth_years=_birth_years(),
+            apart=orders_in_force(),
         )
 
     def refuse_namesake(self, given_name: str, family_name: str, birth_year: int | None) -> None:

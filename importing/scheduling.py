@@ -7,6 +7,7 @@ from django.db import DataError, IntegrityError, reset_queries
 from accounts.audit import acting
 from accounts.models import User
 from attendance.bulk import add_records
+from clients.protection import ASK_THE_CLINICIAN
 from importing.appointments import AppointmentRow, Meeting, is_history, read_appointment
 from importing.arriving import BATCH, Progress
 from importing.files import Line, Table
@@ -84,6 +85,7 @@ class Scheduling:
                 _refuse_moved(session.meeting, session.booked)
             session.case = self._case(session)
             self._refuse_strangers(session, session.case)
+            self._refuse_kept_apart(session)
             if session.rows and not session.booked:
                 self._take_time(session)
         except RowRefused as refused:
@@ -127,6 +129,17 @@ class Scheduling:
         strangers = [row for row in session.rows if case not in self.known.clients[row.client_id].cases]
         self._refuse(strangers, "This client does not belong to the case of the session.")
         session.rows = [row for row in session.rows if row not in strangers]
+
+    def _refuse_kept_apart(self, session: SessionRows) -> None:
+        """What took place is history; what lies ahead is booked for nobody whom an order keeps apart."""
+        rows = session.rows
+        if not self.known.apart or not rows or is_history(session.meeting, rows[0].ends_at, self.known):
+            return
+        people = {self.known.clients[row.client_id].pk for row in rows}
+        if session.booked:
+            people |= {one.client_id for one in session.booked.participants.all()}
+        if any(pair <= people for pair in self.known.apart):
+            raise RowRefused(ASK_THE_CLINICIAN)
 
     def _take_time(self, session: SessionRows) -> None:
         keys = session.keys(self.known.now)

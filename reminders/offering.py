@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from accounts.audit import reconciling
 from accounts.models import Practice
 from clients.models import Client, Consent, ConsentPurpose, ContactPoint, Guardianship
+from clients.screening import not_to_be_invited
 from reminders.hours import next_open, zones_of
 from reminders.models import Message, Purpose
 from sessions_app.models import (
@@ -67,9 +68,15 @@ def offer_freed_times(*, now: datetime) -> int:
         end_those_past(today=practice.today(now), now=now)
         expire_offers(now=now)
         _pass_over_unreached()
-    waiting = list(WaitlistEntry.objects.waiting().with_people())
+    waiting = _may_be_asked(list(WaitlistEntry.objects.waiting().with_people()))
     _open(waiting, practice, now)
     return sum(_go_on(vacancy, waiting, practice, now) for vacancy in _vacancies())
+
+
+def _may_be_asked(waiting: list[WaitlistEntry]) -> list[WaitlistEntry]:
+    """But for those whom nothing invites to come together (row 5.2)."""
+    apart = not_to_be_invited(entry.case_id for entry in waiting if entry.case.is_joint)
+    return [entry for entry in waiting if entry.case_id not in apart]
 
 
 def _pass_over_unreached() -> None:

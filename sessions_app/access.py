@@ -42,6 +42,16 @@ def sessions_visible_to(user: User) -> TherapySessionQuerySet:
     return TherapySession.objects.visible_to(user)
 
 
+def sessions_together_with_kept_away(user: User, client: Client, *, now: datetime) -> TherapySessionQuerySet:
+    """What still lies ahead for this person with somebody whom an order of theirs keeps away."""
+    kept_away = client.protective_orders.filter(ended_at=None).values("other")
+    theirs = Participant.objects.filter(cancelled_at=None)
+    ahead = (
+        sessions_visible_to(user).upcoming(now).filter(pk__in=theirs.filter(client=client).values("session"))
+    )
+    return ahead.filter(pk__in=theirs.filter(client__in=kept_away).values("session")).order_by("starts_at")
+
+
 def participants_visible_to(user: User) -> ParticipantQuerySet:
     """The participants of the sessions that this person may see."""
     return Participant.objects.visible_to(user)

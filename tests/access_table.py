@@ -247,6 +247,12 @@ CLIENTS: list[Route] = [
     Route("dashboard:member-new", of="case", GET=RECORD, POST=RECORD),
     Route("dashboard:membership-ending", of="member", POST=RECORD),
 ]
+PARTNERS: list[Route] = [
+    Route("dashboard:together", of="case", GET=TREATING),
+    Route("dashboard:engagement", of="member", GET=TREATING, POST=TREATING),
+    Route("dashboard:protective-order-new", of="client", GET=TREATING, POST=TREATING),
+    Route("dashboard:protective-order-ending", of="protective_order", POST=TREATING),
+]
 COURT: list[Route] = [
     Route("dashboard:mandate-new", of="case", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:mandate", of="mandate", GET=CLINICAL),
@@ -435,6 +441,7 @@ ROUTES: list[Route] = [
     *TODAY,
     *BOARD,
     *CLIENTS,
+    *PARTNERS,
     *COURT,
     *CALENDAR,
     *FOLLOW_UPS,

@@ -11,7 +11,16 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from accounts.services import create_token
 from attendance.models import Concern
-from clients.models import Barrier, Case, Client, RecordRequest, Resource, Strategy
+from clients.models import (
+    Barrier,
+    Case,
+    CaseMember,
+    Client,
+    ProtectiveOrder,
+    RecordRequest,
+    Resource,
+    Strategy,
+)
 from followups.services import open_follow_up
 from reminders.models import (
     InboundKind,
@@ -130,6 +139,7 @@ def things(
     )
     asked = RecordRequest.objects.create(case=rosa_case, client=rosa, asked_at=NOW, noted_by=amara)
     found: dict[str, Any] = {
+        **_for_partners(member, amara),
         **_arranged(amara, place),
         **_ordered(rosa_case, rosa, amara),
         **_helped(rosa_case, rosa, amara),
@@ -210,6 +220,14 @@ def _helped(case: Case, client: Client, clinician: User) -> dict[str, Any]:
     )
     strategy = Strategy.objects.get(code="flexibility")
     return {"resource": resource, "strategy": strategy, "referral": referral, "agreed": agreed}
+
+
+def _for_partners(member: CaseMember, clinician: User) -> dict[str, Any]:
+    """What belongs to coming together: an order in her record that keeps somebody away."""
+    order = ProtectiveOrder.objects.create(
+        client=member.client, other=person("Gus", "Mendes", 197), noted_at=NOW, noted_by=clinician
+    )
+    return {"protective_order": order}
 
 
 def _set_up(admin: User) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from clients.models.cases import (
     CaseMember,
     ContingencyPlan,
     Engagement,
+    EngagementChange,
     Mandate,
     MemberRole,
 )
@@ -31,7 +32,7 @@ from clients.models.helping import (
 )
 from clients.models.people import AwayReason, Client, Guardianship
 from clients.models.requests import RecordRequest
-from clients.models.safety import CoercionScreen
+from clients.models.safety import CoercionScreen, ProtectiveOrder
 
 __all__ = [
     "OPEN_STATES",
@@ -55,9 +56,11 @@ __all__ = [
     "DisclosureBasis",
     "DisclosurePart",
     "Engagement",
+    "EngagementChange",
     "Guardianship",
     "Mandate",
     "MemberRole",
+    "ProtectiveOrder",
     "RecordRequest",
     "Referral",
     "ReferralState",

@@ -124,6 +124,22 @@ class CaseMember(models.Model):
 
 
 @pghistory.track()
+class EngagementChange(models.Model):
+    """That somebody came nearer to taking part, or further from it: who noted it, and when."""
+
+    member = models.ForeignKey(CaseMember, on_delete=models.CASCADE, related_name="engagement_changes")
+    engagement = models.CharField(max_length=8, choices=Engagement)
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-noted_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"engagement of member {self.member_id}"
+
+
+@pghistory.track()
 class Mandate(models.Model):
     """A court's order for one client's treatment; the desk never sees it."""
 

@@ -1,9 +1,10 @@
-"""What somebody said, asked alone, on whether talking together is safe; theirs, and never the couple's."""
+"""What one person's safety asks for: their answers, asked alone, and orders that protect them; never the couple's."""
 
 import uuid
 
 import pghistory
 from django.db import models
+from django.db.models import F, Q
 
 from accounts.models import User
 from clients.models.people import Client
@@ -31,3 +32,36 @@ class CoercionScreen(models.Model):
 
     def __str__(self) -> str:
         return f"coercion screen {self.public_id}"
+
+
+@pghistory.track()
+class ProtectiveOrder(models.Model):
+    """A court keeps somebody away from this person; it stands in the record of the one it protects.
+
+    Whichever of the two asks, nobody books them together while it stands.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="protective_orders")
+    other = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="+", help_text="Kept away.")
+    reference = models.CharField(max_length=200, blank=True, help_text="Where the paper is, or its number.")
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("-noted_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=["client", "other"], condition=Q(ended_at=None), name="protective_order_stands_once"
+            ),
+            models.CheckConstraint(condition=~Q(client=F("other")), name="protective_order_between_two"),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="ended_protective_order_says_who",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"protective order {self.public_id}"

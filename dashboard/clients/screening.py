@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from accounts.roles import May
 from accounts.services import get_practice
 from clients import access
+from clients.protection import orders_of
 from clients.screening import may_screen, screens_of, take_screen
 from dashboard.clients.forms import ScreenForm
 from dashboard.clients.sheet import client_sheet
 from dashboard.pages import StaffRequest, add_refusal, staff_page
 from dashboard.sheets import render_sheet
+from sessions_app.access import sessions_together_with_kept_away
 
 
 @never_cache
@@ -45,6 +47,12 @@ def safety(request: StaffRequest, public_id: UUID) -> HttpResponse:
         ),
         template="clients/safety.html",
         optional=("words",),
-        more={"screens": screens_of(client), "practice": get_practice()},
+        more={
+            "client": client,
+            "screens": screens_of(client),
+            "orders": orders_of(client),
+            "ahead": sessions_together_with_kept_away(request.user, client, now=timezone.now()),
+            "practice": get_practice(),
+        },
     )
     return render_sheet(request, form, sheet)

@@ -10,6 +10,7 @@ from django.db import connection
 from accounts.audit import acting
 from accounts.models import User
 from clients.models import Case, Client, Engagement
+from clients.protection import refuse_together
 from sessions_app.models import (
     Closure,
     Location,
@@ -33,7 +34,7 @@ from sessions_app.occupancy import (
     resource_keys,
     take_time,
 )
-from sessions_app.services.locking import refuse_over
+from sessions_app.services.locking import people_expected, refuse_over
 from sessions_app.wall_time import instants, weekly_days, weekly_rule
 
 
@@ -133,6 +134,7 @@ def add_walk_in(*, session: TherapySession, client: Client, actor: User | None, 
             raise ValidationError("This session was called off. Book a new one for now.")
         if locked.participants.filter(client=client).exists():
             raise ValidationError(f"{client.display_name} is already on the list for this session.")
+        refuse_together([client.pk, *people_expected(locked)])
         # Somebody is without an outcome again: off the settled ones, or nobody would ever ask.
         TherapySession.objects.filter(pk=locked.pk).update(settled_at=None)
         return Participant.objects.create(
@@ -203,6 +205,7 @@ def _ground(booking: Booking) -> _Ground:
     for client, is_gone, *_ in people:
         if is_gone:
             raise _gone(Client.objects.get(pk=client))
+    refuse_together(row[0] for row in people)
     return _Ground(clients=[row[0] for row in people], late_cancellation_hours=people[0][2])
 
 

@@ -8,12 +8,14 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
 from clients.models import Case
+from clients.protection import refuse_together
 from sessions_app.models import CancelledBy, Occupancy, Participant, TherapySession
 from sessions_app.occupancy import case_key, occupy, refuse_conflicts, release, resource_keys
 from sessions_app.services.locking import (
     lock_participant,
     lock_session,
     lock_with_calendar,
+    people_expected,
     refuse_stale,
 )
 
@@ -101,6 +103,7 @@ def undo_cancellation(*, participant: Participant, actor: User | None, now: date
             return locked
         _refuse_told(locked.cancelled_at, now)
         _refuse_closed_case(locked.session)
+        refuse_together([locked.client_id, *people_expected(locked.session)])
         _mark_expected(locked)
         if locked.session.is_cancelled:
             _revive(locked.session)
@@ -127,6 +130,7 @@ def undo_session_cancellation(
         _refuse_closed_case(locked)
         for participant in locked.participants.filter(cancelled_at=locked.cancelled_at):
             _mark_expected(participant)
+        refuse_together(people_expected(locked))
         _revive(locked)
     return locked
 

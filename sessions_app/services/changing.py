@@ -9,10 +9,11 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.audit import acting
 from accounts.models import User
+from clients.protection import refuse_together
 from sessions_app.models import Closure, Location, Occupancy, Room, SessionClinician, TherapySession
 from sessions_app.occupancy import occupy, refuse_conflicts, resource_keys
 from sessions_app.services.freeing import note_freed_time
-from sessions_app.services.locking import lock_with_calendar, refuse_over, refuse_stale
+from sessions_app.services.locking import lock_with_calendar, people_expected, refuse_over, refuse_stale
 from sessions_app.wall_time import instants
 
 
@@ -62,6 +63,7 @@ def reschedule_session(
         _refuse_settled(locked, now)
         refuse_stale(locked, change.seen_version)
         _refuse_closed(locked.location, to.on)
+        refuse_together(people_expected(locked))
         was = (locked.starts_at, locked.ends_at)
         _set_time(locked, to)
         refuse_over(locked.ends_at, now)
@@ -112,6 +114,7 @@ def relocate_session(
         locked, had = lock_with_calendar(session, also=keys, at=setting.location)
         _refuse_settled(locked, now)
         _refuse_closed(setting.location, to.on)
+        refuse_together(people_expected(locked))
         was = (locked.starts_at, locked.ends_at)
         locked.timezone = timezone
         _set_time(locked, to)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from accounts.prepared import Prepared, columns_of, records_of
 from clients.models import Client
@@ -67,6 +68,11 @@ def lock_participant(participant: Participant) -> Participant:
         locked.session, locked.client = session, client
         return locked
     raise Participant.DoesNotExist
+
+
+def people_expected(session: TherapySession) -> QuerySet[Participant, int]:
+    """The keys of those who have not cancelled."""
+    return session.participants.filter(cancelled_at=None).values_list("client_id", flat=True)
 
 
 def refuse_stale(session: TherapySession, seen_version: int | None) -> None:

@@ -235,7 +235,13 @@ def test_everything_but_the_reassurance_is_optional_and_a_check_says_whose_answe
 
 
 def test_needs_of_now_and_goals_stand_side_by_side_and_the_next_session_is_best_with_both(
-    reassured: Browser, field_case: Case, maya: Client, session: TherapySession, book: Book
+    reassured: Browser,
+    field_case: Case,
+    maya: Client,
+    jonah: Client,
+    amara: User,
+    session: TherapySession,
+    book: Book,
 ) -> None:
     Case.objects.filter(pk=field_case.pk).update(goals="To raise Ella together")
     reassured.post(at("held-part", part_of(session, maya)), {"needs": "Sleep"})
@@ -243,7 +249,10 @@ def test_needs_of_now_and_goals_stand_side_by_side_and_the_next_session_is_best_
     beside = page[page.index("Now, and in the long run") :]
     assert "Sleep" in beside
     assert "To raise Ella together" in beside
-    assert "Best with both of them" in beside
+    assert "with both" not in beside  # nothing invites both before each was asked alone
+    for client in (maya, jonah):
+        take_screen(client=client, result="safe", words="", was_alone=True, actor=amara, now=DURING)
+    assert "Best with both of them" in words(reassured.get(at("held", session)))
     book(field_case, on=TODAY + timedelta(days=7))
     assert "Monday 23 November, 10:00</a>: Maya, Jonah" in words(reassured.get(at("held", session)))
     field_case.refresh_from_db()

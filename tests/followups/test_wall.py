@@ -13,9 +13,10 @@ from accounts.models import User
 from accounts.roles import Role
 from attendance.models import Outcome
 from clients.models import Barrier, Case, Client, Mandate
+from clients.screening import take_screen
 from followups.access import follow_ups_visible_to, get_follow_up, get_follow_up_to_close
 from followups.models import FollowUp
-from followups.presenting import Presented, present, present_rows
+from followups.presenting import ASK_FIRST, Presented, present, present_rows
 from followups.reconcile import reconcile
 from followups.services import AttemptDetails, complete_step, log_attempt, skip_step, snooze
 from sessions_app.models import Participant, TherapySession
@@ -210,6 +211,9 @@ def test_partner_s_invitation_names_the_next_time(
     follow_up = only_follow_up()
     skip_step(follow_up=follow_up, because="Safe for both", actor=amara, now=NOON)
     skip_step(follow_up=follow_up, because="Hard of hearing", actor=amara, now=NOON)
+    assert told(amara, follow_up).script is None  # nothing invites before each was asked alone
+    for client in (maya, jonah):
+        take_screen(client=client, result="safe", words="", was_alone=True, actor=amara, now=NOON)
     without = told(amara, follow_up).script
     assert without is not None
     assert without.opening == ""
@@ -269,3 +273,4 @@ def test_the_desk_hears_of_an_absent_partner_only_once_a_call_is_decided(
     complete_step(follow_up=follow_up, actor=amara, now=NOON)
     reached = get_follow_up(desk, follow_up.public_id)
     assert told(desk, reached).row.heading == "Please call Jonah"
+    assert told(desk, reached).lock == ASK_FIRST  # until each was asked alone; it says whom to ask, not why
