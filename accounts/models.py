@@ -154,6 +154,12 @@ class Practice(models.Model):
         default=3, db_default=3, validators=[MinValueValidator(1)]
     )
     follow_up_owner = models.CharField(max_length=12, choices=FollowUpOwner, default=FollowUpOwner.CLINICIAN)
+    wellbeing_hours = models.PositiveSmallIntegerField(
+        default=4,
+        db_default=4,
+        validators=[MinValueValidator(1)],
+        help_text="Within so many hours, day and night, somebody takes a worry about a client's wellbeing.",
+    )
     offer_lead_hours = models.PositiveSmallIntegerField(
         default=4, help_text="A freed time nearer than this is not offered to the waitlist."
     )

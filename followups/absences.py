@@ -15,6 +15,7 @@ from accounts.prepared import Question
 from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS, MISSED_OUTCOMES
 from clients.models import Case
 from followups.models import Protocol, ProtocolCode
+from followups.patterns import patterned
 from reminders.models import InboundKind
 
 # What the questions below name.
@@ -58,13 +59,25 @@ def missed(asked: Asked, clients: Collection[int]) -> list[Absence]:
     Nothing comes from a session not yet recorded (row 6.6), from imported history, from before
     the practice's live day, or from a day on which the client was known to be away.
     """
-    return [_read(row, asked.protocols) for row in _rows(_MISSED, asked, clients)]
+    rows = _rows(_MISSED, asked, clients)
+    repeated = _repeated(rows)
+    return [_read(row, repeated) for row in rows]
 
 
 def cancelled_late(asked: Asked, clients: Collection[int]) -> list[Absence]:
     """Every late cancellation of these clients that asks for something; with the same exceptions."""
-    codes = frozenset({ProtocolCode.LATE_CANCELLATION.value})
-    return [Absence(*(*row, codes)) for row in _rows(_LATE, asked, clients)]
+    rows = _rows(_LATE, asked, clients)
+    repeated = _repeated(rows)
+    least = asked.protocols[ProtocolCode.LATE_CANCELLATION].pattern_count
+    found = (_read_late(row, repeated, least) for row in rows)
+    return [absence for absence in found if absence.codes]
+
+
+def _repeated(rows: list[tuple[Any, ...]]) -> frozenset[int]:
+    """The participants among these with whom a pattern of the practice was reached."""
+    if not rows:
+        return frozenset()
+    return patterned({row[1] for row in rows}, since=min(row[-1] for row in rows))
 
 
 def _rows(question: Question, asked: Asked, clients: Collection[int]) -> list[tuple[Any, ...]]:
@@ -81,24 +94,31 @@ def _rows(question: Question, asked: Asked, clients: Collection[int]) -> list[tu
 
 
 def _windows(protocols: dict[str, Protocol]) -> dict[str, Any]:
-    late = protocols[ProtocolCode.LATE_CANCELLATION]
     return {
-        "repeated_within": timedelta(days=protocols[ProtocolCode.REPEATED_NO_SHOWS].pattern_days),
         "mandated_within": timedelta(days=protocols[ProtocolCode.COURT_MANDATED].pattern_days),
-        "late_within": timedelta(days=late.pattern_days),
-        "late_count": late.pattern_count,
+        "late_within": timedelta(days=protocols[ProtocolCode.LATE_CANCELLATION].pattern_days),
     }
 
 
-def _read(row: tuple[Any, ...], protocols: dict[str, Protocol]) -> Absence:
-    *absence, misses, misses_of_mandate, mandate_bears, partner_came, kind = row
+def _read(row: tuple[Any, ...], repeated: frozenset[int]) -> Absence:
+    *absence, misses_of_mandate, mandate_bears, partner_came, kind, _starts_at = row
     codes = {ProtocolCode.SINGLE_MISSED.value}
-    if misses >= protocols[ProtocolCode.REPEATED_NO_SHOWS].pattern_count:
+    if row[0] in repeated:
         codes.add(ProtocolCode.REPEATED_NO_SHOWS.value)
     if mandate_bears is not None and misses_of_mandate >= mandate_bears:
         codes.add(ProtocolCode.COURT_MANDATED.value)
     if partner_came and kind == Case.Kind.COUPLE:
         codes.add(ProtocolCode.ABSENT_PARTNER.value)
+    return Absence(*(*absence, frozenset(codes)))
+
+
+def _read_late(row: tuple[Any, ...], repeated: frozenset[int], least: int) -> Absence:
+    *absence, times, _starts_at = row
+    codes = set()
+    if times >= least:
+        codes.add(ProtocolCode.LATE_CANCELLATION.value)
+    if row[0] in repeated:
+        codes.add(ProtocolCode.REPEATED_NO_SHOWS.value)
     return Absence(*(*absence, frozenset(codes)))
 
 
@@ -173,15 +193,13 @@ _LIVE = f"""
 """
 
 # Imported history opens nothing, and counts here (design, "Follow-ups").
-_PATTERN = """
-    SELECT count(*) FILTER (WHERE missed.starts_at > p.starts_at - %(repeated_within)s) AS misses,
-           count(*) FILTER (WHERE missed.starts_at > p.starts_at - %(mandated_within)s) AS misses_of_mandate
+_MISSES_UNDER_THE_ORDER = """
+    SELECT count(*)
     FROM attendance_attendancerecord missed
     JOIN sessions_app_participant there ON there.id = missed.participant_id
     JOIN sessions_app_therapysession earlier ON earlier.id = there.session_id
     WHERE missed.client_id = p.client_id AND earlier.case_id = s.case_id AND missed.outcome IN %(missed)s
-      AND missed.starts_at <= p.starts_at
-      AND missed.starts_at > p.starts_at - greatest(%(repeated_within)s, %(mandated_within)s)
+      AND missed.starts_at <= p.starts_at AND missed.starts_at > p.starts_at - %(mandated_within)s
 """
 
 _GIVEN = {"clients": "bigint[]", "live_from": "date", "today": "date"}
@@ -190,22 +208,22 @@ _MISSED = Question(
     "absences_missed",
     f"""
     SELECT {_columns("p.starts_at", "coalesce(record.corrected_at, record.recorded_at)")},
-        pattern.misses, pattern.misses_of_mandate,
-        (
-            -- How many misses their mandate bears before its own alert; null without one (row 4.1).
-            SELECT min(misses_before_alert) FROM clients_mandate
-            WHERE client_id = p.client_id AND case_id = s.case_id AND (ended_on IS NULL OR ended_on >= s."on")
-        ) AS mandate_bears,
+        CASE WHEN mandate.bears IS NULL THEN 0 ELSE ({_MISSES_UNDER_THE_ORDER}) END AS misses_of_mandate,
+        mandate.bears AS mandate_bears,
         EXISTS (
             SELECT FROM sessions_app_participant other
             JOIN attendance_attendancerecord came ON came.participant_id = other.id
             WHERE other.session_id = p.session_id AND other.id <> p.id AND came.outcome IN %(attended)s
         ) AS partner_came,
-        treatment.kind
+        treatment.kind, p.starts_at
     FROM attendance_attendancerecord record
     JOIN sessions_app_participant p ON p.id = record.participant_id
     {_ITS_FACTS}
-    CROSS JOIN LATERAL ({_PATTERN}) pattern
+    CROSS JOIN LATERAL (
+        -- How many misses their mandate bears before its own alert; null without one (row 4.1).
+        SELECT min(misses_before_alert) AS bears FROM clients_mandate
+        WHERE client_id = p.client_id AND case_id = s.case_id AND (ended_on IS NULL OR ended_on >= s."on")
+    ) mandate
     WHERE {_LIVE} AND record.client_id = ANY(%(clients)s) AND record.outcome IN %(missed)s
       AND p.cancelled_at IS NULL
       -- Nobody is reached while the other sits with the clinician (row 1.4).
@@ -214,25 +232,23 @@ _MISSED = Question(
     words=WORDS,
     **_GIVEN,
     now="timestamptz",
-    repeated_within="interval",
     mandated_within="interval",
 )
 
 _LATE = Question(
     "absences_cancelled_late",
     f"""
-    SELECT {_columns("p.cancelled_at", "p.cancelled_at")}
-    FROM sessions_app_participant p
-    {_ITS_FACTS}
-    WHERE {_LIVE} AND p.cancelled_late AND p.cancelled_by = 'client' AND %(late_count)s <= (
+    SELECT {_columns("p.cancelled_at", "p.cancelled_at")}, (
         SELECT count(*) FROM sessions_app_participant late
         JOIN sessions_app_therapysession earlier ON earlier.id = late.session_id
         WHERE late.client_id = p.client_id AND earlier.case_id = s.case_id AND late.cancelled_late
           AND late.starts_at <= p.starts_at AND late.starts_at > p.starts_at - %(late_within)s
-    )
+    ) AS times, p.starts_at
+    FROM sessions_app_participant p
+    {_ITS_FACTS}
+    WHERE {_LIVE} AND p.cancelled_late AND p.cancelled_by = 'client'
     """,
     words=WORDS,
     **_GIVEN,
     late_within="interval",
-    late_count="int",
 )

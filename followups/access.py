@@ -16,6 +16,7 @@ from followups.models import (
     CourtReport,
     Disclosure,
     FollowUp,
+    MissPattern,
     Protocol,
     ProtocolVersion,
     ReportException,
@@ -138,3 +139,12 @@ def versions_of(user: User, protocol: Protocol) -> QuerySet[ProtocolVersion]:
     """What a protocol said and says, newest first, with who wrote it."""
     require(user, May.MANAGE_SETTINGS)
     return ProtocolVersion.objects.filter(protocol=protocol).select_related("created_by", "protocol")
+
+
+def get_pattern(user: User, public_id: UUID) -> MissPattern:
+    """One way in which misses make a pattern, for who keeps the settings; else 403, 404 where there is none."""
+    require(user, May.MANAGE_SETTINGS)
+    pattern = MissPattern.objects.filter(public_id=public_id).first()
+    if pattern is None:
+        raise Http404
+    return pattern

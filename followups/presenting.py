@@ -306,9 +306,9 @@ def _what_happened(cause: FollowUpCause, reader: _Reader) -> str:
 
 def _how_often(follow_up: FollowUp, causes: list[FollowUpCause]) -> str:
     times = len({cause.participant_id for cause in causes})
-    if follow_up.protocol.code == ProtocolCode.REPEATED_NO_SHOWS:
-        return f"; more than once in {follow_up.protocol.pattern_days} days"
-    return f"; {times} times in this follow-up" if times > 1 else ""
+    if times > 1:
+        return f"; {times} times in this follow-up"
+    return "; not for the first time" if follow_up.protocol.code == ProtocolCode.REPEATED_NO_SHOWS else ""
 
 
 def _cast(follow_up: FollowUp, plan: StepPlan | None, reader: _Reader) -> Cast:

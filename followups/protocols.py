@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.prepared import Prepared, columns_of, records_of
-from followups.models import Protocol, ProtocolVersion, StepPlan
+from followups.models import Counted, MissPattern, PatternKind, Protocol, ProtocolVersion, StepPlan
 from followups.shipped import SHIPPED, Shipped
 
 _NEWEST = Prepared(
@@ -61,7 +61,7 @@ def is_own(version: ProtocolVersion) -> bool:
 
 
 def _protocol(shipped: Shipped) -> Protocol:
-    protocol, _ = Protocol.objects.get_or_create(
+    protocol, is_new = Protocol.objects.get_or_create(
         code=shipped.code,
         defaults={
             "name": shipped.code.label,
@@ -72,6 +72,15 @@ def _protocol(shipped: Shipped) -> Protocol:
             "pattern_days": shipped.pattern_days,
         },
     )
+    if is_new and shipped.misses_in_days:
+        times, days = shipped.misses_in_days
+        MissPattern.objects.create(
+            protocol=protocol,
+            kind=PatternKind.IN_DAYS,
+            counted=Counted.WITHOUT_NOTICE,
+            times=times,
+            days=days,
+        )
     return protocol
 
 

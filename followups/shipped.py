@@ -46,6 +46,7 @@ class Shipped:
     closes_itself: bool = False
     pattern_count: int = 1
     pattern_days: int = 30
+    misses_in_days: tuple[int, int] | None = None  # the first pattern; a practice sets its own
 
 
 AT_RISK = Shipped(
@@ -151,7 +152,7 @@ REPEATED_NO_SHOWS = Shipped(
     code=ProtocolCode.REPEATED_NO_SHOWS,
     rank=50,
     revision=1,
-    pattern_count=2,
+    misses_in_days=(2, 30),
     steps=(
         {
             "kind": StepKind.CALL,

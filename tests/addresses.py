@@ -21,6 +21,7 @@ from clients.models import (
     Resource,
     Strategy,
 )
+from followups.models import MissPattern
 from followups.services import open_follow_up
 from reminders.models import (
     InboundKind,
@@ -155,6 +156,7 @@ def things(
         "guardianship": guardianship,
         "token": token,
         "follow_up": follow_up,
+        "pattern": MissPattern.objects.get(),
         "message": message,
         "inbound": inbound,
         "clinician": amara,

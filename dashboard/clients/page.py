@@ -28,6 +28,7 @@ from clients.models import (
 from clients.screening import last_asked
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import begun_words, conversation_of, writing_context
+from dashboard.repeated.on_the_sheet import pictures_of
 from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
 from reminders.reasons import unfit_words
@@ -103,6 +104,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
     practice = get_practice()
     today = practice.today(now)
     reads_words = may_read_words(user, client)
+    follow_ups = follow_ups_of(user, client, now=now)
     return {
         "client": client,
         "today": today,
@@ -120,7 +122,9 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         "upcoming": upcoming_of(user, client, now=now),
         **past_of(user, client, now=now),
         **_conversation(user, client, practice, now=now),
-        "follow_ups": follow_ups_of(user, client, now=now),
+        "follow_ups": follow_ups,
+        "patterns": pictures_of(user, follow_ups, now=now),
+        "called": client.called,
     }
 
 

@@ -29,6 +29,7 @@ from dashboard.follow_ups.words import due_words, times_to_put_off_to
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import writing_context
 from dashboard.pages import StaffRequest
+from dashboard.repeated.on_the_sheet import repeated_context
 from followups.barriers import barriers_named_before
 from followups.closing import why_it_stays_closed
 from followups.models import AttemptChannel, AttemptResult, FollowUp, NextStep, StepKind
@@ -108,6 +109,7 @@ def show(
         "deadline": _deadline(presented, practice.today(now)),
         "goes": _goes(presented.mandate, practice.today(now)),
         "named_before": barriers_named_before(request.user, follow_up.client),
+        **repeated_context(request.user, presented, now=now),
     }
     if JUST_DONE in request.GET or kept:
         upcoming = next_in_queue(request.user, besides=follow_up, practice=practice, now=now)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from dashboard.settings import (
     agreements,
+    following,
     helping,
     hours,
     keys,
@@ -76,6 +77,10 @@ urlpatterns = [
     path("protocols/", protocols.protocol_list, name="protocols"),
     path("protocols/<slug:code>/", protocols.protocol_page, name="protocol"),
     path("protocols/<slug:code>/restoration/", protocols.protocol_restoration, name="protocol-restoration"),
+    path("follow-ups/", following.following, name="following"),
+    path("follow-ups/patterns/new/", following.new_pattern, name="new-pattern"),
+    path("follow-ups/patterns/<uuid:public_id>/", following.pattern_page, name="pattern"),
+    path("follow-ups/patterns/<uuid:public_id>/removal/", following.pattern_removal, name="pattern-removal"),
     path("keys/", keys.key_list, name="keys"),
     path("keys/<uuid:public_id>/revocation/", keys.revocation, name="key-revocation"),
 ]

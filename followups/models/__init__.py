@@ -23,6 +23,7 @@ from followups.models.news import (
     News,
     ReconcilePass,
 )
+from followups.models.patterns import Counted, MissPattern, PatternKind
 from followups.models.protocols import (
     CONTACT_KINDS,
     Protocol,
@@ -38,6 +39,7 @@ __all__ = [
     "AttemptChannel",
     "AttemptResult",
     "ContactAttempt",
+    "Counted",
     "CourtReport",
     "CourtTalk",
     "Disclosure",
@@ -51,8 +53,10 @@ __all__ = [
     "HeardMandate",
     "HeardMessage",
     "HeardParticipant",
+    "MissPattern",
     "News",
     "NextStep",
+    "PatternKind",
     "Protocol",
     "ProtocolCode",
     "ProtocolVersion",
