@@ -50,6 +50,7 @@ EXAMPLE = {
     "key": "reminder",
     "language": "en",
     "channel": "sms",
+    "code": "at_risk",
 }
 OWN = {"keys", "key-revocation"}
 
