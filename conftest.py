@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.database",
     "tests.plugins.desks",
+    "tests.plugins.everybody",
     "tests.plugins.order",
     "tests.plugins.processes",
     "tests.plugins.sockets",

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from urllib.request import urlopen
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.cache import cache
 from django.urls import reverse
 from playwright.sync_api import ConsoleMessage, Page, expect
@@ -17,10 +16,10 @@ from accounts.services import StaffDetails, invite_staff
 from tests.accounts.test_mfa import code_of, turn_on_app
 from tests.conftest import NOW
 from tests.passkeys import add_virtual_authenticator
+from tests.plugins.everybody import barriers_of
 from tests.plugins.processes import SandboxServer
 
 PASSWORD = "correct horse battery"
-WORST = {"serious", "critical"}
 PAGES = (
     "/staff/",
     "/staff/invitation/",
@@ -81,11 +80,6 @@ def last_mail(sandbox: SandboxServer) -> str:
         found = json.load(answer)
     mails = found["mails"] if isinstance(found, dict) else found
     return json.dumps(mails)
-
-
-def problems_of(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found if one["impact"] in WORST]
 
 
 def test_invited_colleague_chooses_a_password_from_the_mail_and_signs_in(
@@ -206,20 +200,17 @@ def test_pages_keep_the_strict_policy(
         assert not refused, path
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_pages_are_for_everybody(
     page: Page,
     live_server: LiveServer,
     admin_user: User,
     paths: list[str],
     sign_in: Callable[..., None],
-    theme: str,
 ) -> None:
-    page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
     page.goto(f"{live_server.url}/accounts/login/")
-    found = {"/accounts/login/": problems_of(page)}
+    found = {"/accounts/login/": barriers_of(page)}
     sign_in(admin_user.email)
     for path in paths:
         page.goto(f"{live_server.url}{path}")
-        found[path] = problems_of(page)
-    assert not {path: problems for path, problems in found.items() if problems}
+        found[path] = barriers_of(page)
+    assert not {path: barriers for path, barriers in found.items() if barriers}

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import Practice, User
@@ -17,7 +16,7 @@ from followups.court_reports import suggested_words, write_report
 from followups.models import Disclosure, FollowUp
 from followups.reconcile import reconcile
 from sessions_app.models import TherapySession
-from tests.plugins.browser import AXE_OPTIONS
+from tests.plugins.everybody import IsForEverybody
 
 OpenPage = Callable[..., Page]
 
@@ -155,23 +154,17 @@ def test_supervisor_answers_for_a_deadline_and_still_cannot_send_without_consent
     complaints.clear()  # of the 422
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 def test_pages_of_an_order_are_for_everybody(
-    scheme: str,
-    width: int,
-    height: int,
     look_at: OpenPage,
+    is_for_everybody: IsForEverybody,
     ordered: Mandate,
     rosa_case: Case,
     amara: User,
-    complaints: list[str],
 ) -> None:
     put_consent_on_file(ordered, amara)
     now = datetime.now(UTC)
     words = replace(suggested_words(ordered, now=now), parts=("plan",), plan="Thursdays at nine")
     report = write_report(mandate=ordered, words=words, actor=amara, now=now)
-    look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
     order = f"/court/orders/{ordered.public_id}/"
     for address in (
         "/",
@@ -184,12 +177,7 @@ def test_pages_of_an_order_are_for_everybody(
         f"/clients/cases/{rosa_case.public_id}/",
         f"/follow-ups/{FollowUp.objects.get().public_id}/",
     ):
-        page = look_at(amara, address, **look)
-        assert complaints == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width, address
-        found = Axe().run(page, options=AXE_OPTIONS)
-        complaints.clear()  # axe tries inline styles of its own, which the policy refuses
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        is_for_everybody(look_at(amara, address))
 
 
 def test_order_is_reached_by_keyboard_alone(open_page: OpenPage, ordered: Mandate, amara: User) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client as Browser
@@ -19,8 +18,8 @@ from reminders.models import Attempt, Handover, Message, Purpose, State
 from reminders.services import hand_message, take_back_message
 from tests.api.conftest import as_user
 from tests.conftest import NOW
-from tests.plugins.browser import AXE_OPTIONS
 from tests.plugins.desks import OpenPage
+from tests.plugins.everybody import IsForEverybody
 
 __all__ = ["as_user"]
 OUTBOX = "/messages/"
@@ -206,34 +205,24 @@ def test_a_story_that_is_not_known_says_so(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
 def test_the_pages_are_for_everybody(
     transactional_db: None,
     look_at: OpenPage,
+    is_for_everybody: IsForEverybody,
     desk: User,
     amara: User,
     dana: User,
     failed: Message,
-    complaints: list[str],
-    scheme: str,
-    width: int,
 ) -> None:
     held_with(failed, TWICE)
     hand_message(message=failed, colleague=amara, actor=desk, now=NOW)
-    look = {"color_scheme": scheme, "viewport": {"width": width, "height": 844}}
     for user, where in (
         (desk, "/messages/?state=held"),
         (desk, address(failed)),
         (dana, "/messages/health/"),
         (amara, "/"),
     ):
-        page = look_at(user, where, **look)
-        assert complaints == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width, where
-        found = Axe().run(page, options=AXE_OPTIONS)
-        complaints.clear()  # axe tries inline styles of its own, which the policy refuses
-        assert found.violations_count == 0, f"{where}: {found.generate_report()}"
+        is_for_everybody(look_at(user, where))
 
 
 @pytest.mark.browser

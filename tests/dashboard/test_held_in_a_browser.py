@@ -5,7 +5,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -17,7 +16,7 @@ from followups.models import QueuedOutreach
 from followups.services import complete_step, open_follow_up
 from sessions_app.models import TherapySession
 from sessions_app.services import mark_arrived
-from tests.plugins.browser import AXE_OPTIONS
+from tests.plugins.everybody import IsForEverybody
 from tests.portal.conftest import link_of, path
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -95,25 +94,21 @@ def test_the_session_is_held_with_one_and_the_other_hears_nothing_of_it(
     expect(mine.get_by_text(SAID)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [{"width": 1440, "height": 900}, PHONE], ids=["desk", "phone"])
 def test_the_companion_is_for_everybody(
-    scheme: str, size: dict[str, int], open_page: OpenPage, amara: User, session: TherapySession
+    open_page: OpenPage, is_for_everybody: IsForEverybody, amara: User, session: TherapySession
 ) -> None:
-    page = open_page(amara, "/", viewport=size, color_scheme=scheme)
+    page = open_page(amara, "/")
     for button in ("Hold the session with Maya", "I have said this"):
-        assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
+        is_for_everybody(page)
         page.get_by_role("button", name=button).click()
     page.get_by_label("In their words").fill(SAID)
     page.get_by_role("button", name="Add").click()
     expect(page.get_by_role("button", name="Carry forward")).to_be_visible()
     page.locator("summary", has_text="For the chart").click()
-    assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    is_for_everybody(page)
     page.get_by_role("link", name="Ask, and note it").click()
     expect(page.get_by_label("They were alone")).to_be_visible()
-    assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    is_for_everybody(page)
 
 
 def test_what_she_says_of_her_safety_leaves_him_unreached_and_nobody_named(

@@ -1,14 +1,13 @@
 """Protocols in a real browser: by keyboard, on a phone, for everybody's eyes."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import Practice, User
 from followups.models import ProtocolCode
 from followups.protocols import current_versions, install_shipped
-from tests.plugins.browser import AXE_OPTIONS
 from tests.plugins.desks import OpenPage
+from tests.plugins.everybody import IsForEverybody
 
 SINGLE = "/settings/protocols/single_missed/"
 
@@ -47,17 +46,9 @@ def test_a_fee_put_first_is_refused_with_a_sentence(
     complaints.clear()  # of the 422
 
 
-@pytest.mark.parametrize(("scheme", "width", "height"), [("light", 1440, 900), ("dark", 390, 844)])
-def test_pages_are_for_everybody(
-    scheme: str, width: int, height: int, look_at: OpenPage, ari: User, complaints: list[str]
-) -> None:
-    look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
+def test_pages_are_for_everybody(look_at: OpenPage, is_for_everybody: IsForEverybody, ari: User) -> None:
     for address in ("/settings/protocols/", "/settings/protocols/court_mandated/"):
-        page = look_at(ari, address, **look)
+        page = look_at(ari, address)
         for words in page.get_by_text("The words", exact=True).all():
             words.click()
-        assert complaints == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page, options=AXE_OPTIONS)
-        complaints.clear()  # axe tries inline styles of its own, which the policy refuses
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        is_for_everybody(page)

@@ -3,26 +3,19 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from clients.models import Case, RecordRequest
-from tests.plugins.browser import AXE_OPTIONS
+from tests.plugins.everybody import IsForEverybody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
 
 
-def is_for_everybody(page: Page) -> None:
-    assert Axe().run(page, options=AXE_OPTIONS).response["violations"] == []
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_desk_notes_who_asks_and_the_clinician_decides(
-    scheme: str, open_page: OpenPage, desk: User, amara: User, field_case: Case
+    open_page: OpenPage, is_for_everybody: IsForEverybody, desk: User, amara: User, field_case: Case
 ) -> None:
     theirs = open_page(desk, f"/clients/cases/{field_case.public_id}/")
     theirs.get_by_role("link", name="Somebody asks for the record").click()
@@ -31,7 +24,7 @@ def test_the_desk_notes_who_asks_and_the_clinician_decides(
     theirs.get_by_role("button", name="Tell their clinician").click()
     expect(theirs.get_by_text("with their clinician")).to_be_visible()
 
-    mine = open_page(amara, "/", viewport=PHONE, color_scheme=scheme)
+    mine = open_page(amara, "/", viewport=PHONE)
     expect(mine.get_by_text("Yours to decide, after a review")).to_be_visible()
     is_for_everybody(mine)
     mine.get_by_role("link", name="Jonah Field").click()

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from accounts.models import Practice, User
 from reminders.models import MessageTemplate, Trial
-from tests.plugins.browser import AXE_OPTIONS
+from tests.plugins.everybody import IsForEverybody
 
 OpenPage = Callable[..., Page]
 REMINDER = "/settings/words/reminder/en/sms/"
@@ -74,18 +73,9 @@ def test_a_trial_is_sent_without_losing_what_is_typed(open_page: OpenPage, ari: 
     expect(page.get_by_role("status").filter(has_text="Sent")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
 def test_pages_are_for_everybody(
-    scheme: str,
-    width: int,
-    height: int,
-    look_at: OpenPage,
-    ari: User,
-    desk: User,
-    complaints: list[str],
+    look_at: OpenPage, is_for_everybody: IsForEverybody, ari: User, desk: User
 ) -> None:
-    look = {"color_scheme": scheme, "viewport": {"width": width, "height": height}}
     pages = (
         (ari, "/settings/words/"),
         (ari, REMINDER),
@@ -97,12 +87,7 @@ def test_pages_are_for_everybody(
         (desk, "/messages/forecast/"),
     )
     for user, address in pages:
-        page = look_at(user, address, **look)
-        assert complaints == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page, options=AXE_OPTIONS)
-        complaints.clear()  # axe tries inline styles of its own, which the policy refuses
-        assert found.violations_count == 0, f"{address}: {found.generate_report()}"
+        is_for_everybody(look_at(user, address))
 
 
 def test_reach_of_a_rule_is_counted_while_it_is_written(open_page: OpenPage, ari: User) -> None:

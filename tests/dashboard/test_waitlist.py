@@ -4,14 +4,11 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import BrowserContext
-from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from clients.models import Case, Client, Consent
@@ -23,7 +20,8 @@ from sessions_app.services import (
     make_offer,
 )
 from tests.conftest import NOW, case_of, held_time_of, person
-from tests.dashboard.test_booking_in_a_browser import sign_in
+from tests.plugins.desks import OpenPage
+from tests.plugins.everybody import IsForEverybody
 
 Book = Callable[..., TherapySession]
 BrowserOf = Callable[[User], Browser]
@@ -145,27 +143,16 @@ def test_the_page_asks_the_database_as_often_whatever_its_rows(
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_pages_have_no_barrier_that_axe_can_find(
-    theme: str,
+def test_the_pages_are_for_everybody(
     transactional_db: None,
     asked: TherapySession,
     wanda: WaitlistEntry,
     desk: User,
-    new_context: Callable[..., BrowserContext],
-    live_server: LiveServer,
+    look_at: OpenPage,
+    is_for_everybody: IsForEverybody,
 ) -> None:
-    context = new_context(viewport={"width": 390, "height": 844}, color_scheme=theme)
-    sign_in(context, live_server, desk)
-    page = context.new_page()
-    found = {}
     for path in (WAITLIST, reverse("dashboard:waiting", args=[wanda.client.public_id])):
-        page.goto(live_server.url + path)
-        result = Axe().run(page)
-        if result.violations_count:
-            found[path] = result.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
-    assert found == {}
+        is_for_everybody(look_at(desk, path))
 
 
 def test_the_desk_takes_an_offer_back_and_the_next_one_is_asked(

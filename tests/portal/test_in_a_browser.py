@@ -5,7 +5,6 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -15,6 +14,7 @@ from clients.models import Case, Client, ContactPoint
 from sessions_app.models import Availability, Location, TherapySession
 from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer
 from tests.conftest import ZONE, case_of, held_time_of, person
+from tests.plugins.everybody import barriers_of
 from tests.portal.conftest import link_of, path
 from tests.portal.test_waitlist import token
 
@@ -93,9 +93,7 @@ def test_a_client_confirms_moves_and_cancels_without_script(
     assert (ahead.at, ahead.modality, ahead.cancelled_by) == (time(15), "video", "client")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_pages_have_no_barrier_that_axe_can_find(
-    theme: str,
+def test_the_pages_are_for_everybody(
     ahead: TherapySession,
     practice: Practice,
     new_context: Callable[..., BrowserContext],
@@ -103,21 +101,17 @@ def test_the_pages_have_no_barrier_that_axe_can_find(
 ) -> None:
     Practice.objects.update(late_policy="A late cancellation costs nothing.")
     TherapySession.objects.update(late_cancellation_hours=24 * 30)
-    page = new_context(viewport=PHONE, color_scheme=theme).new_page()
+    page = new_context(viewport=PHONE).new_page()
     token = link_of(ahead, is_private=True)
     found = {}
     for name, letters in [*((name, token) for name in EVERY_PAGE), ("time", "nothing")]:
         page.goto(live_server.url + path(name, letters))
-        kinds = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-        result = Axe().run(page, options={"runOnly": kinds, "resultTypes": ["violations"]})
-        if result.violations_count:
-            found[name] = result.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], name
+        if barriers := barriers_of(page):
+            found[name] = barriers
     page.goto(live_server.url + path("time", token))
     page.get_by_role("button", name="Yes, I'll be there").click()
     expect(page.get_by_role("heading", name="Thank you. See you")).to_be_visible()
-    result = Axe().run(page)
-    assert (found, result.violations_count) == ({}, 0)
+    assert (found, barriers_of(page)) == ({}, [])
 
 
 SMALL = """
@@ -153,9 +147,7 @@ def test_another_time_is_found_by_keys_alone(
     expect(page.get_by_role("heading", name="Your time is now")).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_the_page_of_a_freed_time_is_for_everybody(
-    theme: str,
     ahead: TherapySession,
     amara: User,
     new_context: Callable[..., BrowserContext],
@@ -171,14 +163,12 @@ def test_the_page_of_a_freed_time_is_for_everybody(
     until = now + timedelta(hours=2)
     offer = make_offer(vacancy=vacancy, entry=entry, recipient=waits, until=until, at_most=1, now=now)
     assert offer
-    page = new_context(viewport=PHONE, color_scheme=theme, has_touch=True).new_page()
+    page = new_context(viewport=PHONE, has_touch=True).new_page()
     page.goto(live_server.url + path("offer", token(offer)))
     expect(page.get_by_role("button").first).to_be_visible()
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    assert barriers_of(page) == []
     assert page.evaluate(SMALL) == []
     page.keyboard.press("Tab")
     page.get_by_role("button").first.press("Enter")
     expect(page.get_by_role("heading", name="It is yours")).to_be_visible()
-    assert Axe().run(page).violations_count == 0
+    assert barriers_of(page) == []

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from sandbox.launch import Sandbox
+from tests.plugins.everybody import barriers_of
 
 from .test_mail import deliver, invitation
 
@@ -39,15 +39,9 @@ def test_client_answers_with_one_press(page: Page, sandbox: Sandbox) -> None:
     expect(page.locator(".bubble").last).to_contain_text("Kept answered 200")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_pages_are_accessible(page: Page, sandbox: Sandbox, colours: Any, width: int) -> None:
+def test_pages_are_for_everybody(page: Page, sandbox: Sandbox) -> None:
     sandbox.reply(MARA, "STOP")
     deliver(sandbox, invitation())
-    page.emulate_media(color_scheme=colours)
-    page.set_viewport_size({"width": width, "height": 844})
     for path in ("/", PHONE, "/mailboxes/mara@example.org"):
         page.goto(sandbox.url + path)
-        violations = Axe().run(page).response["violations"]
-        assert [violation["id"] for violation in violations] == []
-        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert barriers_of(page) == []
