@@ -181,15 +181,19 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     def open(self) -> Self:
         return self.filter(revisit_on__isnull=False)
 
-    def to_revisit(self, user: User, day: date) -> Self:
-        """Whose day has come and whose they are this person's: their own, and of their caseload what
-        belongs to somebody who is gone; for the desk also what is the desk's."""
+    def of(self, user: User) -> Self:
+        """Those that are this person's to ask about: their own, of their caseload what belongs to
+        somebody who is gone, and for the desk what is the desk's."""
         mine = Q(owner=user)
         if user.may(May.SEE_CLINICAL_WORDS):
             mine |= Q(owner__is_active=False)
         if user.may(May.SEE_ALL_SESSIONS):
             mine |= Q(owner=None)
-        return self.visible_to(user).filter(mine, revisit_on__lte=day).order_by("revisit_on", "pk")
+        return self.visible_to(user).filter(mine)
+
+    def to_revisit(self, user: User, day: date) -> Self:
+        """This person's, whose day has come; the longest waiting first."""
+        return self.of(user).filter(revisit_on__lte=day).order_by("revisit_on", "pk")
 
     def with_people(self) -> Self:
         return self.select_related("client", "case", "resource", "barrier", "owner", "offered_by")

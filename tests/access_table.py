@@ -253,6 +253,20 @@ PARTNERS: list[Route] = [
     Route("dashboard:protective-order-new", of="client", GET=TREATING, POST=TREATING),
     Route("dashboard:protective-order-ending", of="protective_order", POST=TREATING),
 ]
+HELP: list[Route] = [
+    Route("dashboard:referrals", GET=EVERYDAY),
+    Route("dashboard:referral-new", of="client", GET=RECORD, POST=RECORD),
+    # Not practical, so there is nothing for the desk.
+    Route("dashboard:referral", of="referral", GET=RECORD | {"desk": HIDDEN}, POST=RECORD | {"desk": HIDDEN}),
+    Route("dashboard:agreement-new", of="client", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:agreement", of="agreed", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:agreement-taking-up", of="agreed", POST=CLINICAL),
+    Route("dashboard:consequences-new", of="client", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:in-the-way", of="participant", GET=RECORD, POST=RECORD),
+    Route("dashboard:in-the-way-offers", of="participant", POST=RECORD),
+    Route("dashboard:follow-up-help", of="follow_up", POST=RECORD),
+    Route("dashboard:follow-up-offers", of="follow_up", POST=RECORD),
+]
 COURT: list[Route] = [
     Route("dashboard:mandate-new", of="case", GET=CLINICAL, POST=CLINICAL),
     Route("dashboard:mandate", of="mandate", GET=CLINICAL),
@@ -447,6 +461,7 @@ ROUTES: list[Route] = [
     *CLIENTS,
     *PARTNERS,
     *COURT,
+    *HELP,
     *CALENDAR,
     *FOLLOW_UPS,
     *MESSAGES,

@@ -13,6 +13,7 @@ from attendance.board import SessionRow, session_rows
 from attendance.in_part import held_counts, held_measures
 from clients.access import may_read_case_words, may_treat_case, policy_of
 from clients.models import Case, CaseMember, Mandate
+from dashboard.help.showing import help_in
 from followups.lapses import Lapse, lapses_in
 from sessions_app.access import sessions_visible_to
 
@@ -56,6 +57,7 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
         "clinicians": list(case.case_clinicians.filter(until_on=None).select_related("clinician")),
         "upcoming": session_rows(sessions.upcoming(now)[:AHEAD], now=now, practice=practice),
         "past": past,
+        **help_in(user, case, practice=practice, now=now),
         "held": held_counts(sessions.filter(starts_at__lte=now)) if case.is_joint else None,
         "measures": held_measures(parts_readable_by(user).filter(participant__session__case=case))
         if reads_words and case.is_joint

@@ -26,6 +26,7 @@ from clients.models import (
     SuppressionReason,
 )
 from clients.screening import last_asked
+from dashboard.help.showing import help_for
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import begun_words, conversation_of, writing_context
 from dashboard.repeated.on_the_sheet import pictures_of
@@ -125,6 +126,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         "follow_ups": follow_ups,
         "patterns": pictures_of(user, follow_ups, now=now),
         "called": client.called,
+        **help_for(user, client, practice=practice, now=now),
     }
 
 

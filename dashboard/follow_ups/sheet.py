@@ -26,6 +26,7 @@ from dashboard.follow_ups.forms import (
 from dashboard.follow_ups.queue import next_in_queue
 from dashboard.follow_ups.reach import reach_of
 from dashboard.follow_ups.words import due_words, times_to_put_off_to
+from dashboard.help.suggesting import help_on_follow_up
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import writing_context
 from dashboard.pages import StaffRequest
@@ -110,6 +111,7 @@ def show(
         "goes": _goes(presented.mandate, practice.today(now)),
         "named_before": barriers_named_before(request.user, follow_up.client),
         **repeated_context(request.user, presented, now=now),
+        **help_on_follow_up(request.user, follow_up, attempt["barriers"].value() or ()),
     }
     if JUST_DONE in request.GET or kept:
         upcoming = next_in_queue(request.user, besides=follow_up, practice=practice, now=now)

@@ -13,6 +13,7 @@ from clients.access import barriers, unfit_contacts
 from clients.record_requests import waiting_for
 from dashboard.board.answers import Moment, moment_of
 from dashboard.court.deadlines import deadlines_of
+from dashboard.help.showing import to_revisit
 from dashboard.messages.frame import COUNTED
 from dashboard.messages.words import mark_of
 from dashboard.pages import StaffRequest, staff_page
@@ -53,6 +54,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "unrecorded": left_unrecorded(request.user, at.now),
             "handed": [(message, mark_of(message, at.now)) for message in handed_to(request.user)],
             "raised": raised_before(request.user, at.practice, at.now),
+            "to_revisit": to_revisit(request.user, at.practice.today(at.now)),
             "record_requests": list(waiting_for(request.user)),
             "unfit": unfit_contacts(request.user).order_by()[:COUNTED].count(),
             "peek": next_day(request.user, at.practice, at.now),

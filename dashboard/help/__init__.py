@@ -1,0 +1,1 @@
+"""What gets in the way, what is offered, and what is agreed on."""
