@@ -38,8 +38,8 @@ def before_and_since(
 ) -> dict[int, BeforeSince]:
     """For each strategy its two stretches, by primary key; one query for any number of them.
 
-    The day of the agreement begins the second stretch; it ends with the strategy, with the present, or
-    after twelve weeks. Sessions excused, called off by the practice or not yet recorded count nowhere.
+    The day of the agreement ends the first stretch: what was missed or kept on it led to the agreement. The
+    second one ends with the strategy, with the present, or after twelve weeks. Sessions excused, called off by the practice or not yet recorded count nowhere.
     """
     wanted = list(agreed)
     seen = _seen(wanted, now)
@@ -89,17 +89,15 @@ def _came(outcome: str | None, cancelled_by: set[str]) -> bool | None:
 
 def _measured(one: AgreedStrategy, seen: Came, now: datetime, zone: ZoneInfo) -> BeforeSince:
     today = now.astimezone(zone).date()
-    # A strategy in force counts today; the day on which one ended is counted, too.
     last = min(one.ended_on or today, today)
-    days = min((last - one.agreed_on).days + 1, LONGEST_DAYS)
-    since = one.agreed_on + timedelta(days=days)
+    length = timedelta(days=min((last - one.agreed_on).days, LONGEST_DAYS))
     return BeforeSince(
-        days=days,
-        before=_stretch(seen, one.agreed_on - timedelta(days=days), one.agreed_on),
-        since=_stretch(seen, one.agreed_on, since),
+        days=length.days,
+        before=_stretch(seen, one.agreed_on - length, one.agreed_on),
+        since=_stretch(seen, one.agreed_on, one.agreed_on + length),
     )
 
 
-def _stretch(seen: Came, first: date, end: date) -> Stretch:
-    came = [was_there for on, was_there in seen if first <= on < end]
+def _stretch(seen: Came, after: date, until: date) -> Stretch:
+    came = [was_there for on, was_there in seen if after < on <= until]
     return Stretch(came=sum(came), expected=len(came))

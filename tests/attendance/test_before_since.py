@@ -58,12 +58,12 @@ def agreed(rosa: Client, rosa_case: Case, amara: User) -> Callable[..., AgreedSt
 def test_both_stretches_are_as_long_and_have_counts(
     lived: Lived, agreed: Callable[..., AgreedStrategy], practice: Practice
 ) -> None:
-    # Ten days with today: from the ninth day before, and the ten days before that.
+    # Ten days since, and ten up to the day of the agreement: what was missed on it led to it.
     for days_ago, outcome in ((20, "attended"), (19, "attended"), (15, "no_show"), (10, "client")):
         lived(days_ago, outcome)
     for days_ago, outcome in ((9, "attended_late"), (5, "attended"), (2, "too_late")):
         lived(days_ago, outcome)
-    one = agreed(9)
+    one = agreed(10)
     measured = before_and_since([one], now=NOW, zone=practice.zone)[one.pk]
     assert measured.days == 10
     assert measured.before == Stretch(came=1, expected=3)  # what was twenty days ago is outside
@@ -93,7 +93,7 @@ def test_a_strategy_that_ended_is_measured_until_then(
     one = agreed(9)
     one.ended_on = TODAY - timedelta(days=5)
     measured = before_and_since([one], now=NOW, zone=practice.zone)[one.pk]
-    assert (measured.days, measured.since) == (5, Stretch(came=1, expected=1))
+    assert (measured.days, measured.since) == (4, Stretch(came=1, expected=1))
 
 
 def test_a_partners_attendance_is_the_partners(
@@ -122,4 +122,4 @@ def test_any_number_of_strategies_is_one_question(
     several = [agreed(days) for days in (2, 9, 30, 200)]
     with django_assert_num_queries(1):
         measured = before_and_since(several, now=NOW, zone=practice.zone)
-    assert [measured[one.pk].days for one in several] == [3, 10, 31, 84]
+    assert [measured[one.pk].days for one in several] == [2, 9, 30, 84]

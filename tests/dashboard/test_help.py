@@ -187,7 +187,7 @@ def test_an_offer_stands_on_its_owners_today_when_its_day_has_come(
 def test_a_strategy_is_shown_with_counts_before_and_since_and_its_words_to_who_may_read_them(
     browser_of: SignIn, rosa: Client, rosa_case: Case, book: Book, amara: User
 ) -> None:
-    for days, outcome in ((13, "attended"), (12, "no_show"), (5, "attended"), (3, "attended")):
+    for days, outcome in ((11, "attended"), (10, "no_show"), (5, "attended"), (3, "attended")):
         session = book(rosa_case, on=TODAY - timedelta(days=days))
         record_outcome(
             participant=session.participants.get(),
