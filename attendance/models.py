@@ -3,6 +3,7 @@
 import uuid
 
 import pghistory
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -215,3 +216,54 @@ class Concern(models.Model):
 
     def __str__(self) -> str:
         return f"concern {self.public_id}"
+
+
+class JointPartName(models.TextChoices):
+    """What one of several said in a session together; each is shown to the others only by their say."""
+
+    FEELINGS = "feelings", "Feelings"
+    CONCERNS = "concerns", "Concerns"
+    WISHES = "wishes", "Wishes"
+    NEEDS = "needs", "Needs"
+    SUPPORT = "support", "How the others can support"
+
+
+HIGHEST = 10
+
+
+@pghistory.track()
+class JointPart(models.Model):
+    """What belongs to one of those who came to a session together (rows 5.6, 5.8); walled off but by their say."""
+
+    participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="joint_part")
+    feelings = models.TextField(blank=True)
+    concerns = models.TextField(blank=True)
+    wishes = models.TextField(blank=True)
+    needs = models.TextField(blank=True)
+    support = models.TextField(blank=True)
+    shareable = ArrayField(
+        models.CharField(max_length=8, choices=JointPartName),
+        default=list,
+        blank=True,
+        help_text="The parts that they said may be shown to the others.",
+    )
+    understanding = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How well understood they felt, 0 to 10."
+    )
+    progress = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How far along with their own concerns, 0 to 10."
+    )
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=(Q(understanding=None) | Q(understanding__lte=HIGHEST))
+                & (Q(progress=None) | Q(progress__lte=HIGHEST)),
+                name="joint_scales_from_0_to_10",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"joint part of participant {self.participant_id}"

@@ -9,13 +9,15 @@ from django.http import Http404
 from accounts.access import require
 from accounts.models import User
 from accounts.roles import May, Role
-from clients.access import get_mandate
+from clients.access import get_mandate, get_treated_case
 from clients.models import Mandate
 from followups.models import (
     ContactAttempt,
     CourtReport,
     Disclosure,
     FollowUp,
+    Invitation,
+    LaterOption,
     MissPattern,
     Protocol,
     ProtocolVersion,
@@ -148,3 +150,23 @@ def get_pattern(user: User, public_id: UUID) -> MissPattern:
     if pattern is None:
         raise Http404
     return pattern
+
+
+def get_invitation(user: User, public_id: UUID) -> Invitation:
+    """One invitation, for the case's own clinicians; 404 if its case is invisible, 403 for others."""
+    found = Invitation.objects.filter(public_id=public_id)
+    people = ("member__case", "member__client", "asker", "written_by", "approval_noted_by", "given_by")
+    invitation = found.select_related(*people).first()
+    if invitation is None:
+        raise Http404
+    get_treated_case(user, invitation.member.case.public_id)
+    return invitation
+
+
+def get_later_option(user: User, public_id: UUID) -> LaterOption:
+    """One of the other ways that was noted; 404 and 403 as above."""
+    option = LaterOption.objects.filter(public_id=public_id).select_related("case", "member__client").first()
+    if option is None:
+        raise Http404
+    get_treated_case(user, option.case.public_id)
+    return option

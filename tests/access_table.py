@@ -252,6 +252,16 @@ PARTNERS: list[Route] = [
     Route("dashboard:engagement", of="member", GET=TREATING, POST=TREATING),
     Route("dashboard:protective-order-new", of="client", GET=TREATING, POST=TREATING),
     Route("dashboard:protective-order-ending", of="protective_order", POST=TREATING),
+    Route("dashboard:joint-invitation-new", of="member", GET=TREATING, POST=TREATING),
+    Route("dashboard:joint-invitation", of="invitation", GET=TREATING),
+    Route("dashboard:joint-invitation-words", of="invitation", GET=TREATING, POST=TREATING),
+    Route("dashboard:joint-invitation-approval", of="invitation", POST=TREATING),
+    Route("dashboard:joint-invitation-giving", of="invitation", POST=TREATING),
+    Route("dashboard:joint-invitation-paper", of="invitation", GET=TREATING),
+    Route("dashboard:joint-invitation-print", of="invitation", GET=TREATING),
+    Route("dashboard:later-option-new", of="member", GET=TREATING, POST=TREATING),
+    Route("dashboard:later-option", of="later_option", GET=TREATING, POST=TREATING),
+    Route("dashboard:later-option-state", of="later_option", POST=TREATING),
 ]
 HELP: list[Route] = [
     Route("dashboard:referrals", GET=EVERYDAY),

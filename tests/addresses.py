@@ -225,11 +225,17 @@ def _helped(case: Case, client: Client, clinician: User) -> dict[str, Any]:
 
 
 def _for_partners(member: CaseMember, clinician: User) -> dict[str, Any]:
-    """What belongs to coming together: an order in her record that keeps somebody away."""
+    """What belongs to coming together: an order that keeps somebody away, words to invite, another way."""
+    invitation = member.invitations.create(
+        asker=member.client, language="en", words="Come and see.", written_by=clinician, written_at=NOW
+    )
+    option = member.later_options.create(
+        case=member.case, kind="alone", revisit_on=date(2036, 12, 1), noted_at=NOW, noted_by=clinician
+    )
     order = ProtectiveOrder.objects.create(
         client=member.client, other=person("Gus", "Mendes", 197), noted_at=NOW, noted_by=clinician
     )
-    return {"protective_order": order}
+    return {"protective_order": order, "invitation": invitation, "later_option": option}
 
 
 def _set_up(admin: User) -> dict[str, Any]:

@@ -9,6 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client, Engagement
+from followups.invitations import Wording
+from followups.later_options import Noted
+from followups.models import Approval, GoesTo, LaterOption
 
 
 class EngagementForm(forms.Form):
@@ -34,3 +37,80 @@ class ProtectiveOrderForm(forms.Form):
         field = self.fields["other"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
         field.queryset = others
+
+
+class InvitationForm(forms.Form):
+    """The words, and where they go."""
+
+    words = forms.CharField(label=_("The words"), max_length=3000, widget=forms.Textarea(attrs={"rows": 16}))
+    goes_to = forms.ChoiceField(
+        label=_("How does it get there?"), choices=GoesTo, initial=GoesTo.BY_HAND, widget=forms.RadioSelect
+    )
+    address = forms.CharField(
+        label=_("The address that they approve"),
+        required=False,
+        max_length=254,
+        help_text=_("Only for a letter or an e-mail that a person sends."),
+    )
+
+    @property
+    def wording(self) -> Wording:
+        """What was written."""
+        written = {name: self.cleaned_data[name] for name in ("words", "goes_to", "address")}
+        return Wording(**written)
+
+
+class NewInvitationForm(InvitationForm):
+    """The first words, and in whose name."""
+
+    asker = forms.ChoiceField(label=_("Who invites?"), widget=forms.RadioSelect)
+    field_order = ("asker", "words", "goes_to", "address")
+
+    def __init__(self, askers: list[Client], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._askers = {str(one.public_id): one for one in askers}
+        field = self.fields["asker"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
+        field.choices = [(key, one.display_name) for key, one in self._askers.items()]
+        field.initial = next(iter(self._askers), "")
+
+    def clean_asker(self) -> Client:
+        return self._askers[self.cleaned_data["asker"]]
+
+
+class ApprovalForm(forms.Form):
+    """How who invites approved it, and under which name."""
+
+    how = forms.ChoiceField(
+        label=_("Approved in writing"), choices=Approval, initial=Approval.SIGNED, widget=forms.RadioSelect
+    )
+    approved_as = forms.CharField(label=_("The name under it"), max_length=160, required=False)
+
+
+class OptionForm(forms.Form):
+    """One of the other ways, and when to look at it again."""
+
+    kind = forms.ChoiceField(label=_("Which way"), choices=LaterOption.Kind, widget=forms.RadioSelect)
+    was_asked_for = forms.BooleanField(label=_("They asked for it themselves"), required=False)
+    words = forms.CharField(label=_("A few words"), max_length=300, required=False)
+    revisit_on = forms.DateField(
+        label=_("Look at it again on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    @property
+    def noted(self) -> Noted:
+        """What was filled in, without the kind."""
+        facts = {name: self.cleaned_data[name] for name in ("revisit_on", "words", "was_asked_for")}
+        return Noted(**facts)
+
+
+class LookAgainForm(OptionForm):
+    """The same once more, of one that was noted."""
+
+    kind = None  # type: ignore[assignment]  # Django's way to leave a parent's field out
+
+
+class OptionStateForm(forms.Form):
+    """What becomes of one of the other ways."""
+
+    state = forms.ChoiceField(choices=LaterOption.State)

@@ -28,6 +28,7 @@ from dashboard.today.day import (
     shown_sessions,
     tag_of_today,
 )
+from followups.later_options import options_to_revisit
 
 
 @never_cache
@@ -56,6 +57,7 @@ def today(request: StaffRequest) -> HttpResponse:
             "raised": raised_before(request.user, at.practice, at.now),
             "to_revisit": to_revisit(request.user, at.practice.today(at.now)),
             "record_requests": list(waiting_for(request.user)),
+            "options_to_revisit": list(options_to_revisit(request.user, at.practice.today(at.now))),
             "unfit": unfit_contacts(request.user).order_by()[:COUNTED].count(),
             "peek": next_day(request.user, at.practice, at.now),
             "sees_team": request.user.may(May.SEE_SUPERVISED),

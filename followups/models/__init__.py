@@ -23,6 +23,7 @@ from followups.models.news import (
     News,
     ReconcilePass,
 )
+from followups.models.partners import Approval, GoesTo, Invitation, LaterOption
 from followups.models.patterns import Counted, MissPattern, PatternKind
 from followups.models.protocols import (
     CONTACT_KINDS,
@@ -35,6 +36,7 @@ from followups.models.protocols import (
 
 __all__ = [
     "CONTACT_KINDS",
+    "Approval",
     "AttemptBarrier",
     "AttemptChannel",
     "AttemptResult",
@@ -46,6 +48,7 @@ __all__ = [
     "FollowUp",
     "FollowUpCause",
     "FollowUpStep",
+    "GoesTo",
     "HeardAttendance",
     "HeardCase",
     "HeardClient",
@@ -53,6 +56,8 @@ __all__ = [
     "HeardMandate",
     "HeardMessage",
     "HeardParticipant",
+    "Invitation",
+    "LaterOption",
     "MissPattern",
     "News",
     "NextStep",
