@@ -249,6 +249,10 @@ CLIENTS: list[Route] = [
 ]
 PARTNERS: list[Route] = [
     Route("dashboard:together", of="case", GET=TREATING),
+    Route("dashboard:joint-funnel", GET=CLINICIANS),
+    Route("dashboard:joint-record", of="session", GET=TREATING),
+    Route("dashboard:joint-shared", of="session", GET=TREATING),
+    Route("dashboard:joint-part", of="participant", POST=TREATING),
     Route("dashboard:engagement", of="member", GET=TREATING, POST=TREATING),
     Route("dashboard:protective-order-new", of="client", GET=TREATING, POST=TREATING),
     Route("dashboard:protective-order-ending", of="protective_order", POST=TREATING),

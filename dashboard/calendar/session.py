@@ -16,6 +16,7 @@ from attendance.access import carried_into, may_treat, parts_readable_by
 from attendance.board import SessionRow, session_rows
 from attendance.history import session_history
 from attendance.holding import held_of, may_be_held
+from attendance.together import is_together
 from dashboard.board.panel import waiting_at
 from dashboard.pages import StaffRequest, staff_page
 from sessions_app.access import get_session, sessions_visible_to
@@ -55,6 +56,7 @@ def _held(request: StaffRequest, session: TherapySession) -> dict[str, Any]:
     held = held_of(session)
     return {
         "held": held,
+        "was_together": is_together(session),
         "may_hold": held is None and may_be_held(session),
         "carried": carried_into(request.user, [session.public_id]).get(str(session.public_id)),
         "parts": list(

@@ -8,6 +8,8 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from attendance.models import HIGHEST, JointPart, JointPartName
+from attendance.together import Said
 from clients.models import Client, Engagement
 from followups.invitations import Wording
 from followups.later_options import Noted
@@ -114,3 +116,43 @@ class OptionStateForm(forms.Form):
     """What becomes of one of the other ways."""
 
     state = forms.ChoiceField(choices=LaterOption.State)
+
+
+def _words_of(part: JointPartName) -> forms.CharField:
+    return forms.CharField(
+        label=part.label, required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+def _scale(label: Any) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label, required=False, min_value=0, max_value=HIGHEST, widget=forms.NumberInput()
+    )
+
+
+class JointPartForm(forms.Form):
+    """What one of them said in a session together; all of it may stay empty."""
+
+    feelings = _words_of(JointPartName.FEELINGS)
+    concerns = _words_of(JointPartName.CONCERNS)
+    wishes = _words_of(JointPartName.WISHES)
+    needs = _words_of(JointPartName.NEEDS)
+    support = _words_of(JointPartName.SUPPORT)
+    shareable = forms.MultipleChoiceField(
+        label=_("By their own say, the others may see"),
+        choices=JointPartName,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Ask for each. What is not chosen stays theirs."),
+    )
+    understanding = _scale(_("How well understood did they feel? 0 not at all, 10 wholly"))
+    progress = _scale(_("How far along are they with what is their own? 0 to 10"))
+
+    def __init__(self, *args: Any, noted: JointPart | None = None, **kwargs: Any) -> None:
+        begun = {name: getattr(noted, name) for name in self.base_fields} if noted else {}
+        super().__init__(*args, **{"initial": begun, **kwargs})
+
+    @property
+    def said(self) -> Said:
+        """What was filled in."""
+        return Said(**self.cleaned_data | {"shareable": tuple(self.cleaned_data["shareable"])})

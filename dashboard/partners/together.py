@@ -15,13 +15,18 @@ from accounts.audit import log_view
 from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
+from attendance.together import courses_of, joint_parts_of, sessions_together
 from clients import access
 from clients.models import Case, CaseMember, Engagement
 from clients.screening import is_safe_for_each, last_asked_of
 from dashboard.pages import StaffRequest, staff_page
+from dashboard.partners.picture import pictures_of
 from followups.invitations import latest_invitations
 from followups.later_options import options_of
 from followups.models import Invitation, LaterOption
+
+# The latest sessions together that are listed, each with its record.
+SHOWN = 6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +84,8 @@ def together_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]
         "not_joined": [one for one in shown if not one.takes_part],
         "is_safe": is_safe,
         "later": later_ways(case, members, is_safe=is_safe),
+        "pictures": pictures_of(courses_of(joint_parts_of(case))),
+        "sessions": sessions_together(case, now=now)[:SHOWN],
     }
 
 

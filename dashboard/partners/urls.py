@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from dashboard.partners import engagement, invitations, options, protection, together
+from dashboard.partners import engagement, invitations, joint, options, protection, together
 
 urlpatterns = [
+    path("clients/together/", joint.funnel, name="joint-funnel"),
+    path("sessions/<uuid:public_id>/together/", joint.joint_record, name="joint-record"),
+    path("sessions/<uuid:public_id>/together/shared/", joint.joint_shared, name="joint-shared"),
+    path("participants/<uuid:public_id>/together/", joint.joint_part, name="joint-part"),
     path("clients/cases/<uuid:public_id>/together/", together.together, name="together"),
     path("clients/members/<uuid:public_id>/engagement/", engagement.engagement, name="engagement"),
     path(
