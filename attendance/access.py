@@ -12,9 +12,10 @@ from django.http import Http404
 
 from accounts.models import User
 from accounts.roles import May
-from attendance.models import HELD_KINDS, BarrierNamed, Concern, HeldPart
-from clients.models import Case
-from sessions_app.access import get_participant, get_session
+from attendance.models import HELD_KINDS, BarrierNamed, Concern, FallbackUse, HeldPart
+from clients.access import plans_readable_by, require_plan
+from clients.models import Case, ContingencyPlan
+from sessions_app.access import get_participant, get_session, participants_visible_to
 from sessions_app.models import Participant, TherapySession
 
 Noted = TypeVar("Noted", Concern, HeldPart)
@@ -117,3 +118,51 @@ def _before(
         found = found.exclude(Exists(between.filter(**begins)))
     for one in found.select_related(said, "participant__client").order_by("pk"):
         yield str(one.later), one
+
+
+@dataclass(frozen=True)
+class MissingWithPlan:
+    """Somebody who is missing, what was agreed for that, and the last step of it that was taken."""
+
+    participant: Participant
+    plan: ContingencyPlan
+    use: FallbackUse | None
+
+
+def missing_with_plan(user: User, participants: Iterable[str]) -> list[MissingWithPlan]:
+    """Of these the ones with a plan in force that this person may see; not once their session is held.
+
+    One query where there is none, else four.
+    """
+    plans = plans_readable_by(user).in_force()
+    theirs = plans.filter(case=OuterRef("session__case"), client=OuterRef("client"))
+    found = participants_visible_to(user).filter(Exists(theirs), public_id__in=list(participants))
+    people = list(
+        found.filter(session__held=None)
+        .select_related("client", "session__case", "session__room", "session__location")
+        .prefetch_related("session__clinicians")
+    )
+    if not people:
+        return []
+    known = plans.filter(case__in=[one.session.case_id for one in people])
+    by_member = {(plan.case_id, plan.client_id): plan for plan in known}
+    uses = FallbackUse.objects.filter(participant__in=people, undone_at=None).order_by("used_at")
+    last = {use.participant_id: use for use in uses}
+    pairs = ((one, by_member.get((one.session.case_id, one.client_id))) for one in people)
+    return [MissingWithPlan(one, plan, last.get(one.pk)) for one, plan in pairs if plan]
+
+
+def get_missing(user: User, public_id: UUID) -> Participant:
+    """One who is missing, for who may take a step of the plan: 404 if invisible, 403 who may not."""
+    participant = get_participant(user, public_id, write=True)
+    require_plan(user, participant.session.case)
+    return participant
+
+
+def get_fallback_use(user: User, public_id: UUID) -> FallbackUse:
+    """One step that was taken; refused as the step itself is."""
+    use = FallbackUse.objects.filter(public_id=public_id).select_related("participant", "booked").first()
+    if use is None:
+        raise Http404
+    get_missing(user, use.participant.public_id)
+    return use

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import May
 from clients.models import (
     AgreedStrategy,
+    AwaySupport,
     Barrier,
     BarrierGroup,
     Case,
@@ -23,6 +24,7 @@ from clients.models import (
     ConfidentialityPolicy,
     Consequence,
     ContactPoint,
+    ContingencyPlan,
     DisclosureBasis,
     Guardianship,
     Mandate,
@@ -40,6 +42,7 @@ from clients.querysets import (
     CaseQuerySet,
     ClientQuerySet,
     ConsequenceQuerySet,
+    ContingencyPlanQuerySet,
     ReferralQuerySet,
     ReportingDateQuerySet,
 )
@@ -115,6 +118,43 @@ def require_treating(user: User, case: Case) -> None:
 def policy_of(case: Case) -> ConfidentialityPolicy | None:
     """What those in this case signed about confidentiality; the caller may read the case's words."""
     return ConfidentialityPolicy.objects.filter(case=case).select_related("entered_by").first()
+
+
+def cases_read_by(user: User, cases: Iterable[int]) -> frozenset[int]:
+    """Of which of these cases this person may read the clinical words. One query."""
+    return frozenset(Case.objects.clinical_for(user).filter(pk__in=set(cases)).values_list("pk", flat=True))
+
+
+def plans_readable_by(user: User) -> ContingencyPlanQuerySet:
+    """What was agreed for the day when somebody cannot come; of people treated together for their clinicians."""
+    return ContingencyPlan.objects.readable_by(user)
+
+
+def cases_treated_by(user: User, cases: Iterable[int]) -> frozenset[int]:
+    """Which of these cases this person treats. One query."""
+    return frozenset(Case.objects.treated_by(user).filter(pk__in=set(cases)).values_list("pk", flat=True))
+
+
+def plan_of(member: CaseMember) -> ContingencyPlan | None:
+    """What was agreed with one member, ended or not; the caller treats them."""
+    return ContingencyPlan.objects.filter(case=member.case_id, client=member.client_id).first()
+
+
+def get_away_support(user: User, public_id: UUID) -> AwaySupport:
+    """Who is there for somebody while they are away; 404 if invisible, 403 for who may not read it."""
+    found = AwaySupport.objects.filter(public_id=public_id, client__in=clients_visible_to(user))
+    support = found.select_related("client").first()
+    if support is None:
+        raise Http404
+    if not may_read_words(user, support.client):
+        raise PermissionDenied
+    return support
+
+
+def require_plan(user: User, case: Case) -> None:
+    """Refuse (403) who may not act on what was agreed: of people treated together all but their clinicians."""
+    if case.is_joint:
+        require_treating(user, case)
 
 
 def get_contact_point(user: User, public_id: UUID, *, write: bool = False) -> ContactPoint:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import May
 
 if TYPE_CHECKING:
     from accounts.models import User
-    from clients.models import AgreedStrategy, Case, Client, Consequence, Referral, ReportingDate
+    from clients.models import (
+        AgreedStrategy,
+        Case,
+        Client,
+        Consequence,
+        ContingencyPlan,
+        Referral,
+        ReportingDate,
+    )
 
 
 # Nobody's name is longer; each further word would cost a comparison with everybody's.
@@ -221,3 +229,26 @@ class ConsequenceQuerySet(models.QuerySet["Consequence"]):
 def _of_clinical_cases(user: User) -> Q:
     """Rows with a `case` whose clinical words this person may read."""
     return caseload_of(user, prefix="case__") if user.may(May.SEE_CLINICAL_WORDS) else Q(pk__in=[])
+
+
+class ContingencyPlanQuerySet(models.QuerySet["ContingencyPlan"]):
+    """What was agreed for the day when somebody cannot come, and who may see it."""
+
+    def readable_by(self, user: User) -> Self:
+        """Of one person's treatment whoever sees it; of people treated together its clinicians alone."""
+        case: Any = self.model._meta.get_field("case").related_model
+        alone = case.objects.visible_to(user).filter(kind="individual").order_by().values("pk")
+        together = case.objects.treated_by(user).exclude(kind="individual").order_by().values("pk")
+        return self.filter(Q(case__in=alone) | Q(case__in=together))
+
+    def in_force(self) -> Self:
+        """Not ended, of an open case that they are still in, and agreed to by all who are in it (row 2.11)."""
+        case: Any = self.model._meta.get_field("case").related_model
+        member: Any = case._meta.get_field("members").related_model
+        agreement: Any = self.model._meta.get_field("agreements").related_model
+        standing = member.objects.filter(case=OuterRef("case"), left_on=None)
+        agreed = agreement.objects.filter(plan=OuterRef(OuterRef("pk")), client=OuterRef("client"))
+        own = standing.filter(client=OuterRef("client"))
+        alone = Q(case__kind__in=["individual", "group"])
+        all_agreed = alone | ~Exists(standing.exclude(Exists(agreed)))
+        return self.filter(Exists(own), all_agreed, ended_at=None, case__closed_on=None)

@@ -1,6 +1,7 @@
 """Asking each of a couple or family, alone, whether it is safe; not yet asked counts as not safe (row 5.2)."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -56,19 +57,26 @@ def is_safe_for_each(case: Case) -> bool:
 
     False for a case of one. One query.
     """
+    return case.pk in safe_among([case.pk])
+
+
+def safe_among(cases: Collection[int]) -> frozenset[int]:
+    """Of these cases, by their keys, those in which it is safe for each. One query."""
+    members = CaseMember.objects.filter(case__in=cases, left_on=None)
     latest = CoercionScreen.objects.filter(client=OuterRef("client")).order_by("-taken_at", "-pk")
-    members = case.members.filter(left_on=None)
     kept_away = ProtectiveOrder.objects.filter(
-        client=OuterRef("client"), other__in=members.order_by().values("client"), ended_at=None
+        client=OuterRef("client"),
+        other__memberships__case=OuterRef("case"),
+        other__memberships__left_on=None,
+        ended_at=None,
     )
-    results = list(
-        members.annotate(
-            result=Subquery(latest.values("result")[:1]), is_kept_apart=Exists(kept_away)
-        ).values_list("result", "is_kept_apart")
-    )
-    return len(results) > 1 and all(
-        result == CoercionScreen.Result.SAFE and not apart for result, apart in results
-    )
+    asked = members.annotate(
+        result=Subquery(latest.values("result")[:1]), is_kept_apart=Exists(kept_away)
+    ).values_list("case_id", "result", "is_kept_apart")
+    safe: dict[int, list[bool]] = defaultdict(list)
+    for case_id, result, apart in asked:
+        safe[case_id].append(result == CoercionScreen.Result.SAFE and not apart)
+    return frozenset(case_id for case_id, each in safe.items() if len(each) > 1 and all(each))
 
 
 def not_to_be_invited(cases: Iterable[int]) -> frozenset[int]:

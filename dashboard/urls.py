@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("dashboard.calendar.urls")),
     path("", include("dashboard.held.urls")),
     path("", include("dashboard.partners.urls")),
+    path("", include("dashboard.fallback.urls")),
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),
     path("", include("dashboard.help.urls")),

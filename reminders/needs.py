@@ -18,6 +18,9 @@ _RECIPIENTS = """
     CROSS JOIN LATERAL (SELECT coalesce(guardian.guardian_id, c.id) AS id) recipient
 """
 
+# No session is longer: what goes on by now began within these.
+LONGEST_HOURS = 12
+
 _SILENT = "(c.died_on IS NOT NULL OR c.left_on IS NOT NULL)"
 
 # Whom a rule is for (models.Audience); of `r`, the session `s` and its client `c`. A CASE asks only
@@ -119,20 +122,28 @@ _NOTICES_NEEDED = f"""
     SELECT DISTINCT ON (s.id, change.purpose, recipient.id)
            s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
            recipient.id AS recipient_id, change.purpose, change.template_key, told.late_truth AS is_correction,
-           change.at + CASE WHEN told.late_truth THEN interval '0' ELSE %(undo)s END AS due_at,
-           s.starts_at AS expires_at
+           change.at + CASE WHEN told.late_truth OR now_otherwise.it_is THEN interval '0' ELSE %(undo)s END AS due_at,
+           CASE WHEN now_otherwise.it_is THEN s.ends_at ELSE s.starts_at END AS expires_at
     FROM sessions_app_therapysession s
     {_RECIPIENTS}
+    CROSS JOIN LATERAL (
+        -- It goes on, and whoever is not there is met by video or telephone: of use at once, until its end.
+        SELECT s.starts_at <= %(now)s AND s.changed_at >= s.starts_at AND s.modality <> 'in_person'
+            AND s.cancelled_at IS NULL AND p.cancelled_at IS NULL
+            AND p.arrived_at IS NULL AND p.recorded_at IS NULL AS it_is
+    ) now_otherwise
     CROSS JOIN LATERAL (
         SELECT CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL
                     THEN 'moved' ELSE 'cancelled' END AS purpose,
                -- Who called it off themselves is thanked, not told that we are sorry.
-               CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL THEN 'moved'
+               CASE WHEN now_otherwise.it_is THEN CASE s.modality WHEN 'video' THEN 'now_video' ELSE 'now_phone' END
+                    WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL AND s.version = 1 THEN 'agreed_time'
+                    WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL THEN 'moved'
                     WHEN p.cancelled_by = 'client' THEN 'late_cancelled'
                     ELSE 'cancelled' END AS template_key,
-               coalesce(p.cancelled_at, s.changed_at, s.cancelled_at) AS at,
+               coalesce(p.cancelled_at, s.changed_at, s.cancelled_at, s.booked_at) AS at,
                CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL
-                    THEN s.tell_clients AND s.version > 1 AND NOT p.is_walk_in
+                    THEN s.tell_clients AND (s.version > 1 OR s.makes_up_for_id IS NOT NULL) AND NOT p.is_walk_in
                     ELSE p.cancelled_by = 'practice'
                          AND (s.tell_clients OR p.cancelled_at IS DISTINCT FROM s.cancelled_at) END AS tell
     ) change
@@ -147,8 +158,11 @@ _NOTICES_NEEDED = f"""
               AND (change.purpose = 'cancelled' OR m.subject_version < s.version)
         ) AS late_truth
     ) told
-    WHERE {_OF_THESE} AND s.starts_at > %(now)s AND NOT s.is_history AND NOT {_SILENT}
-      AND (s.changed_at > %(since)s OR p.cancelled_at > %(since)s)
+    WHERE {_OF_THESE} AND s.starts_at > %(now)s - interval '{LONGEST_HOURS} hours' AND NOT s.is_history
+      AND NOT {_SILENT}
+      AND (s.starts_at > %(now)s OR now_otherwise.it_is AND s.ends_at > %(now)s)
+      AND (s.changed_at > %(since)s OR p.cancelled_at > %(since)s
+           OR s.makes_up_for_id IS NOT NULL AND s.booked_at > %(since)s)
       AND (change.tell OR told.late_truth)
     ORDER BY s.id, change.purpose, recipient.id, (p.client_id = recipient.id) DESC, p.id
 """

@@ -18,7 +18,7 @@ _AHEAD = Prepared(
     "sessions_ahead_of",
     """
     SELECT DISTINCT session_id FROM sessions_app_participant
-    WHERE client_id = ANY($1::bigint[]) AND starts_at > $2
+    WHERE client_id = ANY($1::bigint[]) AND starts_at > $2::timestamptz - interval '12 hours'
     """,
     values=2,
 )
@@ -33,7 +33,7 @@ def take_news() -> Told:
 
 
 def sessions_ahead_of(clients: Collection[int | None], now: datetime) -> list[int]:
-    """Every session to come of these clients, since a rule may ask which one is their first.
+    """Every session that goes on or is to come of these clients: a rule may ask which one is their first.
 
     Whole sessions and not single participants: one guardian of two children gets one message.
     """

@@ -36,6 +36,9 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "reminder_first": ("Reminder of a first time", ("practice", "when", "video", "phone")),
     "reminder_again": ("Reminder after a missed one", ("practice", "when", "video", "phone")),
     "moved": ("New time", ("practice", "when", "video", "phone")),
+    "agreed_time": ("Another time in place of a missed one", ("practice", "when", "video", "phone")),
+    "now_video": ("By video now, as agreed", ("practice", "video", "phone")),
+    "now_phone": ("By telephone now, as agreed", ("practice", "phone")),
     "cancelled": ("Cancelled by the practice", ("practice", "when", "phone")),
     "confirmed": ("Answer to C", ("practice", "when")),
     "offered": ("Answer to R, with free times", ("practice", "times", "when")),
@@ -70,6 +73,9 @@ _SMS_EN = {
     "reminder_again": "{practice}: Good to see you {when}{video}. C confirms, R moves it{or_video}, or call {phone}. "
     "STOP ends texts.",
     "moved": "{practice}: Your time is now {when}{video}. C to confirm, R for another time{or_video}, or call {phone}.",
+    "agreed_time": "{practice}: As agreed: {when}{video}. C to confirm, R for another time, or call {phone}.",
+    "now_video": "{practice}: We are here for you now{video}. Or call {phone}.",
+    "now_phone": "{practice}: We can talk by telephone now: we call you, or you call {phone}.",
     "cancelled": "{practice}: Sorry, we cannot keep {when}. R for another time, or call {phone}.",
     "confirmed": "{practice}: Thank you. See you {when}.",
     "offered": "{practice}: Free: {times}. Answer with its number; else {when} stands.",
@@ -107,6 +113,9 @@ _SMS_ES = {
     "o llame al {phone}. STOP: fin.",
     "moved": "{practice}: Su hora es ahora {when}{video}. C para confirmar, R para otra hora{or_video}, "
     "o llame al {phone}.",
+    "agreed_time": "{practice}: Como acordamos: {when}{video}. C confirma, R busca otra hora, o llame al {phone}.",
+    "now_video": "{practice}: Le esperamos ahora{video}. O llame al {phone}.",
+    "now_phone": "{practice}: Podemos hablar ahora por teléfono: le llamamos, o llame al {phone}.",
     "cancelled": "{practice}: Lo sentimos, no podemos mantener {when}. R para otra hora, o llame al {phone}.",
     "confirmed": "{practice}: Gracias. Le esperamos {when}.",
     "offered": "{practice}: Libre: {times}. Responda con la cifra. Hasta entonces sigue {when}.",
@@ -146,6 +155,11 @@ _EMAIL_EN = {
     "time, here:\n{link}\n\nOr just call {phone}; moving it is easy.\n\n{practice}\n{phone}\n",
     "moved": "Hello,\n\nyour time with us is now {when}{video}.\n\nConfirm it, or choose another time, here:\n"
     "{link}\n\nOr just call {phone}.\n\n{practice}\n{phone}\n",
+    "agreed_time": "Hello,\n\nas agreed, your next time with us is {when}{video}.\n\nConfirm it, or choose another, "
+    "here:\n{link}\n\nOr just call {phone}.\n\n{practice}\n{phone}\n",
+    "now_video": "Hello,\n\nwe are here for you now{video}.\n\nOr just call {phone}.\n\n{practice}\n{phone}\n",
+    "now_phone": "Hello,\n\nwe can talk by telephone now. We will call you, or you call {phone}.\n\n"
+    "{practice}\n{phone}\n",
     "cancelled": "Hello,\n\nwe are sorry that we cannot keep {when}.\n\nPlease call {phone}, and we "
     "find another time together.\n\n{practice}\n{phone}\n",
     "missed": "Hello,\n\nsorry we missed each other {when}. There is no need to explain.\n\n"
@@ -167,6 +181,11 @@ _EMAIL_ES = {
     "{link}\n\nO llame al {phone}; cambiarla es fácil.\n\n{practice}\n{phone}\n",
     "moved": "Hola:\n\nSu hora con nosotros es ahora {when}{video}.\n\nConfirme, o elija otra hora, aquí:\n"
     "{link}\n\nO llame al {phone}.\n\n{practice}\n{phone}\n",
+    "agreed_time": "Hola:\n\nComo acordamos, su próxima hora con nosotros es {when}{video}.\n\nConfirme, o elija "
+    "otra, aquí:\n{link}\n\nO llame al {phone}.\n\n{practice}\n{phone}\n",
+    "now_video": "Hola:\n\nLe esperamos ahora{video}.\n\nO llame al {phone}.\n\n{practice}\n{phone}\n",
+    "now_phone": "Hola:\n\nPodemos hablar ahora por teléfono. Le llamamos, o llame al {phone}.\n\n"
+    "{practice}\n{phone}\n",
     "cancelled": "Hola:\n\nLo sentimos, no podemos mantener {when}.\n\nLlame al {phone} y "
     "buscamos juntos otra hora.\n\n{practice}\n{phone}\n",
     "missed": "Hola:\n\nSentimos no habernos visto {when}. No hace falta explicar nada.\n\n"
@@ -185,6 +204,8 @@ _SUBJECTS = {
     ("en", "reminder_first"): "{practice}: {when}",
     ("en", "reminder_again"): "{practice}: {when}",
     ("en", "moved"): "{practice}: now {when}",
+    ("en", "agreed_time"): "{practice}: {when}",
+    ("es", "agreed_time"): "{practice}: {when}",
     ("en", "cancelled"): "{practice}: {when} cannot be kept",
     ("es", "reminder"): "{practice}: {when}",
     ("es", "reminder_first"): "{practice}: {when}",
@@ -209,6 +230,9 @@ _VOICE_EN = {
     "moved": "Hello, this is {practice}. Your time with us is now {when}. "
     + _KEYS_EN
     + " Our number is {phone}.",
+    "agreed_time": "Hello, this is {practice}. As agreed, your next time with us is {when}. "
+    + _KEYS_EN
+    + " Our number is {phone}.",
     "cancelled": "Hello, this is {practice}. We are sorry that we cannot keep {when}. "
     + _BACK_EN
     + " Our number is {phone}.",
@@ -220,6 +244,9 @@ _VOICE_ES = {
     + _KEYS_ES
     + " Nuestro número es {phone}.",
     "moved": "Hola, le llama {practice}. Su hora con nosotros es ahora el {when}. "
+    + _KEYS_ES
+    + " Nuestro número es {phone}.",
+    "agreed_time": "Hola, le llama {practice}. Como acordamos, su próxima hora con nosotros es el {when}. "
     + _KEYS_ES
     + " Nuestro número es {phone}.",
     "cancelled": "Hola, le llama {practice}. Lo sentimos, no podemos mantener su hora del {when}. "

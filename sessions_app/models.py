@@ -217,6 +217,15 @@ class TherapySession(models.Model):
         help_text="Since when every participant is recorded or cancelled; attendance keeps it.",
     )
     is_history = models.BooleanField(default=False, help_text="Imported: occupies nothing.")
+    makes_up_for = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="made_up_by",
+        db_index=False,
+        help_text="The missed session in whose place it was booked: its people hear of it.",
+    )
     booked_at = models.DateTimeField(db_default=Now())
     booked_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     clinicians = models.ManyToManyField(User, through="SessionClinician", related_name="therapy_sessions")

@@ -7,11 +7,22 @@ from datetime import date, datetime, timedelta
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import User
-from sessions_app.models import Availability, Closure, Location, Occupancy, Room, TherapySession
+from clients.models.contingency import FallbackTime
+from sessions_app.models import (
+    Availability,
+    Closure,
+    Location,
+    Modality,
+    Occupancy,
+    Room,
+    TherapySession,
+)
 from sessions_app.occupancy import clinician_key, resource_keys
 from sessions_app.wall_time import instants
 
 STEP = timedelta(minutes=30)
+# Of a time of the week so many days are looked at: this one, the next, and the one after.
+WEEKS_AHEAD_DAYS = 21
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,84 @@ def common_slots(slots: Iterable[Slot], *, clinicians: Sequence[User]) -> list[S
         kept.setdefault(slot.starts_at, slot)
     everybody = {clinician.pk for clinician in clinicians}
     return [slot for starts_at, slot in kept.items() if free[starts_at] == everybody]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Times of the week at which a session could be held instead; its clinicians, room and place are loaded."""
+
+    session: TherapySession
+    times: Sequence[FallbackTime]
+
+    @property
+    def keys(self) -> list[str]:
+        return resource_keys(self.session.clinicians.all(), self.session.room)
+
+
+def next_free(wanted: Sequence[Wanted], *, now: datetime) -> list[list[datetime]]:
+    """For each the next free occurrence of each of its times, soonest first; none where there is none.
+
+    With the same clinicians within their hours, in the same room and place. Three queries for them all.
+    """
+    clinicians = {who.pk: who for one in wanted for who in one.session.clinicians.all()}
+    first = now.date() - timedelta(days=1)
+    windows = _windows(list(clinicians.values()), first, WEEKS_AHEAD_DAYS) if clinicians else []
+    if not windows:
+        return [[] for _ in wanted]
+    taken = _taken_by({key for one in wanted for key in one.keys}, windows)
+    return [_next_of(one, windows, taken, first=first, now=now) for one in wanted]
+
+
+_Taken = dict[str, list[tuple[int | None, DateTimeTZRange]]]
+
+
+def _taken_by(keys: set[str], windows: Sequence[Window]) -> _Taken:
+    span = DateTimeTZRange(min(one.starts_at for one in windows), max(one.ends_at for one in windows))
+    rows = Occupancy.objects.filter(resource__in=keys, released_at=None, during__overlap=span)
+    taken: _Taken = {}
+    for key, session_id, during in rows.values_list("resource", "session_id", "during"):
+        taken.setdefault(key, []).append((session_id, during))
+    return taken
+
+
+def _next_of(
+    wanted: Wanted, windows: Sequence[Window], taken: _Taken, *, first: date, now: datetime
+) -> list[datetime]:
+    found = []
+    for one in wanted.times:
+        days = (first + timedelta(days=n) for n in range(WEEKS_AHEAD_DAYS))
+        times = (_times_on(day, one, wanted.session) for day in days if day.weekday() == one.weekday)
+        free = (
+            begins for begins, ends in times if begins > now and _suits(begins, ends, wanted, windows, taken)
+        )
+        found.extend([next(free, None)])
+    return sorted(begins for begins in found if begins)
+
+
+def _times_on(day: date, one: FallbackTime, session: TherapySession) -> tuple[datetime, datetime]:
+    return instants(on=day, at=one.at, timezone=session.timezone, minutes=session.minutes)
+
+
+def _suits(
+    begins: datetime, ends: datetime, wanted: Wanted, windows: Sequence[Window], taken: _Taken
+) -> bool:
+    session = wanted.session
+    at_hand = {
+        window.clinician.pk
+        for window in windows
+        if window.starts_at <= begins
+        and ends <= window.ends_at
+        and (session.modality != Modality.IN_PERSON or window.location == session.location)
+    }
+    if not all(who.pk in at_hand for who in session.clinicians.all()):
+        return False
+    clashes = (
+        busy.lower < ends and begins < busy.upper
+        for key in wanted.keys
+        for session_id, busy in taken.get(key, [])
+        if session_id != session.pk
+    )
+    return not any(clashes)
 
 
 def _windows(clinicians: Sequence[User], first: date, days: int) -> list[Window]:

@@ -246,6 +246,9 @@ CLIENTS: list[Route] = [
     Route("dashboard:case-reopening", of="case", POST=CLINICAL),
     Route("dashboard:member-new", of="case", GET=RECORD, POST=RECORD),
     Route("dashboard:membership-ending", of="member", POST=RECORD),
+    Route("dashboard:plan", of="member", GET=TREATING, POST=TREATING),
+    Route("dashboard:plan-ending", of="member", POST=TREATING),
+    Route("dashboard:away-support-settling", of="away_support", POST=CLINICAL),
 ]
 PARTNERS: list[Route] = [
     Route("dashboard:together", of="case", GET=TREATING),
@@ -312,6 +315,8 @@ CALENDAR: list[Route] = [
     Route("dashboard:cancellation", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:reinstatement", of="session", POST=RECORD),
     Route("dashboard:holding", of="session", POST=TREATING),
+    Route("dashboard:fallback", of="participant", POST=RECORD),
+    Route("dashboard:fallback-undo", of="fallback_use", POST=RECORD),
     Route("dashboard:outreach", of="session", POST=TREATING),
     Route("dashboard:absence-cancellation", of="session", GET=TREATING, POST=TREATING),
     Route("dashboard:held", of="session", GET=TREATING),

@@ -10,8 +10,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from accounts.services import create_token
-from attendance.models import Concern
+from attendance.models import Concern, FallbackUse
 from clients.models import (
+    AwaySupport,
     Barrier,
     Case,
     CaseMember,
@@ -138,6 +139,11 @@ def things(
     concern = Concern.objects.create(
         participant=participant, kind="other", words="Sleeps badly", raised_at=NOW, noted_by=amara
     )
+    use = FallbackUse.objects.create(
+        participant=participant, step="phone", used_at=NOW, used_by=amara, session_version=1,
+        was_on=session.on, was_at=time(10),
+    )  # fmt: skip
+    support = AwaySupport.objects.create(client=rosa, words="Her sister", entered_by=amara, entered_at=NOW)
     asked = RecordRequest.objects.create(case=rosa_case, client=rosa, asked_at=NOW, noted_by=amara)
     found: dict[str, Any] = {
         **_for_partners(member, amara),
@@ -151,6 +157,8 @@ def things(
         "participant": participant,
         "concern": concern,
         "record_request": asked,
+        "fallback_use": use,
+        "away_support": support,
         "contact_point": contact_point,
         "member": member,
         "guardianship": guardianship,

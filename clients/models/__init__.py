@@ -4,7 +4,6 @@ from clients.models.cases import (
     Case,
     CaseClinician,
     CaseMember,
-    ContingencyPlan,
     Engagement,
     EngagementChange,
     Mandate,
@@ -20,6 +19,7 @@ from clients.models.contact import (
     Suppression,
     SuppressionReason,
 )
+from clients.models.contingency import AwaySupport, ContingencyPlan, PlanAgreement
 from clients.models.court import DisclosureBasis, DisclosurePart, ReportingDate
 from clients.models.help import Barrier, BarrierGroup, Resource, Strategy
 from clients.models.helping import (
@@ -39,6 +39,7 @@ __all__ = [
     "USUAL_LIMITS",
     "AgreedStrategy",
     "AwayReason",
+    "AwaySupport",
     "Barrier",
     "BarrierGroup",
     "Case",
@@ -60,6 +61,7 @@ __all__ = [
     "Guardianship",
     "Mandate",
     "MemberRole",
+    "PlanAgreement",
     "ProtectiveOrder",
     "RecordRequest",
     "Referral",

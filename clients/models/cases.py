@@ -161,25 +161,3 @@ class Mandate(models.Model):
         """The next day on which the court expects a report; free of queries where they are prefetched."""
         due = [one.due_on for one in self.reporting_dates.all() if one.settled_at is None]
         return min(due, default=None)
-
-
-@pghistory.track()
-class ContingencyPlan(models.Model):
-    """What was agreed for the day when somebody cannot come (row 2.11)."""
-
-    class Fallback(models.TextChoices):
-        VIDEO = "video", "By video"
-        PHONE = "phone", "By telephone"
-        OTHER_TIME = "other_time", "Another time"
-
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="contingency_plans")
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="contingency_plans")
-    fallback = models.CharField(max_length=10, choices=Fallback)
-    note = models.CharField(max_length=300, blank=True)
-    agreed_on = models.DateField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=["case", "client"], name="one_plan_per_member"),)
-
-    def __str__(self) -> str:
-        return f"contingency plan {self.pk}"

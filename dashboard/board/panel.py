@@ -24,6 +24,7 @@ from clients.models import Barrier
 from dashboard.board.choices import Choice, five, minutes_late, rarer
 from dashboard.board.day import MISSED, Day
 from dashboard.board.drawing import KINDS, MODALITIES, moment, named, stands, title_of
+from dashboard.fallback.steps import Fallback, fallbacks_for
 from dashboard.templatetags.kept_ui import STATUSES
 from sessions_app.access import participants_visible_to
 from sessions_app.models import Response
@@ -59,6 +60,8 @@ class PersonShown:
     asks_what_got_in_the_way: bool = False
     past: list[Past] = field(default_factory=list)
     barriers: set[int] = field(default_factory=set)
+    # What was agreed for this moment, where they are missing.
+    fallback: Fallback | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -116,7 +119,7 @@ class Panel:
 
 
 def panel_of(session: SessionRow, day: Day) -> Panel:
-    """The panel of one session, in at most four statements."""
+    """The panel of one session, in at most five statements; a few more where a plan is at hand."""
     people = shown_people([session], day)
     wanted = any(person.asks_what_got_in_the_way for person in people)
     waiting = waiting_in(session, day)
@@ -134,11 +137,17 @@ def panel_of(session: SessionRow, day: Day) -> Panel:
 
 
 def shown_people(sessions: Iterable[SessionRow], day: Day) -> list[PersonShown]:
-    """Everybody of some sessions, with their last outcomes, in at most two statements."""
+    """Everybody of some sessions, with their last outcomes, in at most three statements.
+
+    Where somebody is missing with whom that was foreseen: a few more, however many they are.
+    """
     pairs = [(session, person) for session in sessions for person in session.participants]
     past = last_outcomes(day.user, [person.client_public_id for _, person in pairs], day)
     shown = [_shown(person, session, day, past) for session, person in pairs]
     _add_barriers(shown, day)
+    agreed = fallbacks_for(pairs, user=day.user, practice=day.practice, now=day.now)
+    for one in shown:
+        one.fallback = agreed.get(one.row.public_id)
     return shown
 
 

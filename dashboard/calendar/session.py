@@ -18,6 +18,7 @@ from attendance.history import session_history
 from attendance.holding import held_of, may_be_held
 from attendance.together import is_together
 from dashboard.board.panel import waiting_at
+from dashboard.fallback.steps import Fallback, fallbacks_for
 from dashboard.pages import StaffRequest, staff_page
 from sessions_app.access import get_session, sessions_visible_to
 from sessions_app.models import TherapySession
@@ -44,9 +45,16 @@ def session_context(request: StaffRequest, session: TherapySession, *, now: date
         "may_change": _may_change(row, now),
         "undo_until": _undo_until(row, practice, now),
         "practice": practice,
+        "fallbacks": _fallbacks(request, row, practice, now),
         "waiting": waiting_at(row, user=request.user, practice=practice, zone=session.zone, now=now),
         **_held(request, session),
     }
+
+
+def _fallbacks(request: StaffRequest, row: SessionRow, practice: Practice, now: datetime) -> list[Fallback]:
+    """What was agreed with who is missing, in the order of the list."""
+    people = [(row, person) for person in row.participants]
+    return list(fallbacks_for(people, user=request.user, practice=practice, now=now).values())
 
 
 def _held(request: StaffRequest, session: TherapySession) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from attendance.board import SessionRow, session_rows
 from attendance.in_part import held_counts, held_measures
 from clients.access import may_read_case_words, may_treat_case, policy_of
 from clients.models import Case, CaseMember, Mandate
+from dashboard.clients.contingency import plan_lines
 from dashboard.help.showing import help_in
 from followups.lapses import Lapse, lapses_in
 from sessions_app.access import sessions_visible_to
@@ -45,6 +46,7 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
     past = session_rows(
         sessions.filter(starts_at__lte=now).order_by("-starts_at")[:PAST], now=now, practice=practice
     )
+    members = member_lines(case, past)
     return {
         "case": case,
         "practice": practice,
@@ -53,7 +55,8 @@ def case_context(user: User, case: Case, *, now: datetime) -> dict[str, Any]:
         "reads_words": reads_words,
         "mandates": mandates_of(case, practice.zone) if reads_words else [],
         "policy": policy_of(case) if reads_words and case.is_joint else None,
-        "members": member_lines(case, past),
+        "members": members,
+        "plans": plan_lines(user, [line.member for line in members]) if not case.closed_on else [],
         "clinicians": list(case.case_clinicians.filter(until_on=None).select_related("clinician")),
         "upcoming": session_rows(sessions.upcoming(now)[:AHEAD], now=now, practice=practice),
         "past": past,
@@ -74,7 +77,7 @@ def mandates_of(case: Case, zone: ZoneInfo) -> list[MandateLine]:
 
 def member_lines(case: Case, past: list[SessionRow]) -> list[MemberLine]:
     """The members of today, each with their marks at the case's latest sessions, oldest first."""
-    members = case.members.filter(left_on=None).select_related("client")
+    members = case.members.filter(left_on=None).select_related("client", "case")
     return [MemberLine(member, _marks(member, past)) for member in members]
 
 

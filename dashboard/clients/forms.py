@@ -265,15 +265,29 @@ class AwayForm(forms.Form):
         help_text=_("Leave empty while nobody knows."),
     )
     reason = forms.ChoiceField(label=_("Why"), choices=AwayReason, initial=AwayReason.OTHER)
+    support = forms.CharField(
+        label=_("Who is there for them meanwhile"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("What you arranged with them, and whom they can call. Read by their clinicians only."),
+    )
 
     @classmethod
-    def of(cls, client: Client, today: date, posted: QueryDict | None) -> AwayForm:
-        initial = {
+    def of(cls, client: Client, today: date, posted: QueryDict | None, support: str | None) -> AwayForm:
+        """Without the field for support, unless this reader may read it: then "" while nothing is arranged."""
+        form = cls(posted, initial=cls._begun(client, today) | {"support": support})
+        if support is None:
+            del form.fields["support"]
+        return form
+
+    @staticmethod
+    def _begun(client: Client, today: date) -> dict[str, Any]:
+        return {
             "away_from": client.away_from or today,
             "away_until": client.away_until,
             "reason": client.away_reason or AwayReason.OTHER,
         }
-        return cls(posted, initial=initial)
 
 
 class DepartureForm(forms.Form):

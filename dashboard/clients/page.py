@@ -13,6 +13,7 @@ from attendance.board import participant_status
 from attendance.in_part import held_in_part
 from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES
 from clients.access import cases_visible_to, may_read_words, suppressions_of
+from clients.contingency import support_of
 from clients.models import (
     Case,
     Channel,
@@ -26,6 +27,7 @@ from clients.models import (
     SuppressionReason,
 )
 from clients.screening import last_asked
+from dashboard.clients.contingency import plan_lines
 from dashboard.help.showing import help_for
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import begun_words, conversation_of, writing_context
@@ -112,6 +114,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         "practice": practice,
         "reads_words": reads_words,
         "is_away": client.is_away(today),
+        "is_back": not client.is_away(today) and (client.away_from or today) <= today,
         "is_minor": client.is_minor(today),
         "contacts": contact_lines(client),
         "safe_contact": safe_contact_of(client),
@@ -119,7 +122,8 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         **_safety(user, client),
         "guardianships": guardianships_of(client),
         "wards": wards_of(client),
-        "cases": cases_of(user, client),
+        **_cases(user, client),
+        "away_support": support_of(client) if reads_words else None,
         "upcoming": upcoming_of(user, client, now=now),
         **past_of(user, client, now=now),
         **_conversation(user, client, practice, now=now),
@@ -128,6 +132,14 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         "called": client.called,
         **help_for(user, client, practice=practice, now=now),
     }
+
+
+def _cases(user: User, client: Client) -> dict[str, Any]:
+    """The cases they are in, and what was agreed in each for when they cannot come."""
+    cases = cases_of(user, client)
+    members = [one for case in cases for one in case.members.all() if one.client_id == client.pk]
+    standing = [one for one in members if one.left_on is None and one.case.closed_on is None]
+    return {"cases": cases, "plans": plan_lines(user, standing)}
 
 
 def _safety(user: User, client: Client) -> dict[str, Any]:

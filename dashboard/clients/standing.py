@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from accounts.roles import May
 from accounts.services import get_practice
 from clients import access
+from clients.contingency import arrange_support, support_of
+from clients.models import Client
 from clients.services import come_back, mark_for_more_reminders, set_away
 from dashboard.clients.forms import AwayForm, DepartureForm
 from dashboard.clients.page import upcoming_of
@@ -25,14 +27,18 @@ from sessions_app.services import leave_practice, record_death, return_to_practi
 @staff_page(May.EDIT_CLIENTS, methods=("GET", "POST"))
 def away(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Away for a while: reminders, follow-ups and check-ins rest, sessions stay."""
-    client = access.get_client(request.user, public_id, write=True)
-    form = AwayForm.of(client, get_practice().today(timezone.now()), request.POST or None)
+    client, now = access.get_client(request.user, public_id, write=True), timezone.now()
+    arranged = _arranged(client) if access.may_read_words(request.user, client) else None
+    form = AwayForm.of(client, get_practice().today(now), request.POST or None, arranged)
     if request.method == "POST" and form.is_valid():
+        support = form.cleaned_data.pop("support", None)
         try:
             set_away(client=client, actor=request.user, **form.cleaned_data)
         except ValidationError as error:
             add_refusal(form, error)
         else:
+            if support is not None:
+                arrange_support(client=client, words=support, actor=request.user, now=now)
             messages.success(request, _("Noted. Reminders and follow-ups rest until they are back."))
             return redirect("dashboard:client", client.public_id)
     sheet = client_sheet(
@@ -40,9 +46,14 @@ def away(request: StaffRequest, public_id: UUID) -> HttpResponse:
         heading=_("%(name)s is away") % {"name": client.called},
         submit=_("Save"),
         intro=_("Reminders, follow-ups and check-ins rest. Sessions stay as they are booked."),
-        optional=("away_until",),
+        optional=("away_until", "support"),
     )
     return render_sheet(request, form, sheet)
+
+
+def _arranged(client: Client) -> str:
+    standing = support_of(client)
+    return standing.words if standing else ""
 
 
 @staff_page(May.EDIT_CLIENTS, methods=("POST",))

@@ -6,6 +6,7 @@ from dashboard.clients import (
     cases,
     confidentiality,
     contacts,
+    contingency,
     ending,
     guardians,
     record_requests,
@@ -47,5 +48,12 @@ urlpatterns = [
     path("cases/<uuid:public_id>/closing/", ending.closing, name="case-closing"),
     path("cases/<uuid:public_id>/reopening/", ending.reopening, name="case-reopening"),
     path("cases/<uuid:public_id>/members/new/", cases.member_new, name="member-new"),
+    path("members/<uuid:public_id>/plan/", contingency.plan, name="plan"),
+    path("members/<uuid:public_id>/plan/ending/", contingency.plan_ending, name="plan-ending"),
+    path(
+        "away-supports/<uuid:public_id>/settling/",
+        contingency.away_support_settling,
+        name="away-support-settling",
+    ),
     path("members/<uuid:public_id>/ending/", cases.membership_ending, name="membership-ending"),
 ]

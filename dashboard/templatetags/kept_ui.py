@@ -5,12 +5,15 @@ from typing import NamedTuple
 
 from django import template
 from django.templatetags.static import static
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.clock import clock
 from accounts.devices import Device, device_of
+from clients.models.contingency import FallbackTime
 
 register = template.Library()
 
@@ -126,6 +129,12 @@ def device(user_agent: str) -> Device:
 def zone_words(zone: str) -> str:
     """A time zone as one reads it: "America/New York"."""
     return zone.replace("_", " ")
+
+
+@register.filter
+def fallback_time(one: FallbackTime) -> str:
+    """A time of the week as one says it: "Thu 17:30"."""
+    return f"{WEEKDAYS_ABBR[one.weekday]} {clock(one.at)}"
 
 
 @register.simple_tag

@@ -56,6 +56,8 @@ class Booking:
     # Who is expected; everybody who has joined the case unless named.
     clients: tuple[Client, ...] | None = None
     external_id: str | None = None
+    # The missed session in whose place it is: its people are told the time.
+    makes_up_for: TherapySession | None = None
 
     @property
     def keys(self) -> list[str]:
@@ -282,6 +284,7 @@ def _session(
         starts_at=starts_at,
         ends_at=ends_at,
         late_cancellation_hours=hours,
+        makes_up_for=booking.makes_up_for,
         booked_at=now,
         booked_by=actor,
     )

@@ -43,6 +43,8 @@ class Change:
 
     seen_version: int | None = None
     tell_clients: bool = True
+    # Of people seen together one has come: it is held otherwise for who has not, and stays where it is.
+    although_here: bool = False
 
 
 def reschedule_session(
@@ -87,7 +89,7 @@ def change_session(
     with acting("change_session", actor=actor):
         keys = resource_keys(to.clinicians, to.room)
         locked, had = lock_with_calendar(session, also=keys, at=to.location)
-        _refuse_settled(locked, now)
+        _refuse_settled(locked, now, although_here=change.although_here)
         refuse_stale(locked, change.seen_version)
         if to.location != locked.location:
             _refuse_closed(to.location, locked.on)
@@ -136,13 +138,14 @@ def _set_setting(session: TherapySession, to: NewSetting) -> None:
         setattr(session, field, getattr(to, field))
 
 
-def _refuse_settled(session: TherapySession, now: datetime) -> None:
+def _refuse_settled(session: TherapySession, now: datetime, *, although_here: bool = False) -> None:
     if session.is_cancelled:
         raise ValidationError("This session was called off. Book a new one instead.")
     # Moved, it would never be recorded how it went.
     if now >= session.ends_at:
         raise ValidationError("This session is over. Note how it went, and book a new one.")
-    if session.participants.exclude(arrived_at=None, recorded_at=None).exists():
+    seen = {"recorded_at": None} if although_here else {"arrived_at": None, "recorded_at": None}
+    if session.participants.exclude(**seen).exists():
         raise ValidationError("Somebody has already come to this session. Undo that first.")
 
 

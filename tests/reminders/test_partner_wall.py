@@ -19,7 +19,17 @@ from accounts.models import User
 from attendance.holding import Part, give_reassurance, hold_session, note_part, raise_concern, settle_concern
 from attendance.models import Concern, HeldPart, HeldSession
 from clients.confidentiality import Signed, enter_policy
-from clients.models import USUAL_LIMITS, Case, Client, CoercionScreen, ConfidentialityPolicy, RecordRequest
+from clients.contingency import Agreed, agree_on_plan, arrange_support
+from clients.models import (
+    USUAL_LIMITS,
+    AwaySupport,
+    Case,
+    Client,
+    CoercionScreen,
+    ConfidentialityPolicy,
+    ContingencyPlan,
+    RecordRequest,
+)
 from clients.record_requests import ask_for_record, decide_on_record
 from clients.screening import take_screen
 from followups.models import AttemptChannel, AttemptResult, ContactAttempt, FollowUp, FollowUpStep
@@ -42,6 +52,8 @@ DURING, ENDED = TEN + timedelta(minutes=20), TEN + timedelta(minutes=60)
 # Beside what hangs on a participant: the clinical words of their case, and of outreach to the one who came.
 CLINICAL_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     CoercionScreen: ("words",),
+    ContingencyPlan: ("support", "note"),
+    AwaySupport: ("words",),
     RecordRequest: ("words",),
     Case: ("presenting_issues", "goals"),
     ConfidentialityPolicy: ("wording", "danger", "abuse", "court_order"),
@@ -102,6 +114,9 @@ def planted(
     _write_and_be_written_to(hers)
     asked = ask_for_record(case=field_case, client=maya, actor=amara, now=DURING)
     decide_on_record(asked=asked, decision="kept_back", words="x", actor=amara, now=DURING)
+    agreed = Agreed(agreed_on=TODAY, by_phone=True, support="x", note="x", agreed_by=(maya, jonah))
+    agree_on_plan(case=field_case, client=maya, agreed=agreed, actor=amara, today=TODAY, now=NOW)
+    arrange_support(client=maya, words="x", actor=amara, now=NOW)
     take_screen(client=maya, result="unsafe", words="x", was_alone=True, actor=amara, now=DURING)
     for model, fields in (hung_on_a_participant() | CLINICAL_FIELDS | READ_AT_THE_DESK).items():
         assert model._default_manager.exists(), f"Plant a row of {model.__name__} here: it holds words."

@@ -1,0 +1,1 @@
+"""What was agreed for the moment when somebody is missing, at hand in their row."""
