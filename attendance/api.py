@@ -19,6 +19,7 @@ from accounts.permissions import staff
 from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
+from attendance import agreements_api
 from attendance.board import board_day
 from attendance.models import Outcome, Source
 from attendance.serializers import (
@@ -199,6 +200,7 @@ class ParticipantBarriers(Resource):
 
 
 urlpatterns: list[Any] = [
+    *agreements_api.urlpatterns,
     path("board/", Board.as_view(), name="board"),
     path("participants/", Participants.as_view(), name="participants"),
     path("participants/<uuid:public_id>/", OneParticipant.as_view(), name="participant"),

@@ -394,6 +394,12 @@ def get_referral(user: User, public_id: UUID, *, write: bool = False) -> Referra
     return referral
 
 
+def readable_referrals(user: User, referrals: Iterable[Referral]) -> frozenset[int]:
+    """Of which of these this person may read barrier and notes, by primary key. One query."""
+    asked = Referral.objects.clinical_for(user).filter(pk__in=[one.pk for one in referrals])
+    return frozenset(asked.values_list("pk", flat=True))
+
+
 def agreed_strategies_readable_by(user: User) -> AgreedStrategyQuerySet:
     """What was agreed on with the clients of one's caseload or team."""
     return AgreedStrategy.objects.clinical_for(user).with_people()

@@ -20,6 +20,7 @@ from accounts.permissions import staff
 from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
+from clients import help_api
 from clients.access import (
     barriers,
     cases_visible_to,
@@ -525,6 +526,7 @@ urlpatterns: list[Any] = [
     path("contact-points/<uuid:public_id>/consents/", Consents.as_view(), name="consents"),
     path("contact-points/<uuid:public_id>/consents/<slug:purpose>/", OneConsent.as_view(), name="consent"),
     path("barriers/", Barriers.as_view(), name="barriers"),
+    *help_api.urlpatterns,
     path("cases/", Cases.as_view(), name="cases"),
     path("cases/<uuid:public_id>/", OneCase.as_view(), name="case"),
     path("cases/<uuid:public_id>/members/", CaseMembers.as_view(), name="case-members"),

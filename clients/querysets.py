@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.roles import May
 
@@ -191,13 +191,22 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
 
     def of(self, user: User) -> Self:
         """Those that are this person's to ask about: their own, of their caseload what belongs to
-        somebody who is gone, and for the desk what is the desk's."""
+        somebody who left the practice or the case, and for the desk what is the desk's."""
         mine = Q(owner=user)
         if user.may(May.SEE_CLINICAL_WORDS):
-            mine |= Q(owner__is_active=False)
+            mine |= Q(owner__isnull=False) & ~Q(pk__in=self._in_good_hands().values("pk"))
         if user.may(May.SEE_ALL_SESSIONS):
             mine |= Q(owner=None)
         return self.visible_to(user).filter(mine)
+
+    def _in_good_hands(self) -> Self:
+        """Those whose owner still works here, and leads the case or supervises who does."""
+        leading = "case__case_clinicians__clinician"
+        return self.filter(
+            Q(**{leading: F("owner")}) | Q(**{f"{leading}__supervisor": F("owner")}),
+            case__case_clinicians__until_on=None,
+            owner__is_active=True,
+        )
 
     def to_revisit(self, user: User, day: date) -> Self:
         """This person's, whose day has come; the longest waiting first."""

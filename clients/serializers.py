@@ -372,9 +372,10 @@ class BarrierSerializer(serializers.ModelSerializer[Barrier]):
         fields = ("code", "group", "label")
 
 
-def barrier_code() -> serializers.SlugRelatedField[Barrier]:
+def barrier_code(**options: Any) -> serializers.SlugRelatedField[Barrier]:
     """One of the practice's barriers, by its code."""
     return serializers.SlugRelatedField(
+        **options,
         slug_field="code",
         queryset=barriers(),
         error_messages={"does_not_exist": "This is not on the practice's list of barriers."},

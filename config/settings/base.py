@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "DisclosureBasisKind": "clients.models.DisclosureBasis.Kind",
         "DisclosureBasisEnding": "clients.models.DisclosureBasis.Ending",
         "DisclosurePart": "clients.models.DisclosurePart",
+        "ReferralState": "clients.models.ReferralState",
         "ReportKind": "followups.models.ReportKind",
         "CancelledBy": "sessions_app.models.CancelledBy",
         "Outcome": "attendance.models.Outcome",

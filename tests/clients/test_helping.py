@@ -19,7 +19,7 @@ from clients.catalogue import (
     write_strategy,
 )
 from clients.helping import Offer, ReferralNews, note_on_referral, offer_at_once, offer_help
-from clients.models import AgreedStrategy, Barrier, Case, Client, Referral, Resource, Strategy
+from clients.models import AgreedStrategy, Barrier, Case, CaseClinician, Client, Referral, Resource, Strategy
 from tests.conftest import NOW, TODAY, person
 
 GROUPS = {
@@ -165,6 +165,10 @@ def test_what_belongs_to_somebody_who_is_gone_comes_to_who_treats_the_client(
     dana.save()
     assert Referral.objects.to_revisit(amara, later).exists()
     assert not Referral.objects.to_revisit(luis, later).exists()
+    rosa_case.case_clinicians.update(until_on=TODAY)
+    CaseClinician.objects.create(case=rosa_case, clinician=luis)
+    assert Referral.objects.to_revisit(luis, later).exists()
+    assert not Referral.objects.to_revisit(amara, later).exists()
 
 
 def test_the_desk_handles_what_is_practical_and_sees_nothing_else(

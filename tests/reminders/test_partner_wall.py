@@ -17,28 +17,36 @@ from django.urls import reverse
 
 from accounts.models import User
 from attendance.holding import Part, give_reassurance, hold_session, note_part, raise_concern, settle_concern
-from attendance.models import Concern, HeldPart, HeldSession
+from attendance.models import Concern, HeldPart, HeldSession, JointPart
+from clients.agreeing import Agreement, agree_on_strategy, end_strategy
 from clients.confidentiality import Signed, enter_policy
 from clients.contingency import Agreed, agree_on_plan, arrange_support
+from clients.helping import Offer, offer_help
 from clients.models import (
     USUAL_LIMITS,
+    AgreedStrategy,
     AwaySupport,
     Case,
     Client,
     CoercionScreen,
     ConfidentialityPolicy,
+    Consequence,
     ContingencyPlan,
     RecordRequest,
+    Referral,
+    ReferralStep,
+    SafeContact,
 )
 from clients.record_requests import ask_for_record, decide_on_record
 from clients.screening import take_screen
+from followups.consequences import note_consequences
 from followups.models import AttemptChannel, AttemptResult, ContactAttempt, FollowUp, FollowUpStep
 from followups.queued import open_queued, queue_outreach
 from followups.services import AttemptDetails, log_attempt, open_follow_up
 from reminders.models import InboundKind, InboundMessage, Message, Purpose
 from sandbox.launch import Sandbox
-from sessions_app.models import Participant, TherapySession
-from sessions_app.services import mark_arrived
+from sessions_app.models import Participant, TherapySession, WaitlistEntry
+from sessions_app.services import Wish, add_to_waitlist, mark_arrived
 from tests.access_table import ALLOWED, ROUTES
 from tests.addresses import path_of
 from tests.conftest import NOW, TODAY
@@ -58,12 +66,18 @@ CLINICAL_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Case: ("presenting_issues", "goals"),
     ConfidentialityPolicy: ("wording", "danger", "abuse", "court_order"),
     ContactAttempt: ("client_words",),
+    SafeContact: ("reason",),
+    Referral: ("what",),
+    ReferralStep: ("note",),
+    AgreedStrategy: ("what", "client_words", "ended_because"),
+    Consequence: ("words",),
 }
 HELD = (HeldSession, HeldPart, Concern)
 READ_AT_THE_DESK: dict[type[models.Model], tuple[str, ...]] = {
     InboundMessage: ("body", "resolution"),
     Message: ("words", "reason", "any_hour_because"),
     FollowUpStep: ("note",),
+    WaitlistEntry: ("wishes",),
 }
 # Not words: how the outbox and the inbox know where something goes, and which text it is.
 NAMES_OF_THINGS = {"template_key", "provider_id", "address", "from_address", "to_address"}
@@ -118,6 +132,8 @@ def planted(
     agree_on_plan(case=field_case, client=maya, agreed=agreed, actor=amara, today=TODAY, now=NOW)
     arrange_support(client=maya, words="x", actor=amara, now=NOW)
     take_screen(client=maya, result="unsafe", words="x", was_alone=True, actor=amara, now=DURING)
+    _be_helped(field_case, maya, amara)
+    JointPart.objects.create(participant=hers, feelings="x", noted_at=DURING, noted_by=amara)
     for model, fields in (hung_on_a_participant() | CLINICAL_FIELDS | READ_AT_THE_DESK).items():
         assert model._default_manager.exists(), f"Plant a row of {model.__name__} here: it holds words."
         mark = HERS if model in READ_AT_THE_DESK else MARK
@@ -126,6 +142,21 @@ def planted(
     open_queued(now=ENDED)
     book(field_case, on=TODAY + timedelta(days=7))
     return session
+
+
+def _be_helped(case: Case, maya: Client, amara: User) -> None:
+    """What was offered to her, what she agreed on, what missing costs her, how she is reached, what she waits for."""
+    offer = Offer(what="x", owner=amara)
+    offer_help(case=case, client=maya, offer=offer, actor=amara, now=DURING, today=TODAY)
+    agreement = Agreement(timing="after", agreed_on=TODAY, what="x", client_words="x")
+    agreed = agree_on_strategy(
+        case=case, client=maya, agreement=agreement, actor=amara, now=DURING, today=TODAY
+    )
+    end_strategy(agreed=agreed, on=TODAY, because="x", actor=amara, today=TODAY)
+    note_consequences(client=maya, case=case, kinds=["continuity"], words="x", actor=amara, now=DURING)
+    mail = maya.contact_points.get(kind="email")
+    SafeContact.objects.create(client=maya, contact_point=mail, level="discreet", reason="x")
+    add_to_waitlist(wish=Wish(case=case, client=maya, wishes="x"), actor=amara, now=DURING)
 
 
 def _write_and_be_written_to(hers: Participant) -> None:
