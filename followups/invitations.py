@@ -39,9 +39,9 @@ class Wording:
     address: str = ""
 
 
-def invitations_of(member: CaseMember) -> QuerySet[Invitation]:
-    """Everything written to invite this member, the latest first; the caller treats the case."""
-    return member.invitations.select_related("asker", "written_by", "approval_noted_by", "given_by")
+def invitations_in(case: Case) -> QuerySet[Invitation]:
+    """Everything written to invite somebody in this case, the latest first; the caller treats it."""
+    return Invitation.objects.filter(member__case=case).select_related("member", "asker")
 
 
 def latest_invitations(case: Case) -> dict[int, Invitation]:

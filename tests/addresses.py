@@ -174,6 +174,8 @@ def things(
         "service": service,
         "his_inbound": his_inbound,
         "his_case": quinn_case,
+        "his_member": quinn_case.members.first(),
+        "his_client": quinn_case.clients.first(),
         "his_session": his_session,
         "waiting": waiting,
         "vacancy": vacancy,

@@ -8,8 +8,9 @@ import time_machine
 from django.core.management import call_command
 
 from accounts.models import Practice
-from attendance.models import AttendanceRecord, Outcome
-from clients.models import Case, Client, ContactPoint
+from attendance.models import AttendanceRecord, JointPart, Outcome
+from clients.models import Case, CaseMember, Client, ContactPoint, Engagement
+from clients.screening import is_safe_for_each
 from sessions_app.models import TherapySession
 
 NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -39,6 +40,13 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
 
     assert set(Case.objects.values_list("kind", flat=True)) == set(Case.Kind.values)
     assert Client.objects.filter(given_name="Sam", family_name="Ortega").count() == 2
+
+    # A couple that may be reached and talks, one not asked yet, a partner who was invited.
+    couples = Case.objects.filter(kind=Case.Kind.COUPLE)
+    safe = [case for case in couples if is_safe_for_each(case)]
+    assert 0 < len(safe) < couples.count()
+    assert JointPart.objects.filter(understanding__isnull=False).count() == 8
+    assert CaseMember.objects.filter(engagement=Engagement.INVITED).count() == 1
 
     before = TherapySession.objects.count(), AttendanceRecord.objects.count()
     call_command("seed_demo", verbosity=0)

@@ -8,7 +8,8 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.models import Practice, User
 from attendance.models import AttendanceRecord, BarrierNamed
-from clients.models import Case, Client
+from clients.models import Case, Client, ProtectiveOrder
+from clients.protection import ASK_THE_CLINICIAN
 from importing.taken import Taken
 from sessions_app.models import Closure, Location, Occupancy, Participant, Room, Service, TherapySession
 from tests.conftest import NOW
@@ -316,3 +317,16 @@ def test_a_dry_run_says_the_same_and_writes_nothing(bring: Bring, coming: Row) -
 def _counts() -> list[int]:
     models = (Client, Case, TherapySession, Participant, AttendanceRecord, Occupancy)
     return [model.objects.count() for model in models]
+
+
+def test_nobody_is_booked_with_one_whom_an_order_keeps_away_and_history_stays(
+    bring: Bring, coming: Row, amara: User
+) -> None:
+    bring(PEOPLE, [])
+    maya, jonah = (Client.objects.get(external_id=one) for one in ("A2", "A3"))
+    ProtectiveOrder.objects.create(client=maya, other=jonah, noted_at=NOW, noted_by=amara)
+    both = [coming | {"client_id": one, "case_id": "K1"} for one in ("A2", "A3")]
+    past = [PAST | {"client_id": one, "case_id": "K1"} for one in ("A2", "A3")]
+    result = bring(PEOPLE, [*both, *past])
+    assert set(reasons(result).values()) == {ASK_THE_CLINICIAN}
+    assert TherapySession.objects.get().is_history

@@ -32,15 +32,25 @@ from clients.models import (
     ConfidentialityPolicy,
     Consequence,
     ContingencyPlan,
+    ProtectiveOrder,
     RecordRequest,
     Referral,
     ReferralStep,
     SafeContact,
 )
+from clients.protection import end_order, note_order
 from clients.record_requests import ask_for_record, decide_on_record
 from clients.screening import take_screen
 from followups.consequences import note_consequences
-from followups.models import AttemptChannel, AttemptResult, ContactAttempt, FollowUp, FollowUpStep
+from followups.models import (
+    AttemptChannel,
+    AttemptResult,
+    ContactAttempt,
+    FollowUp,
+    FollowUpStep,
+    Invitation,
+    LaterOption,
+)
 from followups.queued import open_queued, queue_outreach
 from followups.services import AttemptDetails, log_attempt, open_follow_up
 from reminders.models import InboundKind, InboundMessage, Message, Purpose
@@ -63,6 +73,9 @@ CLINICAL_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     ContingencyPlan: ("support", "note"),
     AwaySupport: ("words",),
     RecordRequest: ("words",),
+    ProtectiveOrder: ("reference",),
+    Invitation: ("words", "address"),
+    LaterOption: ("words",),
     Case: ("presenting_issues", "goals"),
     ConfidentialityPolicy: ("wording", "danger", "abuse", "court_order"),
     ContactAttempt: ("client_words",),
@@ -133,11 +146,12 @@ def planted(
     arrange_support(client=maya, words="x", actor=amara, now=NOW)
     take_screen(client=maya, result="unsafe", words="x", was_alone=True, actor=amara, now=DURING)
     _be_helped(field_case, maya, amara)
-    JointPart.objects.create(participant=hers, feelings="x", noted_at=DURING, noted_by=amara)
+    _of_coming_together(hers, jonah, amara)
     for model, fields in (hung_on_a_participant() | CLINICAL_FIELDS | READ_AT_THE_DESK).items():
         assert model._default_manager.exists(), f"Plant a row of {model.__name__} here: it holds words."
         mark = HERS if model in READ_AT_THE_DESK else MARK
         model._default_manager.update(**dict.fromkeys(fields, mark))
+    end_order(order=ProtectiveOrder.objects.get(), actor=amara, now=DURING)  # they meet again
     queue_outreach(session=session, actor=amara, now=DURING)
     open_queued(now=ENDED)
     book(field_case, on=TODAY + timedelta(days=7))
@@ -157,6 +171,20 @@ def _be_helped(case: Case, maya: Client, amara: User) -> None:
     mail = maya.contact_points.get(kind="email")
     SafeContact.objects.create(client=maya, contact_point=mail, level="discreet", reason="x")
     add_to_waitlist(wish=Wish(case=case, client=maya, wishes="x"), actor=amara, now=DURING)
+
+
+def _of_coming_together(hers: Participant, jonah: Client, amara: User) -> None:
+    """What she said when they were together, what she would write to him, and what protects her from him."""
+    case = hers.session.case
+    JointPart.objects.create(participant=hers, feelings="x", noted_at=DURING, noted_by=amara)
+    his = case.members.get(client=jonah)
+    words = {"language": "en", "words": "x", "goes_to": "letter", "address": "x"}
+    his.invitations.create(asker=hers.client, written_by=amara, written_at=DURING, **words)
+    her_place = case.members.get(client=hers.client)
+    her_place.later_options.create(
+        case=case, kind="alone", words="x", revisit_on=TODAY, noted_at=DURING, noted_by=amara
+    )
+    note_order(client=hers.client, other=jonah, reference="x", actor=amara, now=DURING)
 
 
 def _write_and_be_written_to(hers: Participant) -> None:

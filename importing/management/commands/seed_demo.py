@@ -10,6 +10,7 @@ from accounts.audit import check_at_once
 from accounts.models import Practice
 from accounts.roles import Role
 from importing.demo.help import offer_and_agree
+from importing.demo.partners import bring_partners
 from importing.demo.people import COLLEAGUES, PASSWORD
 from importing.demo.practice import set_up
 from importing.demo.weeks import fill_weeks
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             setting = set_up(now)
             fill_weeks(setting, now=now, tell=lambda line: self.stdout.write(f"  {line}"))
             offer_and_agree(setting, now=now)
+            bring_partners(setting, now=now)
         self.stdout.write(f"Done. The practice is in {setting.practice.timezone}.")
 
     def _print_sign_ins(self) -> None:
