@@ -34,7 +34,7 @@ def agree_on_strategy(
     if agreement.agreed_on > today:
         raise ValidationError({"agreed_on": "This day is still ahead."})
     if client.is_silent or not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError({"case": "This person is not in treatment in this case now."})
+        raise ValidationError("This person is not in treatment in this case now.")
     with acting("agree_on_strategy", actor=actor):
         agreed = AgreedStrategy(
             case=case,

@@ -143,7 +143,7 @@ def possible_owners(case: Case) -> QuerySet[User]:
 
 def _refuse_strangers(case: Case, client: Client) -> None:
     if client.is_silent or not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError({"case": "This person is not in treatment in this case now."})
+        raise ValidationError("This person is not in treatment in this case now.")
 
 
 def _refuse_others(actor: User, referral: Referral) -> None:

@@ -27,7 +27,7 @@ def note_consequences(
     if not kinds:
         raise ValidationError({"kinds": "Choose what you see."})
     if client.is_silent or not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError({"case": "This person is not in treatment in this case now."})
+        raise ValidationError("This person is not in treatment in this case now.")
     with acting("note_consequences", actor=actor):
         if Consequence.Kind.ISOLATION in kinds:
             open_follow_up(client=client, case=case, protocol_code=ProtocolCode.AT_RISK, actor=actor, now=now)

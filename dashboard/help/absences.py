@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +23,7 @@ from clients.models import Barrier
 from dashboard.help.forms import AbsenceForm
 from dashboard.help.offering import offer_pressed, offered_words
 from dashboard.help.suggesting import helping_with
-from dashboard.pages import StaffRequest, refused, staff_page
+from dashboard.pages import StaffRequest, refused, sentence_of, staff_page
 from sessions_app.access import get_participant, may_read_session_words
 from sessions_app.models import Participant
 
@@ -50,7 +51,10 @@ def absence(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def absence_offers(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Offer what stands beside a barrier."""
     participant = get_participant(request.user, public_id, write=True)
-    offered = offer_pressed(request, participant.session.case, participant.client)
+    try:
+        offered = offer_pressed(request, participant.session.case, participant.client)
+    except ValidationError as error:
+        return refused(sentence_of(error))
     if offered is None:
         return refused(_("This is not in the directory any more."))
     messages.success(request, offered_words(offered))

@@ -42,11 +42,15 @@ class _OfACase(forms.Form):
         if len(cases) < 2:
             field.widget, field.required = forms.HiddenInput(), False
 
-    def clean_case(self) -> Case:
-        chosen = self.cases.get(self.cleaned_data["case"]) or next(iter(self.cases.values()), None)
-        if chosen is None:
+    def clean_case(self) -> Case | None:
+        return self.cases.get(self.cleaned_data["case"]) or next(iter(self.cases.values()), None)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.cases:
+            # Above the form: there is no field to put it beside.
             raise ValidationError(_("This person is not in treatment now."))
-        return chosen
+        return cleaned
 
 
 class _Owned(forms.Form):

@@ -97,6 +97,24 @@ def test_without_script_the_words_of_the_talk_stay_while_something_is_offered(
     assert gone.status_code == 422
 
 
+def test_nothing_is_offered_to_somebody_who_is_not_in_treatment_any_more(
+    browser_of: SignIn, missed: Participant, ride: Resource, rosa: Client, amara: User
+) -> None:
+    rosa.left_on = TODAY
+    rosa.save()
+    browser = browser_of(amara)
+    offer = {"offer": f"transportation:{ride.public_id}"}
+    refused = browser.post(at("in-the-way-offers", missed), offer)
+    assert refused.status_code == 422
+    assert "not in treatment" in refused.content.decode()
+    missed.session.case.members.update(left_on=TODAY)
+    sent = {"what": "A ride", "owner": "desk", "is_practical": "on", "revisit_on": TODAY.isoformat()}
+    page = browser.post(at("referral-new", rosa), sent)
+    assert page.status_code == 422
+    assert "not in treatment now" in page.content.decode()
+    assert not Referral.objects.exists()
+
+
 def test_what_got_in_the_way_is_changed_later_from_its_own_page_with_its_history(
     browser_of: SignIn, missed: Participant, follow_up: FollowUp, ride: Resource, amara: User
 ) -> None:
