@@ -58,7 +58,7 @@ def invitation_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
             add_refusal(form, error)
         else:
             return redirect("dashboard:joint-invitation", invitation.public_id)
-    heading = _("Invite %(name)s, in their words") % {"name": member.client.called}
+    heading = _("Invite %(name)s, in the client's own words") % {"name": member.client.called}
     return _sheet(request, form, member.case, heading)
 
 

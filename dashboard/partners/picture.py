@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from attendance.models import HIGHEST
 from attendance.together import Course, Point
 
-WIDE, HIGH, LEFT, TOP = 560, 180, 28, 12
+WIDE, HIGH, LEFT, TOP = 380, 150, 24, 12
 GROUND = HIGH - 26
 SHAPE = 4.5
 
@@ -75,7 +75,7 @@ def pictures_of(courses: Iterable[Course]) -> list[Picture]:
 
 
 def _places(count: int) -> list[float]:
-    step = (WIDE - LEFT - 24) / max(count - 1, 1)
+    step = (WIDE - LEFT - 36) / max(count - 1, 1)
     return [round(LEFT + 12 + n * step, 1) for n in range(count)]
 
 
