@@ -445,7 +445,8 @@ class Cases(ResourceList):
         members = tuple((member["client"], member["role"]) for member in sent.pop("members"))
         details = CaseDetails(clinicians=tuple(sent.pop("clinicians")), members=members, **sent)
         case = open_case(details=details, on=get_practice().today(timezone.now()), actor=person)
-        return Response(CaseSerializer(case).data, status=status.HTTP_201_CREATED)
+        shown = CaseSerializer(case, context={"request": request})
+        return Response(shown.data, status=status.HTTP_201_CREATED)
 
 
 class OneCase(Resource):

@@ -10,6 +10,7 @@ from accounts.access import clinicians, clinicians_seen_by
 from accounts.api import StaffSerializer
 from accounts.models import User
 from accounts.resources import Reference, References
+from accounts.roles import May
 from clients.access import barriers, cases_visible_to, clients_visible_to
 from clients.models import (
     AwayReason,
@@ -133,14 +134,30 @@ class SafeContactSerializer(serializers.ModelSerializer[SafeContact]):
 
 
 class CaseMemberSerializer(serializers.ModelSerializer[CaseMember]):
-    """Somebody's place in a case."""
+    """Somebody's place in a case; how far they have come is null for who may not read it."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     client = PersonSerializer()
+    takes_part = serializers.SerializerMethodField()
+    engagement = serializers.SerializerMethodField()
 
     class Meta:
         model = CaseMember
-        fields = ("id", "client", "role", "engagement", "joined_on", "left_on")
+        fields = ("id", "client", "role", "takes_part", "engagement", "joined_on", "left_on")
+
+    def get_takes_part(self, member: CaseMember) -> bool:
+        return member.engagement == Engagement.JOINED
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_engagement(self, member: CaseMember) -> str | None:
+        return member.engagement if self._is_clinical() else None
+
+    def _is_clinical(self) -> bool:
+        """Whoever sees only their own or their team's cases reads it of all that they see."""
+        if "clinical" in self.context:
+            return bool(self.context["clinical"])
+        reader = getattr(self.context.get("request"), "user", None)
+        return isinstance(reader, User) and not reader.may(May.SEE_ALL_SESSIONS)
 
 
 class CaseSerializer(serializers.ModelSerializer[Case]):
@@ -282,7 +299,8 @@ class ClientDetailSerializer(ClientSerializer):
     @extend_schema_field(CaseSerializer(many=True))
     def get_cases(self, client: Client) -> Any:
         theirs = cases_visible_to(self.context["user"]).filter(members__client=client).distinct()
-        return CaseSerializer(theirs.with_people(), many=True).data
+        clinical = {"clinical": self.context["clinical"]}
+        return CaseSerializer(theirs.with_people(), many=True, context=clinical).data
 
 
 class SearchShape(serializers.Serializer[Any]):

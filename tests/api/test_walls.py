@@ -95,3 +95,17 @@ def test_a_clinician_sees_only_their_own_cases_of_a_shared_client(
         assert [c["id"] for c in as_user(reader).get(address).json()["cases"]] == [str(case.public_id)]
     found = as_user(luis).get(f"/api/v1/clients/?case={field_case.public_id}").json()
     assert found["results"] == []
+
+
+def test_how_far_somebody_has_come_is_for_clinicians_and_the_desk_reads_who_takes_part(
+    as_user: Caller, desk: User, amara: User, jonah: Client, field_case: Case
+) -> None:
+    field_case.members.filter(client=jonah).update(engagement="resists")
+    for address in (f"/api/v1/cases/{field_case.public_id}/", "/api/v1/cases/"):
+        assert "resists" in as_user(amara).get(address).content.decode()
+        shown = as_user(desk).get(address)
+        assert "resists" not in shown.content.decode()
+        assert '"takes_part":false' in shown.content.decode().replace(" ", "")
+    client = f"/api/v1/clients/{jonah.public_id}/"
+    assert "resists" in as_user(amara).get(client).content.decode()
+    assert "resists" not in as_user(desk).get(client).content.decode()
