@@ -19,7 +19,7 @@ from accounts.permissions import staff
 from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
-from attendance import agreements_api
+from attendance import agreements_api, fallback_api
 from attendance.board import board_day
 from attendance.models import Outcome, Source
 from attendance.serializers import (
@@ -202,6 +202,7 @@ class ParticipantBarriers(Resource):
 urlpatterns: list[Any] = [
     *agreements_api.urlpatterns,
     path("board/", Board.as_view(), name="board"),
+    *fallback_api.urlpatterns,
     path("participants/", Participants.as_view(), name="participants"),
     path("participants/<uuid:public_id>/", OneParticipant.as_view(), name="participant"),
     path("participants/<uuid:public_id>/attendance/", Attendance.as_view(), name="attendance"),

@@ -20,6 +20,7 @@ from clients.models import (
     Case,
     CaseMember,
     Channel,
+    CheckInPlan,
     Client,
     ConfidentialityPolicy,
     Consequence,
@@ -34,12 +35,14 @@ from clients.models import (
     ReportingDate,
     Resource,
     Strategy,
+    StressPeriod,
     Suppression,
     SuppressionReason,
 )
 from clients.querysets import (
     AgreedStrategyQuerySet,
     CaseQuerySet,
+    CheckInPlanQuerySet,
     ClientQuerySet,
     ConsequenceQuerySet,
     ContingencyPlanQuerySet,
@@ -149,6 +152,30 @@ def get_away_support(user: User, public_id: UUID) -> AwaySupport:
     if not may_read_words(user, support.client):
         raise PermissionDenied
     return support
+
+
+def check_ins_readable_by(user: User) -> CheckInPlanQuerySet:
+    """What was agreed on hearing from one another between sessions; none for the desk."""
+    return CheckInPlan.objects.readable_by(user)
+
+
+def get_check_in_plan(user: User, public_id: UUID) -> CheckInPlan:
+    """One such agreement, for who treats them; 404 if its case is invisible, else 403."""
+    found = CheckInPlan.objects.filter(public_id=public_id, case__in=cases_visible_to(user))
+    plan = found.with_people().first()
+    if plan is None:
+        raise Http404
+    require_treating(user, plan.case)
+    return plan
+
+
+def get_stress_period(user: User, public_id: UUID) -> StressPeriod:
+    """One period of stress; refused as the agreement that it belongs to is."""
+    period = StressPeriod.objects.filter(public_id=public_id).select_related("plan").first()
+    if period is None:
+        raise Http404
+    period.plan = get_check_in_plan(user, period.plan.public_id)
+    return period
 
 
 def require_plan(user: User, case: Case) -> None:

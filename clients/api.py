@@ -20,7 +20,7 @@ from accounts.permissions import staff
 from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
-from clients import help_api
+from clients import agreements_api, help_api
 from clients.access import (
     barriers,
     cases_visible_to,
@@ -532,4 +532,5 @@ urlpatterns: list[Any] = [
     path("cases/<uuid:public_id>/", OneCase.as_view(), name="case"),
     path("cases/<uuid:public_id>/members/", CaseMembers.as_view(), name="case-members"),
     path("members/<uuid:public_id>/", OneMembership.as_view(), name="membership"),
+    *agreements_api.urlpatterns,
 ]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from clients.models import (
         AgreedStrategy,
         Case,
+        CheckInPlan,
         Client,
         Consequence,
         ContingencyPlan,
@@ -261,3 +262,41 @@ class ContingencyPlanQuerySet(models.QuerySet["ContingencyPlan"]):
         alone = Q(case__kind__in=["individual", "group"])
         all_agreed = alone | ~Exists(standing.exclude(Exists(agreed)))
         return self.filter(Exists(own), all_agreed, ended_at=None, case__closed_on=None)
+
+
+class CheckInPlanQuerySet(models.QuerySet["CheckInPlan"]):
+    """Agreements to hear from one another between sessions."""
+
+    def readable_by(self, user: User) -> Self:
+        """Those of the cases whose clinical words this person may read; of people treated together its clinicians'."""
+        case: Any = self.model._meta.get_field("case").related_model
+        alone = case.objects.clinical_for(user).filter(kind="individual").values("pk")
+        return self.filter(Q(case__in=alone) | Q(case__in=case.objects.treated_by(user).values("pk")))
+
+    def called_by(self, user: User) -> Self:
+        """Those by call that are this person's to make: of the cases they treat, and the desk's for the desk."""
+        case: Any = self.model._meta.get_field("case").related_model
+        treated = Q(case__in=case.objects.treated_by(user).values("pk"), caller="clinician")
+        desks = Q(caller="desk") if user.may(May.SEE_ALL_SESSIONS) else Q(pk__in=[])
+        return self.filter(treated | desks, way="call")
+
+    def in_force(self, today: date) -> Self:
+        """Neither ended nor at rest, of an open case that they are still in; who is away, left or died rests."""
+        case: Any = self.model._meta.get_field("case").related_model
+        member: Any = case._meta.get_field("members").related_model
+        own = member.objects.filter(case=OuterRef("case"), client=OuterRef("client"), left_on=None)
+        away = Q(client__away_from__lte=today) & (
+            Q(client__away_until=None) | Q(client__away_until__gt=today)
+        )
+        standing = self.filter(
+            Exists(own),
+            ended_at=None,
+            paused_at=None,
+            case__closed_on=None,
+            client__died_on=None,
+            client__left_on=None,
+        )
+        return standing.exclude(away)
+
+    def with_people(self) -> Self:
+        return self.select_related("case", "client").prefetch_related("stress_periods")

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("dashboard.held.urls")),
     path("", include("dashboard.partners.urls")),
     path("", include("dashboard.fallback.urls")),
+    path("", include("dashboard.check_ins.urls")),
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),
     path("", include("dashboard.help.urls")),

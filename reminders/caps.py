@@ -15,7 +15,7 @@ from reminders.judging import End, Go, Wait
 from reminders.models import Purpose, State
 
 # What goes out by itself. Notices, corrections, answers and a colleague's own words are not counted.
-CAPPED = (Purpose.REMINDER, Purpose.OUTREACH)
+CAPPED = (Purpose.REMINDER, Purpose.OUTREACH, Purpose.CHECK_IN)
 WEEK = timedelta(days=7)
 # The first of the two numbers of PostgreSQL's advisory locks: "written to by itself".
 _LOCK_SPACE = 7_031
@@ -29,7 +29,7 @@ _LOCK = """
 _WRITTEN = """
     SELECT m.recipient_id, max(a.committed_at)
     FROM reminders_message m JOIN reminders_attempt a ON a.message_id = m.id
-    WHERE m.recipient_id = ANY(%(recipients)s) AND m.purpose IN ('reminder', 'outreach')
+    WHERE m.recipient_id = ANY(%(recipients)s) AND m.purpose IN ('reminder', 'outreach', 'check_in')
       AND m.due_at > %(since)s::timestamptz - interval '14 days' AND m.id <> ALL(%(ids)s)
       AND a.committed_at > %(since)s AND a.state IN ('pending', 'accepted', 'unknown', 'held')
     GROUP BY m.recipient_id, m.id

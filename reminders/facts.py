@@ -56,6 +56,7 @@ class Facts:
     recipient_public_id: UUID | None
     offer_is_open: bool
     offer_until: datetime | None
+    check_in_way: str  # how a check-in goes out; empty where it no longer holds, and for all else
     language: str
     recipient_zone: str
     silent: bool
@@ -100,6 +101,13 @@ _READ = Prepared(
                       AND led.clinician_id = lead.clinician_id)))), false),
         p.public_id, who.public_id,
         coalesce(o.state = 'open', true), o.expires_at,
+        CASE WHEN m.purpose = 'check_in' THEN coalesce((
+            SELECT agreed.way FROM clients_checkinplan agreed
+            JOIN clients_case its ON its.id = agreed.case_id AND its.closed_on IS NULL
+            JOIN clients_casemember theirs ON theirs.case_id = its.id AND theirs.client_id = agreed.client_id
+                AND theirs.left_on IS NULL
+            WHERE agreed.public_id = m.subject_id AND agreed.ended_at IS NULL AND agreed.paused_at IS NULL
+              AND (agreed.until_on IS NULL OR agreed.until_on >= $2 - 2) LIMIT 1), '') ELSE '' END,
         coalesce(who.language, 'en'), coalesce(who.timezone, ''),
         coalesce(who.died_on IS NOT NULL OR who.left_on IS NOT NULL, false)
             OR coalesce(about.died_on IS NOT NULL OR about.left_on IS NOT NULL, false),
@@ -126,6 +134,7 @@ _READ = Prepared(
                 EXISTS (SELECT FROM clients_consent ok WHERE ok.contact_point_id = cp.id
                     AND ok.withdrawn_at IS NULL
                     AND ok.purpose = CASE m.purpose WHEN 'outreach' THEN 'outreach'
+                        WHEN 'check_in' THEN 'check_ins'
                         WHEN 'offer' THEN 'offers' ELSE 'appointments' END),
                 (SELECT stop.reason FROM clients_suppression stop WHERE stop.address = cp.address
                     AND stop.channel = via.channel AND stop.lifted_at IS NULL),

@@ -11,7 +11,7 @@ from reminders.models import NOTICES, Purpose, State
 ABOUT_A_SESSION = (Purpose.REMINDER, *NOTICES)
 # Those that somebody waits for: hours and consent do not hold them back (messaging rules).
 ASKED_FOR = (Purpose.ANSWER,)
-RESTS_WHILE_AWAY = (Purpose.REMINDER, Purpose.OUTREACH, Purpose.OFFER)
+RESTS_WHILE_AWAY = (Purpose.REMINDER, Purpose.OUTREACH, Purpose.OFFER, Purpose.CHECK_IN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def _void_reason(facts: Facts) -> str:
         return "silent"
     if facts.purpose == Purpose.OFFER:
         return "" if facts.offer_is_open else "offer_over"
+    if facts.purpose == Purpose.CHECK_IN:
+        return "" if facts.check_in_way else "check_in_over"
     if facts.purpose not in ABOUT_A_SESSION:
         return ""
     off = facts.session_cancelled or facts.participant_cancelled
@@ -106,6 +108,8 @@ def _may_take(contact: Contact, facts: Facts) -> bool:
 def _may_ever_take(contact: Contact, facts: Facts) -> bool:
     if contact.channel == Channel.VOICE and not _can_be_said(facts):
         return False
+    if facts.check_in_way and contact.channel != facts.check_in_way:
+        return False  # agreed on for this way, and for no other
     if facts.purpose in ASKED_FOR:
         return not contact.suppressed or facts.template_key == "opted_out"
     return contact.is_usable and contact.consented and not contact.suppressed and not contact.unsafe

@@ -115,10 +115,11 @@ class InboundQuerySet(models.QuerySet["InboundMessage"]):
     def visible_to(self, user: User) -> Self:
         """All, with the numbers nobody has, for the desk; their own people's for clinicians.
 
-        An answer about a session that one may not see is not one's own; a free text is.
+        An answer about a session that one may not see is not one's own; a free text is. How somebody is,
+        in answer to a check-in, is for who may read their words, and not the desk's.
         """
         if user.may(May.SEE_ALL_SESSIONS):
-            return self
+            return self.filter(~Q(kind="check_in") | Q(client__in=Client.objects.clinical_for(user)))
         theirs = self.filter(client__in=Client.objects.visible_to(user))
         sessions = TherapySession.objects.visible_to(user)
         about = Q(participant=None) | Q(participant__session__in=sessions.order_by().values("pk"))

@@ -27,6 +27,7 @@ REASONS: dict[str, str] = {
     "combined": "Told in one text together with another time",
     "cap_told": "They have had this time already, and enough texts this week",
     "offer_over": "That time is not offered to them any more",
+    "check_in_over": "Check-ins rest, ended, or are agreed on for other days",
     "dismissed": "Dismissed by staff",
     # It is too late.
     "overtaken": "Its time had passed; a later one follows where it helps",

@@ -18,6 +18,7 @@ from reminders.needs import (
     RETURN_CARRIED,
     RETURN_SUPPRESSED,
 )
+from reminders.needs_check_ins import CANCEL_CHECK_INS, PLAN_CHECK_INS
 from reminders.news import Told, sessions_ahead_of, take_news
 
 Facts = dict[str, Any]
@@ -52,10 +53,11 @@ class Mended:
     expired: int = 0
     notices: int = 0
     reminders: int = 0
+    check_ins: int = 0
 
     @property
     def total(self) -> int:
-        return self.cancelled + self.returned + self.expired + self.notices + self.reminders
+        return self.cancelled + self.returned + self.expired + self.notices + self.reminders + self.check_ins
 
 
 def reconcile(*, now: datetime) -> Mended:
@@ -71,6 +73,7 @@ def reconcile(*, now: datetime) -> Mended:
         expired=_run(EXPIRE, facts),
         notices=_run(PLAN_NOTICES, facts),
         reminders=sum(_run(PLAN_REMINDERS, facts | day) for day in _days(now)),
+        check_ins=_run(CANCEL_CHECK_INS, facts) + _run(PLAN_CHECK_INS, facts),
     )
     log_pass(kind=PassKind.RECONCILE, now=now, rows_count=mended.total)
     return mended
@@ -119,6 +122,7 @@ def facts_of(now: datetime) -> Facts:
     return {
         "now": now,
         "today": today,
+        "zone": zone,
         "undo": timedelta(minutes=undo_minutes),
         "since": now - NEWS,
         "least_lead": LEAST_LEAD,

@@ -57,6 +57,7 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
     "too_late": ("Answer about a time that has changed", ("practice", "phone")),
     "missed": ("After a missed session", ("practice", "when", "phone")),
     "late_cancelled": ("After their own cancellation", ("practice", "when")),
+    "check_in": ("A check-in between sessions", ("practice", "emergency", "crisis")),
     "offer": ("A time that became free", ("practice", "when", "until", "link")),
     "absent_partner": ("To a partner who was absent", ("practice", "when", "phone")),
 }
@@ -65,6 +66,8 @@ KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
 REMINDERS = ("reminder", "reminder_first", "reminder_again")
 
 _SMS_EN = {
+    "check_in": "{practice}: Thinking of you. How are you? Answer if you like; texts are not watched around the "
+    "clock. Danger: {emergency}. To talk: {crisis}. STOP ends.",
     "offer": "{practice}: {when} is free. Yours if taken by {until}: {link}",
     "reminder": "{practice}: {when}{video}. C to confirm, R for another time{or_video}, or call {phone}. "
     "STOP to end texts.",
@@ -104,6 +107,8 @@ _SMS_EN = {
 }
 
 _SMS_ES = {
+    "check_in": "{practice}: Pensamos en usted. ¿Qué tal? Responda si quiere; no leemos textos a toda hora. "
+    "Peligro: {emergency}. Hablar: {crisis}. STOP: fin.",
     "offer": "{practice}: {when} libre. Suya si responde hasta {until}: {link}",
     "reminder": "{practice}: {when}{video}. C confirma, R busca otra hora{or_video}, o llame al {phone}. "
     "STOP: fin de textos.",
@@ -145,6 +150,9 @@ _SMS_ES = {
 }
 
 _EMAIL_EN = {
+    "check_in": "Hello,\n\nhow are you? If you like, tell us: call {phone}, or answer by text.\n\n"
+    "Messages are not watched around the clock. In danger, call {emergency}. To talk now, call or text "
+    "{crisis}.\n\n{practice}\n{phone}\n",
     "offer": "Hello,\n\na time has become free: {when}.\n\nIt is held for you until {until}. Take it, or let "
     "it go, here:\n{link}\n\nIf it does not suit you, you stay on the list.\n\n{practice}\n{phone}\n",
     "reminder": "Hello,\n\nyour time with us is {when}{video}.\n\nConfirm it, or choose another time, here:\n"
@@ -171,6 +179,9 @@ _EMAIL_EN = {
 }
 
 _EMAIL_ES = {
+    "check_in": "Hola:\n\n¿Cómo está? Si quiere, cuéntenos: llame al {phone}, o responda por texto.\n\n"
+    "Los mensajes no se leen a toda hora. En peligro, llame al {emergency}. Para hablar ahora: {crisis}.\n\n"
+    "{practice}\n{phone}\n",
     "offer": "Hola:\n\nSe ha liberado una hora: {when}.\n\nLa guardamos para usted hasta {until}. Tómela, o "
     "déjela, aquí:\n{link}\n\nSi no le conviene, sigue en la lista.\n\n{practice}\n{phone}\n",
     "reminder": "Hola:\n\nLe esperamos {when}{video}.\n\nConfirme, o elija otra hora, aquí:\n"

@@ -16,11 +16,13 @@ from clients.models import (
     Barrier,
     Case,
     CaseMember,
+    CheckInPlan,
     Client,
     ProtectiveOrder,
     RecordRequest,
     Resource,
     Strategy,
+    StressPeriod,
 )
 from followups.models import MissPattern
 from followups.services import open_follow_up
@@ -144,6 +146,14 @@ def things(
         was_on=session.on, was_at=time(10),
     )  # fmt: skip
     support = AwaySupport.objects.create(client=rosa, words="Her sister", entered_by=amara, entered_at=NOW)
+    rosa_case.contingency_plans.create(client=rosa, by_phone=True, agreed_on=NOW.date(), entered_by=amara)
+    asked_how = CheckInPlan.objects.create(
+        case=rosa_case, client=rosa, way="call", at=time(10), starts_on=NOW.date(), agreed_on=NOW.date(), entered_by=amara,
+        effective_at=NOW,
+    )  # fmt: skip
+    stress = StressPeriod.objects.create(
+        plan=asked_how, from_on=NOW.date(), until_on=NOW.date(), entered_by=amara
+    )
     asked = RecordRequest.objects.create(case=rosa_case, client=rosa, asked_at=NOW, noted_by=amara)
     found: dict[str, Any] = {
         **_for_partners(member, amara),
@@ -159,6 +169,8 @@ def things(
         "record_request": asked,
         "fallback_use": use,
         "away_support": support,
+        "check_in_plan": asked_how,
+        "stress_period": stress,
         "contact_point": contact_point,
         "member": member,
         "guardianship": guardianship,

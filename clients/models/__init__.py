@@ -9,6 +9,7 @@ from clients.models.cases import (
     Mandate,
     MemberRole,
 )
+from clients.models.check_ins import Cadence, Caller, CheckInPlan, CheckInWay, StressPeriod
 from clients.models.confidentiality import USUAL_LIMITS, ConfidentialityPolicy
 from clients.models.contact import (
     Channel,
@@ -42,10 +43,14 @@ __all__ = [
     "AwaySupport",
     "Barrier",
     "BarrierGroup",
+    "Cadence",
+    "Caller",
     "Case",
     "CaseClinician",
     "CaseMember",
     "Channel",
+    "CheckInPlan",
+    "CheckInWay",
     "Client",
     "CoercionScreen",
     "ConfidentialityPolicy",
@@ -71,6 +76,7 @@ __all__ = [
     "Resource",
     "SafeContact",
     "Strategy",
+    "StressPeriod",
     "Suppression",
     "SuppressionReason",
 ]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from accounts.models import Practice, User
@@ -27,6 +27,7 @@ from clients.models import (
     SuppressionReason,
 )
 from clients.screening import last_asked
+from dashboard.check_ins.page import check_in_lines
 from dashboard.clients.contingency import plan_lines
 from dashboard.help.showing import help_for
 from dashboard.messages.forms import OwnWordsForm
@@ -122,7 +123,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         **_safety(user, client),
         "guardianships": guardianships_of(client),
         "wards": wards_of(client),
-        **_cases(user, client),
+        **_cases(user, client, practice, today),
         "away_support": support_of(client) if reads_words else None,
         "upcoming": upcoming_of(user, client, now=now),
         **past_of(user, client, now=now),
@@ -134,12 +135,16 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
     }
 
 
-def _cases(user: User, client: Client) -> dict[str, Any]:
+def _cases(user: User, client: Client, practice: Practice, today: date) -> dict[str, Any]:
     """The cases they are in, and what was agreed in each for when they cannot come."""
     cases = cases_of(user, client)
     members = [one for case in cases for one in case.members.all() if one.client_id == client.pk]
     standing = [one for one in members if one.left_on is None and one.case.closed_on is None]
-    return {"cases": cases, "plans": plan_lines(user, standing)}
+    return {
+        "cases": cases,
+        "plans": plan_lines(user, standing),
+        "check_ins": check_in_lines(user, standing, practice=practice, today=today),
+    }
 
 
 def _safety(user: User, client: Client) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from accounts.audit import log_view
 from accounts.models import Practice
 from accounts.roles import May
 from accounts.services import get_practice
+from dashboard.check_ins.page import call_lines
 from dashboard.follow_ups.reach import Reach, reaches_of
 from dashboard.messages.frame import frame_of
 from dashboard.messages.outbox import back
@@ -50,6 +51,7 @@ def calls_to_make(request: StaffRequest) -> HttpResponse:
         "frame": frame_of(request.user, practice=practice, now=now),
         "lines": _lines(list(page.object_list), practice, now),
         "page": page,
+        "check_in_calls": call_lines(request.user, practice=practice, now=now),
     }
     with timezone.override(practice.zone):
         return render(request, "messages/calls.html", context)

@@ -185,6 +185,10 @@ _DID = {
         "Nothing goes to this number any more, and nothing was answered. Please check the number with "
         "the person themselves, never with whoever has it."
     ),
+    InboundKind.CHECK_IN: gettext_lazy(
+        "Answers a check-in: for their clinicians to read. We answered that texts are not read around the "
+        "clock, with the crisis line."
+    ),
     InboundKind.FREE: gettext_lazy(
         "We answered that texts are not read around the clock, with the crisis line."
     ),

@@ -61,6 +61,7 @@ INBOUND_ICONS = {
     InboundKind.HELP: "help-circle",
     InboundKind.CALL_BACK: "phone-call",
     InboundKind.WRONG: "phone-x",
+    InboundKind.CHECK_IN: "heart-handshake",
     InboundKind.FREE: "message-circle",
 }
 

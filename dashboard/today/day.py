@@ -26,7 +26,7 @@ from sessions_app.querysets import TherapySessionQuerySet
 
 FOLLOW_UPS_SHOWN = 8
 WRITTEN_FOR_DAYS = 14
-IN_OWN_WORDS = (InboundKind.FREE, InboundKind.RESCHEDULE, InboundKind.VIDEO)
+IN_OWN_WORDS = (InboundKind.FREE, InboundKind.CHECK_IN, InboundKind.RESCHEDULE, InboundKind.VIDEO)
 MOST_RAISED = 200
 RAISED_SHOWN = 8
 HANDED_SHOWN = 8

@@ -12,6 +12,7 @@ from accounts.roles import May
 from clients.access import barriers, unfit_contacts
 from clients.record_requests import waiting_for
 from dashboard.board.answers import Moment, moment_of
+from dashboard.check_ins.page import answers_to_read, call_lines
 from dashboard.court.deadlines import deadlines_of
 from dashboard.help.showing import to_revisit
 from dashboard.messages.frame import COUNTED
@@ -52,6 +53,8 @@ def today(request: StaffRequest) -> HttpResponse:
             "follow_up_count": count,
             "follow_ups": rows,
             "deadlines": deadlines_of(request.user, at.practice.today(at.now)),
+            "check_in_calls": call_lines(request.user, practice=at.practice, now=at.now),
+            "check_in_answers": answers_to_read(request.user),
             "unrecorded": left_unrecorded(request.user, at.now),
             "handed": [(message, mark_of(message, at.now)) for message in handed_to(request.user)],
             "raised": raised_before(request.user, at.practice, at.now),

@@ -1,5 +1,6 @@
 """Protocols, the follow-ups begun by them, every attempt to reach somebody, and what is news."""
 
+from followups.models.check_ins import CheckInCall, CheckInResult
 from followups.models.court import CourtReport, CourtTalk, Disclosure, ReportException, ReportKind
 from followups.models.follow_ups import (
     AttemptBarrier,
@@ -40,6 +41,8 @@ __all__ = [
     "AttemptBarrier",
     "AttemptChannel",
     "AttemptResult",
+    "CheckInCall",
+    "CheckInResult",
     "ContactAttempt",
     "Counted",
     "CourtReport",

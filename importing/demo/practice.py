@@ -10,6 +10,7 @@ from accounts.services import invite_staff
 from clients.models import Case, Client, Mandate, MemberRole, ReportingDate
 from clients.services import CaseDetails, add_guardian, open_case
 from importing.demo import people
+from importing.demo.agreed import agree
 from sessions_app.models import Availability, Location, Room, Service
 
 # Where it is day when somebody starts the demonstration, so that sessions are under way.
@@ -63,6 +64,7 @@ def set_up(now: datetime) -> Setting:
     cast = people.Cast(today)
     cases = {mail: _cases(mail, user, cast) for mail, user in clinicians.items()}
     _special_situations(cast, today)
+    agree(cases, clinicians, today=today, now=now)
     return Setting(practice, clinicians, cases, _services(), _rooms(place, list(clinicians)), today)
 
 

@@ -23,6 +23,7 @@ class InboundKind(models.TextChoices):
     HELP = "help", "Asks for help"
     CALL_BACK = "call_back", "Asks to be called back"
     WRONG = "wrong", "Says it is the wrong number"
+    CHECK_IN = "check_in", "Answers a check-in"
     FREE = "free", "A message"
 
 

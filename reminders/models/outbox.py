@@ -24,6 +24,7 @@ class Purpose(models.TextChoices):
     OUTREACH = "outreach", "A word after a missed session"
     STAFF = "staff", "Written by staff"
     OFFER = "offer", "A time that became free"
+    CHECK_IN = "check_in", "A check-in between sessions"
 
 
 # What somebody must learn, if not in writing then by telephone.
@@ -147,7 +148,7 @@ class Message(models.Model):
                 & Q(session__isnull=False)
                 & Q(recipient__isnull=False)
                 | Q(purpose__in=["answer"], inbound__isnull=False)
-                | Q(purpose__in=["outreach", "staff", "offer"], recipient__isnull=False),
+                | Q(purpose__in=["outreach", "staff", "offer", "check_in"], recipient__isnull=False),
                 name="message_names_its_subject",
             ),
             models.CheckConstraint(

@@ -58,9 +58,17 @@ def writer_of(address: str, reading: Reading, now: datetime) -> Client | None:
 
 def heard_of_times_last(client: Client) -> bool:
     """Whether a time was the last thing that we wrote to them of ourselves."""
+    return _wrote_last(client) in (Purpose.REMINDER, Purpose.MOVED)
+
+
+def _heard_a_check_in_last(client: Client) -> bool:
+    """Whether a check-in was the last thing that we wrote to them of ourselves."""
+    return _wrote_last(client) == Purpose.CHECK_IN
+
+
+def _wrote_last(client: Client) -> str:
     told = Message.objects.filter(recipient=client, tries__gt=0).exclude(purpose=Purpose.ANSWER)
-    last = told.order_by("-due_at", "-pk").values_list("purpose", flat=True).first()
-    return last in (Purpose.REMINDER, Purpose.MOVED)
+    return told.order_by("-due_at", "-pk").values_list("purpose", flat=True).first() or ""
 
 
 def holders_of(address: str) -> list[Client]:
@@ -121,6 +129,10 @@ def answer_about_no_time(heard: Heard) -> None:
 
 def take_to_inbox(heard: Heard) -> None:
     """A person reads it; said at once that nobody watches around the clock, and whom to call."""
+    inbound = heard.inbound
+    if inbound.kind == InboundKind.FREE and inbound.client and _heard_a_check_in_last(inbound.client):
+        # How somebody is, is for who treats them: the desk does not read it.
+        inbound.kind = InboundKind.CHECK_IN
     answer_once(heard, "not_watched")
 
 

@@ -19,6 +19,7 @@ from accounts.models import User
 from attendance.holding import Part, give_reassurance, hold_session, note_part, raise_concern, settle_concern
 from attendance.models import Concern, HeldPart, HeldSession, JointPart
 from clients.agreeing import Agreement, agree_on_strategy, end_strategy
+from clients.check_ins import CheckInTerms, Stress, agree_on_check_ins, mark_stress
 from clients.confidentiality import Signed, enter_policy
 from clients.contingency import Agreed, agree_on_plan, arrange_support
 from clients.helping import Offer, offer_help
@@ -37,14 +38,17 @@ from clients.models import (
     Referral,
     ReferralStep,
     SafeContact,
+    StressPeriod,
 )
 from clients.protection import end_order, note_order
 from clients.record_requests import ask_for_record, decide_on_record
 from clients.screening import take_screen
+from followups.check_in_calls import log_check_in_call
 from followups.consequences import note_consequences
 from followups.models import (
     AttemptChannel,
     AttemptResult,
+    CheckInCall,
     ContactAttempt,
     FollowUp,
     FollowUpStep,
@@ -72,6 +76,8 @@ CLINICAL_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     CoercionScreen: ("words",),
     ContingencyPlan: ("support", "note"),
     AwaySupport: ("words",),
+    StressPeriod: ("words",),
+    CheckInCall: ("words",),
     RecordRequest: ("words",),
     ProtectiveOrder: ("reference",),
     Invitation: ("words", "address"),
@@ -144,6 +150,7 @@ def planted(
     agreed = Agreed(agreed_on=TODAY, by_phone=True, support="x", note="x", agreed_by=(maya, jonah))
     agree_on_plan(case=field_case, client=maya, agreed=agreed, actor=amara, today=TODAY, now=NOW)
     arrange_support(client=maya, words="x", actor=amara, now=NOW)
+    _asked_in_between(field_case, maya, amara)
     take_screen(client=maya, result="unsafe", words="x", was_alone=True, actor=amara, now=DURING)
     _be_helped(field_case, maya, amara)
     _of_coming_together(hers, jonah, amara)
@@ -152,6 +159,7 @@ def planted(
         mark = HERS if model in READ_AT_THE_DESK else MARK
         model._default_manager.update(**dict.fromkeys(fields, mark))
     end_order(order=ProtectiveOrder.objects.get(), actor=amara, now=DURING)  # they meet again
+    InboundMessage.objects.filter(kind=InboundKind.CHECK_IN).update(body=MARK)
     queue_outreach(session=session, actor=amara, now=DURING)
     open_queued(now=ENDED)
     book(field_case, on=TODAY + timedelta(days=7))
@@ -185,6 +193,23 @@ def _of_coming_together(hers: Participant, jonah: Client, amara: User) -> None:
         case=case, kind="alone", words="x", revisit_on=TODAY, noted_at=DURING, noted_by=amara
     )
     note_order(client=hers.client, other=jonah, reference="x", actor=amara, now=DURING)
+
+
+def _asked_in_between(case: Case, maya: Client, amara: User) -> None:
+    """A hard time of hers, a call in between, and how she answered a check-in."""
+    terms = CheckInTerms(way="call", every_days=7, starts_on=TODAY, agreed_on=TODAY)
+    member = case.members.get(client=maya)
+    plan = agree_on_check_ins(member=member, terms=terms, actor=amara, today=TODAY, now=NOW)
+    mark_stress(plan=plan, stress=Stress(from_on=TODAY, until_on=TODAY, every_days=1, words="x"), actor=amara)
+    log_check_in_call(plan=plan, result="reached", words="x", actor=amara, today=TODAY, now=NOW)
+    InboundMessage.objects.create(
+        provider_id="SM-asked",
+        from_address="+13125550111",
+        body="x",
+        kind=InboundKind.CHECK_IN,
+        received_at=DURING,
+        client=maya,
+    )
 
 
 def _write_and_be_written_to(hers: Participant) -> None:

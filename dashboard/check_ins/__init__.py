@@ -1,0 +1,1 @@
+"""Check-ins between sessions: agreed on, made, answered."""
