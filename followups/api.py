@@ -20,7 +20,7 @@ from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import clients_visible_to
-from followups import court_api, ending_api, partner_api
+from followups import court_api, ending_api, fees_api, partner_api
 from followups.access import follow_ups_visible_to, get_follow_up, get_follow_up_to_close
 from followups.court_talks import CourtTalkDetails
 from followups.models import FollowUp
@@ -295,4 +295,5 @@ urlpatterns: list[Any] = [
     *ending_api.urlpatterns,
     *court_api.urlpatterns,
     *partner_api.urlpatterns,
+    *fees_api.urlpatterns,
 ]

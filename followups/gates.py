@@ -91,7 +91,7 @@ def review_comes_last(ground: Ground) -> str:
 
 
 def no_open_worry_about_risk(ground: Ground) -> str:
-    """An open risk concern blocks every ending (row 3.11)."""
+    """An open risk concern blocks every ending (row 3.11), and nobody is billed meanwhile."""
     return "Rests while there is a worry about their wellbeing." if ground.is_at_risk else OPEN
 
 
@@ -116,7 +116,11 @@ GATES: Mapping[StepKind, tuple[Gate, ...]] = {
         account_comes_first_in_a_mandate,
     ),
     StepKind.REPORT: (account_comes_before_a_report,),
-    StepKind.FEE: (outreach_comes_before_a_fee, account_comes_first_in_a_mandate),
+    StepKind.FEE: (
+        no_open_worry_about_risk,
+        outreach_comes_before_a_fee,
+        account_comes_first_in_a_mandate,
+    ),
     StepKind.REVIEW: (no_open_worry_about_risk, review_comes_last),
     StepKind.JOINT_OFFER: (each_was_screened_alone,),
 }

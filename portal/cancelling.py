@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from portal.access import Visit
 from portal.doors import client_page, show
-from portal.drawing import standing_of, time_of
+from portal.drawing import fee_words, standing_of, time_of
 from portal.forms import MOST_REASON, ReasonForm
 from portal.receipts import done
 from portal.views import as_it_stands
@@ -59,7 +59,7 @@ def _sheet(
         "standing": standing_of(visit),
         "is_late": is_late(visit.session, visit.now),
         "hours": visit.session.late_cancellation_hours,
-        "policy": practice.late_policy_es if spanish else practice.late_policy,
+        "policy": fee_words(visit) or (practice.late_policy_es if spanish else practice.late_policy),
         "reason": reason,
         "is_too_long": is_too_long,
         "most": MOST_REASON,

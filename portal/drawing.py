@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
+from followups.fees import terms_for
 from portal.access import Reading, Visit
 from portal.words import clock_words, day_words, say, zone_word
 from sessions_app.choices import is_joint, may_change
@@ -51,6 +54,12 @@ def how_words(session: TherapySession | Vacancy) -> str:
         return say(session.modality)
     place = session.location.address or session.location.name if session.location else ""
     return say("in_person_at", place=place) if place else say("in_person")
+
+
+def fee_words(visit: Visit) -> str:
+    """What missing this time would cost, for who is asked to pay at all; each reads their own alone."""
+    terms = terms_for(visit.participant.client, visit.session.on)
+    return terms.words_in(get_language() or "en") if terms else ""
 
 
 @dataclass(frozen=True, kw_only=True)

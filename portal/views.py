@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from portal.access import Visit, may_be_called, reads_alone
 from portal.doors import client_page, show
-from portal.drawing import how_words, standing_of, time_of
+from portal.drawing import fee_words, how_words, standing_of, time_of
 from portal.receipts import MODES, done
 from reminders.calendar_file import Entry, calendar_file
 from reminders.links import LinkFor
@@ -30,6 +30,7 @@ def as_it_stands(request: HttpRequest, visit: Visit, *, status: int = 200, note:
         "standing": standing_of(visit),
         "modes": other_modes(session, visit.now, may_call=may_be_called(visit.reader)),
         "offers_calendar": reads_alone(visit),
+        "fees": fee_words(visit),
         "note": note,
     }
     return show(request, visit, "page.html", context, status=status)

@@ -97,6 +97,7 @@ WORDS: dict[str, tuple[str, str]] = {
             "persona pueda usar la hora."
         ),
     ),
+    "what_missing_costs": ("What a missed time costs", "Lo que cuesta una cita perdida"),
     "late_anyway": (
         "Things come up; telling us now still helps.",
         "Hay imprevistos; avisarnos ahora también ayuda.",

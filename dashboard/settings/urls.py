@@ -4,6 +4,7 @@ from django.urls import path
 
 from dashboard.settings import (
     agreements,
+    fees,
     following,
     helping,
     hours,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("help/strategies/<uuid:public_id>/", helping.strategy_page, name="strategy"),
     path("help/barriers/new/", helping.new_barrier, name="new-barrier"),
     path("help/barriers/<slug:code>/", helping.barrier_page, name="own-barrier"),
+    path("fees/", fees.fee_terms, name="fee-terms"),
     path("senders/", senders.sender_list, name="senders"),
     path("senders/<slug:channel>/rate/", senders.sender_rate, name="sender-rate"),
     path("places/", places.place_list, name="places"),

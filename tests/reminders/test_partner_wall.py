@@ -45,6 +45,7 @@ from clients.record_requests import ask_for_record, decide_on_record
 from clients.screening import take_screen
 from followups.check_in_calls import log_check_in_call
 from followups.consequences import note_consequences
+from followups.fees import waive
 from followups.models import (
     AttemptChannel,
     AttemptResult,
@@ -151,6 +152,7 @@ def planted(
     agree_on_plan(case=field_case, client=maya, agreed=agreed, actor=amara, today=TODAY, now=NOW)
     arrange_support(client=maya, words="x", actor=amara, now=NOW)
     _asked_in_between(field_case, maya, amara)
+    waive(participant=hers, because="x", actor=amara, now=DURING)
     take_screen(client=maya, result="unsafe", words="x", was_alone=True, actor=amara, now=DURING)
     _be_helped(field_case, maya, amara)
     _of_coming_together(hers, jonah, amara)
