@@ -48,7 +48,7 @@ def _shape(step: StepPlan) -> Iterator[ValidationError]:
 
 
 def _length(step: StepPlan) -> Iterator[ValidationError]:
-    if step.kind in SPOKEN_KINDS and not step.opening.get("en", "").strip():
+    if step.kind in CONTACT_KINDS and not step.opening.get("en", "").strip():
         yield ValidationError("Write the words to begin with, in English at least.")
     if set(step.opening) - set(LANGUAGES):
         yield ValidationError("Kept speaks English and Spanish.")

@@ -229,6 +229,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ReferralState": "clients.models.ReferralState",
         "ReportKind": "followups.models.ReportKind",
         "ConsentHow": "clients.models.Consent.How",
+        "TermsToldHow": "attendance.models.TermsTold.How",
         "ApprovalHow": "followups.models.Approval",
         "LaterOptionKind": "followups.models.LaterOption.Kind",
         "LaterOptionState": "followups.models.LaterOption.State",

@@ -1,4 +1,4 @@
-"""The pages and the API on fees, and what a client reads beforehand (row 3.5)."""
+"""The pages on fees, and what a client reads beforehand (row 3.5)."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,6 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
-from rest_framework.test import APIClient
 
 from accounts.models import User
 from attendance.models import Fee, FeeExemption, FeeTerms
@@ -118,35 +117,6 @@ def test_client_reads_it_beforehand_unless_nothing_is_ever_charged(
     assert SENT["words"] in client.get(own_page).content.decode()
     browser_of(desk).post(reverse("dashboard:fee-exemption", args=[rosa.public_id]), {"because": "payer"})
     assert SENT["words"] not in client.get(own_page).content.decode()
-
-
-@pytest.mark.usefixtures("_in_the_afternoon")
-def test_api_has_the_same_locks_and_the_same_walls(
-    as_user: Callable[[User], APIClient],
-    terms: FeeTerms,
-    missed_today: Participant,
-    rosa: Client,
-    amara: User,
-    desk: User,
-) -> None:
-    of_rosa, of_today = (
-        f"/api/v1/clients/{rosa.public_id}/fees/",
-        f"/api/v1/participants/{missed_today.public_id}/fee/",
-    )
-    refused = as_user(amara).put(of_today, {"decision": "charged"}, format="json")
-    assert refused.status_code == 422
-    assert "not told beforehand" in refused.content.decode()
-    noted = {"in_force_from": "2026-11-09", "how": "said", "told_on": "2026-11-10"}
-    assert as_user(desk).post(f"{of_rosa}told/", noted, format="json").status_code == 200
-    charged = as_user(amara).put(of_today, {"decision": "charged"}, format="json")
-    assert charged.json()["absences"][0]["charged"] == "40.00"
-    waived = as_user(amara).put(of_today, {"decision": "waived", "because": "Illness"}, format="json")
-    assert waived.json()["absences"][0]["because"] == "Illness"
-    at_the_desk = as_user(desk).get(of_rosa).json()["absences"][0]
-    assert (at_the_desk["decision"], at_the_desk["because"], at_the_desk["lock"]) == ("waived", "", "")
-    exempt = as_user(desk).put(f"{of_rosa}exemption/", {"because": "payer"}, format="json")
-    assert exempt.json()["exempt_because"] == "payer"
-    assert as_user(desk).delete(f"{of_rosa}exemption/").json()["exempt_because"] == ""
 
 
 @pytest.mark.browser
