@@ -23,6 +23,7 @@ NAMES = {
     "book": "book",
     "race": "race",
     "mark": "mark",
+    "follow": "follow",
     "dispatch": "dispatch",
     "claim": "claim",
     "plan": "plan",

@@ -7,6 +7,7 @@ from accounts import bell
 from attendance.reconcile import settle_ended
 from followups.queued import open_queued
 from followups.reconcile import reconcile as mend_follow_ups
+from followups.wellbeing import escalate_untaken
 from reminders.dispatch import dispatch
 from reminders.offering import offer_freed_times
 from reminders.reconcile import reconcile_told as mend_messages
@@ -21,6 +22,7 @@ def answer_bell() -> None:
     settle_ended(now=now)
     mend_follow_ups(now=now)
     open_queued(now=now)
+    escalate_untaken(now=now)
     offer_freed_times(now=now)
     mend_messages(now=now)
     dispatch(now=now)

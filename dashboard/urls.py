@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("dashboard.partners.urls")),
     path("", include("dashboard.fallback.urls")),
     path("", include("dashboard.check_ins.urls")),
+    path("", include("dashboard.repeated.urls")),
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),
     path("", include("dashboard.help.urls")),

@@ -9,9 +9,10 @@ from django.http import Http404
 from accounts.access import require
 from accounts.models import User
 from accounts.roles import May, Role
-from clients.access import get_mandate, get_treated_case
+from clients.access import cases_visible_to, get_mandate, get_treated_case, require_clinical
 from clients.models import Mandate
 from followups.models import (
+    Consultation,
     ContactAttempt,
     CourtReport,
     Disclosure,
@@ -22,6 +23,8 @@ from followups.models import (
     Protocol,
     ProtocolVersion,
     ReportException,
+    SuitabilityReview,
+    WellbeingConcern,
 )
 from followups.protocols import current_versions
 from followups.querysets import FollowUpQuerySet
@@ -170,3 +173,51 @@ def get_later_option(user: User, public_id: UUID) -> LaterOption:
         raise Http404
     get_treated_case(user, option.case.public_id)
     return option
+
+
+def get_wellbeing_concern(user: User, public_id: UUID) -> WellbeingConcern:
+    """One worry about somebody; 404 if their case is invisible, 403 for who may not read what was said."""
+    found = WellbeingConcern.objects.filter(public_id=public_id, case__in=cases_visible_to(user))
+    known = (
+        "client",
+        "case",
+        "session",
+        "follow_up",
+        "raised_by",
+        "asked",
+        "escalated_to",
+        "taken_by",
+        "done_by",
+    )
+    concern = found.select_related(*known).first()
+    if concern is None:
+        raise Http404
+    require_clinical(user, concern.case)
+    return concern
+
+
+def get_clinical_follow_up(user: User, public_id: UUID) -> FollowUp:
+    """One follow-up for who may read its case's words; 404 if invisible, 403 for the desk."""
+    follow_up = get_follow_up(user, public_id, write=True)
+    require_clinical(user, follow_up.case)
+    return follow_up
+
+
+def get_consultation(user: User, public_id: UUID) -> Consultation:
+    """One question to a supervisor; refused as its follow-up is."""
+    found = Consultation.objects.filter(public_id=public_id)
+    consultation = found.select_related("asked_by", "asked_of", "answered_by", "follow_up").first()
+    if consultation is None:
+        raise Http404
+    consultation.follow_up = get_clinical_follow_up(user, consultation.follow_up.public_id)
+    return consultation
+
+
+def get_review(user: User, public_id: UUID) -> SuitabilityReview:
+    """One suitability review; refused as its follow-up is."""
+    found = SuitabilityReview.objects.filter(public_id=public_id)
+    review = found.select_related("clinician", "supervisor", "opened_by", "follow_up").first()
+    if review is None:
+        raise Http404
+    review.follow_up = get_clinical_follow_up(user, review.follow_up.public_id)
+    return review

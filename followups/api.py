@@ -20,7 +20,7 @@ from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import clients_visible_to
-from followups import court_api, ending_api, fees_api, partner_api
+from followups import court_api, ending_api, fees_api, partner_api, reviews_api, wellbeing_api
 from followups.access import follow_ups_visible_to, get_follow_up, get_follow_up_to_close
 from followups.court_talks import CourtTalkDetails
 from followups.models import FollowUp
@@ -296,4 +296,6 @@ urlpatterns: list[Any] = [
     *court_api.urlpatterns,
     *partner_api.urlpatterns,
     *fees_api.urlpatterns,
+    *wellbeing_api.urlpatterns,
+    *reviews_api.urlpatterns,
 ]

@@ -8,10 +8,12 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
 from clients.access import may_read_case_words
-from clients.models import Case
+from clients.models import Case, Client, Mandate
 from followups.gates import account_comes_before_a_report
 from followups.lapses import ground_since, lapsed_since
-from followups.models import FollowUp
+from followups.models import FollowUp, WellbeingConcern
+from followups.patterns import pattern_now
+from followups.reviews import may_end
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import case_key, lock_resources
 
@@ -61,6 +63,7 @@ def what_stands_in_the_way(*, case: Case, now: datetime) -> list[str]:
     return [
         *_booked(booked),
         *_unrecorded(unrecorded),
+        *_worries(case),
         *(_still_open(follow_up) for follow_up in open_ones),
         *_abandoned(case),
     ]
@@ -80,23 +83,51 @@ def _unrecorded(count: int) -> list[str]:
     return [f"{many} not recorded yet. Say first who came."]
 
 
+def _worries(case: Case) -> list[str]:
+    """An open concern about anybody in the case blocks its ending (row 3.11)."""
+    standing = WellbeingConcern.objects.filter(case=case, done_at=None, client__died_on=None)
+    return [
+        f"Somebody worries about {one.client.called}. See to that first, and say what came of it."
+        for one in standing.select_related("client")
+    ]
+
+
 def _still_open(follow_up: FollowUp) -> str:
     name = follow_up.client.called
     return f"A follow-up for {name} stands open: {follow_up.protocol.name}. Close that first, saying how it ended."
 
 
 def _abandoned(case: Case) -> list[str]:
-    """Whom a court sent and nobody has heard since they stopped coming: closing would abandon them (row 4.12)."""
-    sentences = []
-    for mandate in case.mandates.select_related("client"):
-        since = lapsed_since(mandate.client, case)
-        if since is None or (mandate.ended_on and mandate.ended_on < since.date()):
-            continue
-        lock = account_comes_before_a_report(ground_since(mandate.client, case, since))
-        if lock:
-            name = mandate.client.called
-            sentences.append(f"Closing before {name} was heard would be abandoning them. {lock}")
-    return sentences
+    """Who stopped coming and was not heard since: closing would abandon them (rows 3.11, 3.12, 4.12)."""
+    people = case.members.filter(left_on=None).select_related("client")
+    clients = {one.client_id: one.client for one in people}
+    orders = {order.client_id: order for order in case.mandates.select_related("client")}
+    clients |= {client_id: order.client for client_id, order in orders.items()}
+    found = (_left_alone(client, case, orders.get(client_id)) for client_id, client in clients.items())
+    return [sentence for sentence in found if sentence]
+
+
+def _left_alone(client: Client, case: Case, order: Mandate | None) -> str:
+    """What has to come before an end, for one who stopped coming; empty where the way is free.
+
+    Who was heard has had a part in it. Whoever could not be reached has not: then two decide, in a review.
+    """
+    since = lapsed_since(client, case)
+    if since is None or client.died_on:
+        return ""
+    is_ordered = order is not None and not (order.ended_on and order.ended_on < since.date())
+    if not is_ordered and pattern_now(client, case) is None:
+        return ""
+    ground = ground_since(client, case, since)
+    lock = account_comes_before_a_report(ground)
+    if lock:
+        return f"Closing before {client.called} was heard would be abandoning them. {lock}"
+    if ground.could_not_be_reached and not may_end(client, case):
+        return (
+            f"{client.called} could not be reached. Ending goes through a review, decided by clinician and"
+            " supervisor together, with a letter and referrals."
+        )
+    return ""
 
 
 def _refuse_others(actor: User, case: Case) -> None:

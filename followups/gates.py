@@ -16,7 +16,9 @@ from followups.models import (
     FollowUp,
     ProtocolCode,
     StepKind,
+    WellbeingConcern,
 )
+from followups.staying_away import stays_away
 
 # So many calls without an answer document that somebody could not be reached (rows 3.12, 4.3).
 UNREACHED_AFTER = 3
@@ -34,6 +36,8 @@ class Ground:
     attempts: tuple[ContactAttempt, ...]
     is_at_risk: bool
     is_mandated: bool = False
+    # A pattern of misses stands, or under an order anything missed since they last came (row 3.12).
+    is_not_attending: bool = False
     # A partner's absence or reluctance leads, and whether each of them, asked alone, said that it is safe.
     is_of_a_partner: bool = False
     is_safe_for_each: bool = False
@@ -84,10 +88,12 @@ def account_comes_first_in_a_mandate(ground: Ground) -> str:
 
 
 def review_comes_last(ground: Ground) -> str:
-    """Only for who is not responding to documented attempts (rows 3.11, 3.12)."""
-    if ground.could_not_be_reached:
-        return OPEN
-    return f"Opens if {UNREACHED_AFTER} calls couldn't reach {ground.name}. Talking comes first."
+    """Only for who is both not attending and not responding to documented attempts (rows 3.11, 3.12)."""
+    if not ground.could_not_be_reached:
+        return f"Opens if {UNREACHED_AFTER} calls couldn't reach {ground.name}. Talking comes first."
+    if not ground.is_not_attending:
+        return f"Opens if {ground.name} stays away: the last session was kept, or no pattern stands."
+    return OPEN
 
 
 def no_open_worry_about_risk(ground: Ground) -> str:
@@ -127,18 +133,21 @@ GATES: Mapping[StepKind, tuple[Gate, ...]] = {
 
 
 def ground_of(follow_up: FollowUp) -> Ground:
-    """Read what the gates look at; two queries at most where causes and attempts are prefetched."""
+    """Read what the gates look at; three queries at most where causes and attempts are prefetched."""
     of_a_partner = follow_up.protocol_version.protocol.code in PARTNERS
+    is_mandated = Mandate.objects.filter(
+        client=follow_up.client_id, case=follow_up.case_id, ended_on=None
+    ).exists()
     return Ground(
         name=follow_up.client.called,
         attempts=tuple(follow_up.attempts.all()),
         is_at_risk=any(
             cause.protocol.code == ProtocolCode.AT_RISK and cause.withdrawn_at is None
             for cause in follow_up.causes.all()
-        ),
-        is_mandated=Mandate.objects.filter(
-            client=follow_up.client_id, case=follow_up.case_id, ended_on=None
-        ).exists(),
+        )
+        or WellbeingConcern.objects.filter(client=follow_up.client_id, done_at=None).exists(),
+        is_mandated=is_mandated,
+        is_not_attending=_is_not_attending(follow_up, is_mandated=is_mandated),
         is_of_a_partner=of_a_partner,
         is_safe_for_each=of_a_partner and is_safe_for_each(follow_up.case),
     )
@@ -148,6 +157,14 @@ def fixed_facts(kind: str) -> list[str]:
     """Every sentence that may stand on the lock of such a step, of nobody in particular."""
     nobody = Ground(name="the client", attempts=(), is_at_risk=True)
     return [gate(nobody) for gate in GATES.get(StepKind(kind), ())]
+
+
+def _is_not_attending(follow_up: FollowUp, *, is_mandated: bool) -> bool:
+    """Asked only where attempts were fruitless: it takes two questions of its own."""
+    tried = [attempt for attempt in follow_up.attempts.all() if attempt.result in FRUITLESS]
+    if len(tried) < UNREACHED_AFTER:
+        return False
+    return stays_away(follow_up.client, follow_up.case, is_mandated=is_mandated)
 
 
 def what_opens(kind: str, ground: Ground) -> str:

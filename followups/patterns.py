@@ -27,6 +27,7 @@ COUNTS = {
 }
 # What is longer ago than this before a miss speaks of another time.
 LOOKS_BACK = timedelta(days=365)
+EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 # Imported history opens nothing, and counts here (design, "Follow-ups"). What is neither kept, missed
 # nor cancelled late by the client (excused, no connection, called off by us) is no part of a pattern.
@@ -84,12 +85,12 @@ def patterned(clients: Collection[int], *, since: datetime) -> frozenset[int]:
     return frozenset(found)
 
 
-def pattern_now(client: Client, case: Case, *, now: datetime) -> MissPattern | None:
+def pattern_now(client: Client, case: Case) -> MissPattern | None:
     """The pattern in which this client stands in this case: reached with the last session, and not come since.
 
     None for who came last. Two queries.
     """
-    seen = _histories([client.pk], since=now - LOOKS_BACK).get((client.pk, case.pk), [])
+    seen = _histories([client.pk], since=EVER).get((client.pk, case.pk), [])
     if not seen or seen[-1][2] == KEPT:
         return None
     for pattern in patterns_of_repeated():

@@ -121,6 +121,7 @@ def complete_step(*, follow_up: FollowUp, note: str = "", actor: User, now: date
         lock = what_opens(step.kind, ground_of(locked))
         if lock:
             raise ValidationError(lock)
+        _refuse_undecided(locked, step)
         _take(locked, step, note=note, now=now)
     return locked
 
@@ -174,7 +175,7 @@ def close_follow_up(*, follow_up: FollowUp, because: str, actor: User, now: date
     """Close it, saying why. Closing twice keeps the first time.
 
     Raises PermissionDenied for one about a mandate, a risk or a partner unless its clinicians
-    or their supervisor close it; ValidationError without a reason.
+    or their supervisor close it; ValidationError without a reason, or while a worry is not seen to.
     """
     if not because.strip():
         raise ValidationError({"because": "Say in a few words how it ended."})
@@ -182,6 +183,8 @@ def close_follow_up(*, follow_up: FollowUp, because: str, actor: User, now: date
         locked = _lock(follow_up)
         if not may_close(actor, locked):
             raise PermissionDenied
+        if locked.wellbeing_concerns.filter(done_at=None).exists():
+            raise ValidationError("Say first what came of the worry about them.")
         if locked.is_open:
             _close(locked, because=because.strip(), actor=actor, now=now)
     return locked
@@ -258,6 +261,16 @@ def _current(follow_up: FollowUp) -> FollowUpStep:
     if step is None:
         raise ValidationError("Every step was taken. Close it, or log another attempt.")
     return step
+
+
+def _refuse_undecided(follow_up: FollowUp, step: FollowUpStep) -> None:
+    """A review is no tick: clinician and supervisor decide it together (row 3.11)."""
+    if step.kind != StepKind.REVIEW:
+        return
+    if not follow_up.reviews.filter(decided_at__gte=step.opened_at).exists():
+        raise ValidationError(
+            "This is decided on the review's own page, by clinician and supervisor together."
+        )
 
 
 def _refuse_others_work(follow_up: FollowUp, actor: User) -> None:

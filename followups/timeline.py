@@ -75,6 +75,10 @@ class Timeline:
         return sum(mark.is_with_notice for mark in self.marks)
 
     @property
+    def missed(self) -> int:
+        return self.without_notice + self.with_notice
+
+    @property
     def counted(self) -> int:
         """Of how many these are said: kept, or missed in one way or the other."""
         return self.kept + self.without_notice + self.with_notice
@@ -101,7 +105,7 @@ def timeline_of(user: User, client: Client, case: Case, *, now: datetime) -> Tim
     kept = [mark.on for mark in marks if mark.is_kept]
     return Timeline(
         marks=marks,
-        pattern=pattern_now(client, case, now=now),
+        pattern=pattern_now(client, case),
         longest_gap_days=max((mark.gap_days for mark in marks if mark.gap_days), default=None),
         days_since_kept=(get_practice().today(now) - kept[-1]).days if kept else None,
         next_at=ahead.values_list("starts_at", flat=True).first(),

@@ -223,6 +223,15 @@ API = [
     Route("api:step-omission", of="follow_up", POST=RECORD),
     Route("api:follow-up-snooze", of="follow_up", PUT=RECORD),
     Route("api:follow-up-owner", of="follow_up", PUT=RECORD),
+    Route("api:follow-up-timeline", of="follow_up", GET=CLINICAL),
+    Route("api:patterns", GET=EVERYDAY),
+    Route("api:follow-up-review", of="follow_up", POST=CLINICAL),
+    Route("api:review", of="review", GET=CLINICAL),
+    Route("api:review-signature", of="review", POST=CLINICAL),
+    Route("api:wellbeing-concerns", GET=CLINICIANS, POST=EVERYDAY),
+    Route("api:wellbeing-concern", of="worry", GET=CLINICAL),
+    Route("api:wellbeing-taking", of="worry", POST=CLINICAL),
+    Route("api:wellbeing-outcome", of="worry", POST=CLINICAL),
     Route("api:docs", GET=PUBLIC),
 ]
 
@@ -394,6 +403,20 @@ FOLLOW_UPS: list[Route] = [
     Route("dashboard:follow-up-leaving-out", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-closing", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-reopening", of="follow_up", POST=RECORD),
+    Route("dashboard:worry-new", of="client", GET=RECORD, POST=RECORD),
+    Route("dashboard:worry", of="worry", GET=CLINICAL),
+    Route("dashboard:worry-taking", of="worry", POST=CLINICAL),
+    Route("dashboard:worry-outcome", of="worry", POST=CLINICAL),
+    Route("dashboard:pattern-talk", of="follow_up", GET=CLINICAL),
+    Route("dashboard:pattern-talk-notes", of="follow_up", POST=CLINICAL),
+    Route("dashboard:cost-of-misses", of="follow_up", POST=CLINICAL),
+    Route("dashboard:private-words", of="follow_up", POST=CLINICAL),
+    Route("dashboard:consultation-new", of="follow_up", POST=CLINICAL),
+    Route("dashboard:consultation", of="consultation", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:rhythm", of="follow_up", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:review-new", of="follow_up", POST=CLINICAL),
+    Route("dashboard:review", of="review", GET=CLINICAL, POST=CLINICAL),
+    Route("dashboard:review-letter", of="review", GET=CLINICAL),
 ]
 MESSAGES: list[Route] = [
     Route("dashboard:messages", GET=EVERYDAY, POST=EVERYDAY),
@@ -565,6 +588,8 @@ FOREIGN_IN_BODY: list[ForeignId] = [
     ForeignId("api:mandates", "POST", "client", of="client", on="his_case"),
     ForeignId("api:member-invitations", "POST", "asker", of="client", on="his_member"),
     ForeignId("api:protective-orders", "POST", "other", of="client", on="his_client"),
+    ForeignId("api:wellbeing-concerns", "POST", "client", of="client"),
+    ForeignId("api:wellbeing-concerns", "POST", "case", of="case"),
     ForeignId("dashboard:inbound-sender", "POST", "client", of="client", on="his_inbound"),
 ]
 # Ids in the query: the answer holds nothing of Amara's.

@@ -24,8 +24,10 @@ from clients.models import (
     Strategy,
     StressPeriod,
 )
-from followups.models import MissPattern
+from followups.models import MissPattern, WellbeingConcern
+from followups.repeated import ask_supervisor
 from followups.services import open_follow_up
+from followups.wellbeing import raise_wellbeing_concern
 from reminders.models import (
     InboundKind,
     InboundMessage,
@@ -38,7 +40,7 @@ from reminders.models import (
 from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession, TimeOff
 from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer
 from tests.access_table import Route
-from tests.conftest import NOW, held_time_of, person
+from tests.conftest import NOW, case_of, held_time_of, person
 
 Things = dict[str, UUID]
 
@@ -177,6 +179,9 @@ def things(
         "token": token,
         "follow_up": follow_up,
         "pattern": MissPattern.objects.get(),
+        "worry": _worry(amara),
+        "consultation": ask_supervisor(follow_up=follow_up, question="How?", actor=amara, now=NOW),
+        "review": follow_up.reviews.create(opened_at=NOW, opened_by=amara),
         "message": message,
         "inbound": inbound,
         "clinician": amara,
@@ -194,6 +199,13 @@ def things(
         "offer": offer,
     }
     return {name: thing.public_id for name, thing in found.items()}
+
+
+def _worry(amara: User) -> WellbeingConcern:
+    """About another of hers: it would take Rosa's follow-up over."""
+    wanda = person("Wanda", "Low", 196)
+    case = case_of(amara, Case.Kind.INDIVIDUAL, wanda)
+    return raise_wellbeing_concern(client=wanda, case=case, words="Low", actor=amara, now=NOW)
 
 
 def _arranged(amara: User, place: Location) -> dict[str, Any]:

@@ -233,6 +233,8 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "ApprovalHow": "followups.models.Approval",
         "LaterOptionKind": "followups.models.LaterOption.Kind",
         "LaterOptionState": "followups.models.LaterOption.State",
+        "ReviewOutcome": "followups.models.ReviewOutcome",
+        "PatternKind": "followups.models.PatternKind",
         "CancelledBy": "sessions_app.models.CancelledBy",
         "Outcome": "attendance.models.Outcome",
         "Response": "sessions_app.models.Response",

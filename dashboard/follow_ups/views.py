@@ -13,6 +13,7 @@ from accounts.services import get_practice
 from dashboard.follow_ups.queue import SHOWS, Look, read_queue, tag_of
 from dashboard.follow_ups.sheet import show
 from dashboard.pages import StaffRequest, staff_page
+from dashboard.repeated.on_the_sheet import worries_of
 from followups.access import get_follow_up
 
 
@@ -21,10 +22,12 @@ from followups.access import get_follow_up
 def follow_up_list(request: StaffRequest) -> HttpResponse:
     """Whom to reach out to, what matters first on top."""
     look = Look.read(request.GET, request.user)
-    queue = read_queue(request.user, look, practice=get_practice(), now=timezone.now())
+    practice, now = get_practice(), timezone.now()
+    queue = read_queue(request.user, look, practice=practice, now=now)
     shown = [line.row.public_id for lines in queue.groups.values() for line in lines]
     log_view(user=request.user, kind="follow_up", public_ids=shown)
-    return render(request, "follow_ups/list.html", {"look": look, "queue": queue, "shows": SHOWS})
+    context = {"worries": worries_of(request.user, practice=practice, now=now)}
+    return render(request, "follow_ups/list.html", {"look": look, "queue": queue, "shows": SHOWS, **context})
 
 
 @never_cache

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from accounts.models import User
+from accounts.models import Practice, User
+from dashboard.follow_ups.words import due_words
 from dashboard.repeated.picture import Picture, picture_of
-from followups.models import FollowUp, ProtocolCode
+from followups.models import FollowUp, ProtocolCode, StepKind, WellbeingConcern
 from followups.presenting import Presented, Row
+from followups.repeated import consultations_waiting
+from followups.reviews import reviews_waiting
 from followups.timeline import timeline_of
+from followups.wellbeing import open_concerns_of
+
+MOST_WORRIES = 20
 
 
 def repeated_context(user: User, presented: Presented, *, now: datetime) -> dict[str, Any]:
@@ -19,7 +25,21 @@ def repeated_context(user: User, presented: Presented, *, now: datetime) -> dict
         return {}
     follow_up = row.follow_up
     timeline = timeline_of(user, follow_up.client, follow_up.case, now=now)
-    return {"picture": picture_of(timeline), "called": follow_up.client.called}
+    return {
+        "picture": picture_of(timeline),
+        "called": follow_up.client.called,
+        "review": follow_up.reviews.first(),
+        "agreed": follow_up.agreed_changes.first(),
+        "review_lock": next((step.lock for step in presented.steps if step.kind == StepKind.REVIEW), ""),
+    }
+
+
+def asked_of(user: User) -> dict[str, Any]:
+    """What colleagues ask of this person, for Today: questions, answers, reviews that lack their name."""
+    return {
+        "consultations": list(consultations_waiting(user)[:MOST_WORRIES]),
+        "reviews": list(reviews_waiting(user)[:MOST_WORRIES]),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,3 +67,19 @@ def has_pattern(follow_up: FollowUp) -> bool:
         cause.protocol.code == ProtocolCode.REPEATED_NO_SHOWS and cause.withdrawn_at is None
         for cause in follow_up.causes.all()
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worry:
+    """A worry that nobody has seen to yet, with by when."""
+
+    concern: WellbeingConcern
+    due: str
+
+
+def worries_of(user: User, *, practice: Practice, now: datetime) -> list[Worry]:
+    """What stands on top of Today and of the queue; one query."""
+    return [
+        Worry(concern=concern, due=due_words(concern.due_at, now, practice.zone))
+        for concern in open_concerns_of(user)[:MOST_WORRIES]
+    ]

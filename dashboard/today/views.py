@@ -18,6 +18,7 @@ from dashboard.help.showing import to_revisit
 from dashboard.messages.frame import COUNTED
 from dashboard.messages.words import mark_of
 from dashboard.pages import StaffRequest, staff_page
+from dashboard.repeated.on_the_sheet import asked_of, worries_of
 from dashboard.shell import CLINICAL, first_place
 from dashboard.today.day import (
     day_of_clinician,
@@ -52,6 +53,8 @@ def today(request: StaffRequest) -> HttpResponse:
             **context,
             "follow_up_count": count,
             "follow_ups": rows,
+            "worries": worries_of(request.user, practice=at.practice, now=at.now),
+            **asked_of(request.user),
             "deadlines": deadlines_of(request.user, at.practice.today(at.now)),
             "check_in_calls": call_lines(request.user, practice=at.practice, now=at.now),
             "check_in_answers": answers_to_read(request.user),

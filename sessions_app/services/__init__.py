@@ -64,6 +64,13 @@ from sessions_app.services.closing import (
 )
 from sessions_app.services.departing import leave_practice, record_death, return_to_practice
 from sessions_app.services.freeing import note_freed_time
+from sessions_app.services.rearranging import (
+    Rearranged,
+    Rhythm,
+    apply_rhythm,
+    plan_rhythm,
+    sessions_ahead,
+)
 from sessions_app.services.waiting import (
     Wish,
     add_to_waitlist,
@@ -88,6 +95,8 @@ __all__ = [
     "NewSetting",
     "NewTime",
     "PlaceDetails",
+    "Rearranged",
+    "Rhythm",
     "SeriesBooked",
     "ServiceDetails",
     "SlotTaken",
@@ -99,6 +108,7 @@ __all__ = [
     "add_service",
     "add_to_waitlist",
     "add_walk_in",
+    "apply_rhythm",
     "book_series",
     "book_session",
     "cancel_for_absence",
@@ -125,6 +135,7 @@ __all__ = [
     "note_freed_time",
     "open_vacancy",
     "pass_over",
+    "plan_rhythm",
     "receive_walk_in",
     "record_death",
     "record_response",
@@ -140,6 +151,7 @@ __all__ = [
     "retire_room",
     "retire_service",
     "return_to_practice",
+    "sessions_ahead",
     "sessions_of_absence",
     "sessions_of_closure",
     "take_offer",

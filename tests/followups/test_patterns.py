@@ -140,11 +140,11 @@ def test_who_came_last_stands_in_no_pattern(
     install_shipped()
     for weeks in (2, 1):
         missed(rosa_case, rosa, on=weeks_ago(weeks))
-    found = pattern_now(rosa, rosa_case, now=NOON)
+    found = pattern_now(rosa, rosa_case)
     assert found
     assert found.words == "2 missed without notice within 30 days"
     record(book(rosa_case), rosa, Outcome.ATTENDED)
-    assert pattern_now(rosa, rosa_case, now=NOON) is None
+    assert pattern_now(rosa, rosa_case) is None
 
 
 def test_only_settings_people_set_patterns_and_one_always_stands(admin_user: User, amara: User) -> None:

@@ -11,6 +11,7 @@ from accounts.models import Practice
 from attendance.models import AttendanceRecord, JointPart, Outcome
 from clients.models import Case, CaseMember, Client, ContactPoint, Engagement
 from clients.screening import is_safe_for_each
+from followups.models import FollowUp, WellbeingConcern
 from sessions_app.models import TherapySession
 
 NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -47,6 +48,9 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     assert 0 < len(safe) < couples.count()
     assert JointPart.objects.filter(understanding__isnull=False).count() == 8
     assert CaseMember.objects.filter(engagement=Engagement.INVITED).count() == 1
+    # Somebody has stayed away, and somebody is worried about: Today has something to say.
+    assert FollowUp.objects.filter(client__given_name="Daniel").get().pattern_talks.exists()
+    assert WellbeingConcern.objects.get().asked.name == "Dr. Amara Okafor"
 
     before = TherapySession.objects.count(), AttendanceRecord.objects.count()
     call_command("seed_demo", verbosity=0)

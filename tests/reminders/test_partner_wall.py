@@ -47,17 +47,32 @@ from followups.check_in_calls import log_check_in_call
 from followups.consequences import note_consequences
 from followups.fees import waive
 from followups.models import (
+    AgreedChange,
     AttemptChannel,
     AttemptResult,
     CheckInCall,
+    Consultation,
     ContactAttempt,
+    CostOfMisses,
     FollowUp,
     FollowUpStep,
     Invitation,
     LaterOption,
+    PatternTalk,
+    SuitabilityReview,
+    WellbeingConcern,
 )
 from followups.queued import open_queued, queue_outreach
+from followups.repeated import (
+    CostDetails,
+    TalkDetails,
+    answer_consultation,
+    ask_supervisor,
+    note_cost,
+    note_pattern_talk,
+)
 from followups.services import AttemptDetails, log_attempt, open_follow_up
+from followups.wellbeing import finish_wellbeing_concern, raise_wellbeing_concern
 from reminders.models import InboundKind, InboundMessage, Message, Purpose
 from sandbox.launch import Sandbox
 from sessions_app.models import Participant, TherapySession, WaitlistEntry
@@ -91,6 +106,12 @@ CLINICAL_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     ReferralStep: ("note",),
     AgreedStrategy: ("what", "client_words", "ended_because"),
     Consequence: ("words",),
+    WellbeingConcern: ("words", "outcome"),
+    PatternTalk: ("personal", "scheduling", "financial", "discomfort"),
+    CostOfMisses: ("unresolved", "support_missed", "charges"),
+    Consultation: ("question", "answer"),
+    AgreedChange: ("support",),
+    SuitabilityReview: ("serves", "considered", "referrals", "letter"),
 }
 HELD = (HeldSession, HeldPart, Concern)
 READ_AT_THE_DESK: dict[type[models.Model], tuple[str, ...]] = {
@@ -145,6 +166,7 @@ def planted(
     )
     talked = AttemptDetails(channel=AttemptChannel.CALL, result=AttemptResult.LEFT_WORD, client_words="x")
     log_attempt(follow_up=follow_up, attempt=talked, actor=amara, now=DURING)
+    _missed_several_times(follow_up, amara)
     _write_and_be_written_to(hers)
     asked = ask_for_record(case=field_case, client=maya, actor=amara, now=DURING)
     decide_on_record(asked=asked, decision="kept_back", words="x", actor=amara, now=DURING)
@@ -212,6 +234,25 @@ def _asked_in_between(case: Case, maya: Client, amara: User) -> None:
         received_at=DURING,
         client=maya,
     )
+
+
+def _missed_several_times(follow_up: FollowUp, amara: User) -> None:
+    """What is said and written about her when she has missed several times, or somebody worries about her."""
+    theirs: Any = {"follow_up": follow_up, "actor": amara, "now": DURING}
+    note_pattern_talk(details=TalkDetails(personal="x"), **theirs)
+    note_cost(details=CostDetails(unresolved="x"), **theirs)
+    asked = ask_supervisor(question="x", **theirs)
+    assert amara.supervisor
+    answer_consultation(consultation=asked, answer="x", actor=amara.supervisor, now=DURING)
+    AgreedChange.objects.create(
+        follow_up=follow_up, agreed_on=TODAY, agreed_by=amara, applied_at=DURING, every_weeks=2, weekday=0,
+        at=DURING.time(), modality="video", support="x", stayed=0, changed=0, booked=0, called_off=0,
+    )  # fmt: skip
+    SuitabilityReview.objects.create(follow_up=follow_up, opened_at=DURING, opened_by=amara)
+    worry = raise_wellbeing_concern(
+        client=follow_up.client, case=follow_up.case, words="x", actor=amara, now=DURING
+    )
+    finish_wellbeing_concern(concern=worry, outcome="x", actor=amara, now=DURING)
 
 
 def _write_and_be_written_to(hers: Participant) -> None:

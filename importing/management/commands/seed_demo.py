@@ -13,6 +13,7 @@ from importing.demo.help import offer_and_agree
 from importing.demo.partners import bring_partners
 from importing.demo.people import COLLEAGUES, PASSWORD
 from importing.demo.practice import set_up
+from importing.demo.repeated import tell_of_repeated_misses
 from importing.demo.weeks import fill_weeks
 
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             fill_weeks(setting, now=now, tell=lambda line: self.stdout.write(f"  {line}"))
             offer_and_agree(setting, now=now)
             bring_partners(setting, now=now)
+            tell_of_repeated_misses(setting, now=now)
         self.stdout.write(f"Done. The practice is in {setting.practice.timezone}.")
 
     def _print_sign_ins(self) -> None:

@@ -1,0 +1,76 @@
+"""The demonstration's story of somebody who has missed several times, and of a worry about somebody else."""
+
+from datetime import datetime, timedelta
+
+from accounts.models import User
+from attendance.models import Outcome, Source
+from attendance.services import Seen, record_outcome
+from clients.models import Barrier, Case, Client
+from followups.models import ProtocolCode
+from followups.repeated import (
+    CostDetails,
+    TalkDetails,
+    ask_supervisor,
+    note_cost,
+    note_pattern_talk,
+)
+from followups.services import open_follow_up
+from followups.wellbeing import raise_wellbeing_concern
+from importing.demo.practice import Setting
+from sessions_app.models import Participant
+
+MISSES = 3
+
+
+def tell_of_repeated_misses(setting: Setting, *, now: datetime) -> None:
+    """Daniel has stayed away for weeks, and the desk worries about Imani; both are Dr. Okafor's."""
+    amara = setting.clinicians["amara"]
+    daniel = Client.objects.get(given_name="Daniel", family_name="Cho")
+    case = daniel.cases.get()
+    _miss_the_last(daniel, amara, now=now)
+    _talk(daniel, case, amara, now=now)
+    imani = Client.objects.get(given_name="Imani", family_name="Wright")
+    raise_wellbeing_concern(
+        client=imani,
+        case=imani.cases.get(),
+        words="She sounded very low on the telephone this morning, and hung up.",
+        actor=User.objects.get(name="Fran Castillo"),
+        now=now - timedelta(minutes=40),
+    )
+
+
+def _miss_the_last(client: Client, actor: User, *, now: datetime) -> None:
+    past = Participant.objects.filter(client=client, session__ends_at__lt=now - timedelta(days=1))
+    latest = past.filter(cancelled_at=None, session__cancelled_at=None).order_by("-starts_at")
+    barriers = tuple(Barrier.objects.filter(code__in=("transportation", "anxiety")))
+    for participant in latest.select_related("session", "client")[:MISSES]:
+        seen = Seen(outcome=Outcome.NO_SHOW, source=Source.BOARD, barriers=barriers)
+        record_outcome(
+            participant=participant,
+            seen=seen,
+            actor=actor,
+            now=participant.starts_at + timedelta(hours=2),
+        )
+
+
+def _talk(client: Client, case: Case, clinician: User, *, now: datetime) -> None:
+    follow_up = open_follow_up(
+        client=client,
+        case=case,
+        protocol_code=ProtocolCode.REPEATED_NO_SHOWS,
+        actor=clinician,
+        now=now - timedelta(days=1),
+    )
+    said = TalkDetails(
+        scheduling="The bus takes two hours in the evening.",
+        discomfort="After the last time I could not sleep for days.",
+    )
+    note_pattern_talk(follow_up=follow_up, details=said, actor=clinician, now=now - timedelta(days=1))
+    cost = CostDetails(unresolved="Sleep, and the quarrel with his brother", concern="some")
+    note_cost(follow_up=follow_up, details=cost, actor=clinician, now=now - timedelta(days=1))
+    ask_supervisor(
+        follow_up=follow_up,
+        question="He comes back only to miss again. How do I ask whether it is me?",
+        actor=clinician,
+        now=now - timedelta(hours=3),
+    )
