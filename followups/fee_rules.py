@@ -14,6 +14,7 @@ from attendance.models import MISSED_OUTCOMES, Fee, FeeExemption, FeeTerms, Term
 from clients.models import Client, Mandate
 from followups.gates import Ground, what_opens
 from followups.models import ContactAttempt, FollowUp, ProtocolCode, StepKind
+from followups.wellbeing import has_open_concern
 from sessions_app.access import participants_visible_to
 from sessions_app.models import CancelledBy, Participant, TherapySession
 from sessions_app.querysets import ParticipantQuerySet
@@ -119,7 +120,7 @@ class _Known:
 
 
 class _Grounds:
-    """What the gate before a fee looks at, for all cases of one client; three queries."""
+    """What the gate before a fee looks at, for all cases of one client; four queries."""
 
     def __init__(self, client: Client) -> None:
         attempts = ContactAttempt.objects.filter(follow_up__client=client).select_related("follow_up")
@@ -128,15 +129,10 @@ class _Grounds:
         self.mandated = set(
             Mandate.objects.filter(client=client, ended_on=None).values_list("case", flat=True)
         )
-        self.is_at_risk = (
-            FollowUp.objects.open()
-            .filter(
-                client=client,
-                causes__protocol__code=ProtocolCode.AT_RISK,
-                causes__withdrawn_at=None,
-            )
-            .exists()
+        at_risk = FollowUp.objects.open().filter(
+            client=client, causes__protocol__code=ProtocolCode.AT_RISK, causes__withdrawn_at=None
         )
+        self.is_at_risk = has_open_concern(client) or at_risk.exists()
 
     def of(self, participant: Participant) -> Ground:
         case = participant.session.case_id
