@@ -275,8 +275,8 @@ class CourtReports(CourtResource):
         responses={201: CourtReportSerializer},
     )
     def post(self, request: Request, public_id: UUID) -> Response:
-        mandate, words = get_mandate(staff(request), public_id), _words(request)
-        report = write_report(mandate=mandate, words=words, actor=staff(request), now=timezone.now())
+        mandate = get_mandate(staff(request), public_id)
+        report = write_report(mandate=mandate, actor=staff(request), now=timezone.now(), **_words(request))
         return _report(staff(request), report.public_id, code=CREATED)
 
 
@@ -298,7 +298,7 @@ class OneCourtReport(CourtResource):
     )
     def put(self, request: Request, public_id: UUID) -> Response:
         report = get_court_report(staff(request), public_id)
-        change_report(report=report, words=_words(request), actor=staff(request), now=timezone.now())
+        change_report(report=report, actor=staff(request), now=timezone.now(), **_words(request))
         return _report(staff(request), public_id)
 
 
@@ -360,9 +360,10 @@ class CourtReportPaper(CourtResource):
         return HttpResponse(drawn, content_type="application/pdf")
 
 
-def _words(request: Request) -> ReportWords:
+def _words(request: Request) -> dict[str, Any]:
     sent = shape(ReportShape, request)
-    return ReportWords(**(sent | {"parts": tuple(sent["parts"])}))
+    keep = sent.pop("keep_flagged")
+    return {"words": ReportWords(**(sent | {"parts": tuple(sent["parts"])})), "keep_flagged": keep}
 
 
 def _act(request: Request, public_id: UUID, verb: Callable[..., CourtReport]) -> Response:

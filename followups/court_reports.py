@@ -17,8 +17,10 @@ from followups.court import Report, disclose, in_order, refuse_foreign_day
 from followups.court_paper import frozen, paper_of
 from followups.lapses import lapsed_since
 from followups.models import AttemptBarrier, CourtReport, CourtTalk, ReportKind
+from reminders.wording_check import blame_of, blaming_in
 
 USUAL_DAYS = 90
+WRITTEN = (DisclosurePart.ACCOUNT, DisclosurePart.BARRIERS, DisclosurePart.PLAN)
 DUE_SOON_DAYS = 30
 
 
@@ -62,23 +64,32 @@ def suggested_words(mandate: Mandate, *, now: datetime) -> ReportWords:
     )
 
 
-def write_report(*, mandate: Mandate, words: ReportWords, actor: User, now: datetime) -> CourtReport:
+def write_report(
+    *, mandate: Mandate, words: ReportWords, actor: User, now: datetime, keep_flagged: bool = False
+) -> CourtReport:
     """Write a draft. For the case's clinicians and their supervisors (PermissionDenied).
 
-    Raises ValidationError, by field, for days that are still to come and for parts without words.
+    Raises ValidationError, by field, for days that are still to come and for parts without words; with the
+    code "blaming" for words that a person may keep (rows 4.9, 4.13).
     """
     refuse_others(actor, mandate.case)
     _check(mandate, words, today=get_practice().today(now))
+    if not keep_flagged:
+        _refuse_blame(words)
     with acting("write_court_report", actor=actor):
         return CourtReport.objects.create(
             mandate=mandate, written_by=actor, written_at=now, **_columns(words)
         )
 
 
-def change_report(*, report: CourtReport, words: ReportWords, actor: User, now: datetime) -> CourtReport:
-    """Write a draft anew: what the client approved before has to be approved again."""
+def change_report(
+    *, report: CourtReport, words: ReportWords, actor: User, now: datetime, keep_flagged: bool = False
+) -> CourtReport:
+    """Write a draft anew, refused as above: what the client approved before has to be approved again."""
     refuse_others(actor, report.mandate.case)
     _check(report.mandate, words, today=get_practice().today(now))
+    if not keep_flagged:
+        _refuse_blame(words)
     with acting("change_court_report", actor=actor):
         locked = _lock_draft(report)
         for name, fact in _columns(words).items():
@@ -155,13 +166,17 @@ def _check(mandate: Mandate, words: ReportWords, *, today: date) -> None:
     if words.until_on > today:
         raise ValidationError({"until_on": "Nothing is known yet of days to come."})
     refuse_foreign_day(mandate, words.reporting_date)
-    empty = [
-        part
-        for part in (DisclosurePart.ACCOUNT, DisclosurePart.BARRIERS, DisclosurePart.PLAN)
-        if part in words.parts and not getattr(words, part.value).strip()
-    ]
+    empty = [part for part in WRITTEN if part in words.parts and not getattr(words, part.value).strip()]
     if empty:
         raise ValidationError({part.value: "Write it down, or leave this part out." for part in empty})
+
+
+def _refuse_blame(words: ReportWords) -> None:
+    """Accountability without accusation: what may sound like blame is asked about, in every part that goes."""
+    chosen = {name: text for name, text in _columns(words).items() if name in WRITTEN}
+    found = {name: [blame_of(flag) for flag in blaming_in(str(text))] for name, text in chosen.items()}
+    if problems := {name: flags for name, flags in found.items() if flags}:
+        raise ValidationError(problems)
 
 
 def _columns(words: ReportWords) -> dict[str, object]:

@@ -194,6 +194,9 @@ class ReportShape(ToTheCourtShape):
     account = serializers.CharField(default="", allow_blank=True, max_length=4000)
     barriers = serializers.CharField(default="", allow_blank=True, max_length=1000)
     plan = serializers.CharField(default="", allow_blank=True, max_length=4000)
+    keep_flagged = serializers.BooleanField(
+        default=False, help_text="Keep words that may sound like blame, having seen what is flagged."
+    )
 
 
 class SettlingShape(serializers.Serializer[Any]):

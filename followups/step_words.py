@@ -8,7 +8,7 @@ from followups.models import CONTACT_KINDS, StepKind, StepPlan
 from followups.scripts import FIELDS
 from reminders.day_words import relative_day
 from reminders.rendering import fields_in
-from reminders.wording_check import Names, blaming_in, revealing_in
+from reminders.wording_check import Names, blame_of, blaming_in, revealing_in
 
 # These leave the practice in writing; a call is spoken, to somebody who can talk freely.
 WRITTEN_KINDS = (StepKind.TEXT, StepKind.LETTER, StepKind.JOINT_OFFER)
@@ -93,5 +93,4 @@ def _tone(step: StepPlan, names: Names, *, keep_flagged: bool) -> Iterator[Valid
         if keep_flagged:
             continue
         for flag in blaming_in(words):
-            kinder = f" Kinder: “{flag.instead}”." if flag.instead else " It reads better without."
-            yield ValidationError(f"“{flag.words}” may sound like blame.{kinder}", code="blaming")
+            yield blame_of(flag)

@@ -125,7 +125,7 @@ def refuse_unfit_words(*, keep_flagged: bool = False, **texts: str) -> None:
     for field, words in texts.items():
         found = [_revealing(flag) for flag in revealing_in(words, names)]
         if not keep_flagged:
-            found += [_blaming(flag) for flag in blaming_in(words)]
+            found += [blame_of(flag) for flag in blaming_in(words)]
         if found:
             problems[field] = found
     if problems:
@@ -144,7 +144,8 @@ def _revealing(flag: Flag) -> ValidationError:
     )
 
 
-def _blaming(flag: Flag) -> ValidationError:
+def blame_of(flag: Flag) -> ValidationError:
+    """The sentence on words that may sound like blame, with kinder ones; a person may keep them."""
     kinder = f" Kinder: “{flag.instead}”." if flag.instead else " It reads better without."
     return ValidationError(f"“{flag.words}” may sound like blame.{kinder}", code="blaming")
 

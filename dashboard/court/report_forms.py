@@ -43,7 +43,15 @@ class ReportForm(DayOfOrder):
     plan = forms.CharField(
         label=_("The plan"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
     )
+    # Shown only to who has seen what is flagged.
+    keep_flagged = forms.BooleanField(
+        label=_("Write it in these words all the same"), required=False, widget=forms.HiddenInput
+    )
     field_order = ("kind", "since_on", "until_on", "reporting_date", "parts", "account", "barriers", "plan")
+
+    def ask_to_keep(self) -> None:
+        """Let somebody decide on what is flagged."""
+        self.fields["keep_flagged"].widget = forms.CheckboxInput()
 
     def words(self) -> ReportWords:
         typed = self.cleaned_data

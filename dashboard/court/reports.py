@@ -34,6 +34,7 @@ from followups.court_reports import (
     write_report,
 )
 from followups.models import CourtReport
+from reminders.wording_check import is_only_blaming
 
 
 @staff_page(May.SEE_CLINICAL_WORDS, methods=("GET", "POST"))
@@ -43,7 +44,13 @@ def report_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = form_for(mandate, request.POST or None, suggested_words(mandate, now=now))
 
     def write(form: ReportForm) -> CourtReport:
-        return write_report(mandate=mandate, words=form.words(), actor=request.user, now=now)
+        return write_report(
+            mandate=mandate,
+            words=form.words(),
+            actor=request.user,
+            now=now,
+            keep_flagged=form.cleaned_data["keep_flagged"],
+        )
 
     return _write(request, mandate, form, write)
 
@@ -55,7 +62,13 @@ def report_words(request: StaffRequest, public_id: UUID) -> HttpResponse:
     form = form_for(report.mandate, request.POST or None, report)
 
     def change(form: ReportForm) -> CourtReport:
-        return change_report(report=report, words=form.words(), actor=request.user, now=now)
+        return change_report(
+            report=report,
+            words=form.words(),
+            actor=request.user,
+            now=now,
+            keep_flagged=form.cleaned_data["keep_flagged"],
+        )
 
     return _write(request, report.mandate, form, change)
 
@@ -124,6 +137,8 @@ def _write(
             report = verb(form)
         except ValidationError as error:
             add_refusal(form, error)
+            if hasattr(error, "error_dict") and is_only_blaming(error):
+                form.ask_to_keep()
         else:
             messages.success(request, _("Written down as a draft. Nothing goes by itself."))
             return redirect("dashboard:court-report", report.public_id)

@@ -121,6 +121,18 @@ def test_report_is_written_approved_signed_noted_and_drawn(caller: APIClient, or
     assert Mandate.objects.get().reporting_dates.get().settled_by is not None
 
 
+def test_words_that_blame_are_asked_about_and_kept_only_by_a_person(
+    caller: APIClient, order: dict[str, Any]
+) -> None:
+    url = address("mandates", order["mandate"]["id"], "reports/")
+    sent = REPORT | {"parts": ["plan"], "plan": "He failed to attend and promises better"}
+    refused = caller.post(url, sent, format="json")
+    assert refused.status_code == 422
+    assert "may sound like blame" in refused.content.decode()
+    assert not CourtReport.objects.exists()
+    assert caller.post(url, sent | {"keep_flagged": True}, format="json").status_code == 201
+
+
 def test_date_of_another_order_is_nobodys_here(
     caller: APIClient, order: dict[str, Any], field_case: Case, maya: Client
 ) -> None:

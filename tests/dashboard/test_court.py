@@ -67,6 +67,21 @@ def test_clinician_notes_an_order_with_several_dates(
     assert "4 January 2027" in shown
 
 
+def test_words_of_a_report_that_may_blame_are_asked_about_once(
+    mandate: Mandate, amara: User, browser_of: SignIn
+) -> None:
+    url = reverse("dashboard:court-report-new", args=[mandate.public_id])
+    sent = {
+        "kind": "routine", "since_on": "2026-10-01", "until_on": "2026-11-01", "parts": ["plan"],
+        "plan": "She failed to attend; now she comes on Thursdays",
+    }  # fmt: skip
+    asked = browser_of(amara).post(url, sent)
+    assert asked.status_code == 422
+    assert "Write it in these words all the same" in text(asked)
+    assert "She failed to attend" in text(asked)
+    assert browser_of(amara).post(url, sent | {"keep_flagged": "on"}).status_code == 302
+
+
 def test_order_is_for_somebody_in_the_case(rosa_case: Case, maya: Client, amara: User) -> None:
     with pytest.raises(ValidationError, match="not in treatment in this case"):
         record_mandate(case=rosa_case, client=maya, details=MandateDetails(order_reference="x"), actor=amara)
