@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import User
-from accounts.permissions import staff
+from accounts.permissions import SEES_CLIENTS, staff
 from accounts.resources import Resource, shape
 from accounts.roles import May
 from attendance.models import Fee, FeeExemption, FeeTerms, TermsTold
@@ -116,6 +116,7 @@ class DecisionShape(serializers.Serializer[Any]):
 class Terms(Resource):
     """The practice's terms, the latest first; written by who manages settings."""
 
+    reads: ClassVar[tuple[May, ...]] = (*SEES_CLIENTS, May.MANAGE_SETTINGS)
     writes: ClassVar[tuple[May, ...]] = (May.MANAGE_SETTINGS,)
 
     @extend_schema(

@@ -121,7 +121,7 @@ API = [
     Route("api:client-death", of="client", PUT=RECORD, DELETE=RECORD),
     Route("api:client-guardians", of="client", POST=RECORD),
     Route("api:guardianship", of="guardianship", DELETE=RECORD),
-    Route("api:fee-terms", GET=EVERYDAY, POST=MANAGERS),
+    Route("api:fee-terms", GET=TEAM, POST=MANAGERS),
     Route("api:client-fees", of="client", GET=RECORD),
     Route("api:client-fee-terms-told", of="client", POST=RECORD),
     Route("api:client-fee-exemption", of="client", PUT=RECORD, DELETE=RECORD),

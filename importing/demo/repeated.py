@@ -26,21 +26,27 @@ def tell_of_repeated_misses(setting: Setting, *, now: datetime) -> None:
     """Daniel has stayed away for weeks, and the desk worries about Imani; both are Dr. Okafor's."""
     amara = setting.clinicians["amara"]
     daniel = Client.objects.get(given_name="Daniel", family_name="Cho")
-    case = daniel.cases.get()
+    case = _own_case(daniel)
     _miss_the_last(daniel, amara, now=now)
     _talk(daniel, case, amara, now=now)
     imani = Client.objects.get(given_name="Imani", family_name="Wright")
     raise_wellbeing_concern(
         client=imani,
-        case=imani.cases.get(),
+        case=_own_case(imani),
         words="She sounded very low on the telephone this morning, and hung up.",
         actor=User.objects.get(name="Fran Castillo"),
         now=now - timedelta(minutes=40),
     )
 
 
+def _own_case(client: Client) -> Case:
+    """Some come as one of two besides."""
+    return client.cases.get(kind=Case.Kind.INDIVIDUAL)
+
+
 def _miss_the_last(client: Client, actor: User, *, now: datetime) -> None:
     past = Participant.objects.filter(client=client, session__ends_at__lt=now - timedelta(days=1))
+    past = past.filter(session__case=_own_case(client))
     latest = past.filter(cancelled_at=None, session__cancelled_at=None).order_by("-starts_at")
     barriers = tuple(Barrier.objects.filter(code__in=("transportation", "anxiety")))
     for participant in latest.select_related("session", "client")[:MISSES]:
