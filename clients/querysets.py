@@ -101,12 +101,15 @@ class ClientQuerySet(models.QuerySet["Client"]):
         """In treatment, and nobody has agreed to messages about their appointments.
 
         Kept writes to none of them: the desk asks. For a minor a guardian's consent counts,
-        while that guardian may receive messages. Who is in no case but as somebody who does not
-        take part yet is asked nothing by the desk: that is their clinician's (row 5.1).
+        while that guardian may receive messages. Who does not take part yet and is known by name alone
+        is asked nothing by the desk: that is their clinician's (row 5.1).
         """
-        taking_part = self.model._default_manager.filter(
-            memberships__left_on=None, memberships__case__closed_on=None, memberships__engagement="joined"
-        )
+        in_a_case = {"memberships__left_on": None, "memberships__case__closed_on": None}
+        reachable = self.model._default_manager.filter(contact_points__ended_at=None)
+        known_by_name = self.model._default_manager.exclude(
+            pk__in=reachable.filter(contact_points__isnull=False).values("pk")
+        ).values("pk")
+        taking_part = self.model._default_manager.filter(**in_a_case, memberships__engagement="joined")
         agreed = Q(
             contact_points__ended_at=None,
             contact_points__consents__purpose="appointments",
@@ -121,8 +124,9 @@ class ClientQuerySet(models.QuerySet["Client"]):
         ).values("pk")
         return (
             self.in_treatment()
-            .filter(pk__in=taking_part.values("pk"), left_on=None, died_on=None)
+            .filter(left_on=None, died_on=None)
             .exclude(Q(pk__in=agreeing) | Q(pk__in=guarded))
+            .exclude(Q(pk__in=known_by_name) & ~Q(pk__in=taking_part.values("pk")))
         )
 
     def search(self, words: str) -> Self:

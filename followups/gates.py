@@ -133,7 +133,7 @@ GATES: Mapping[StepKind, tuple[Gate, ...]] = {
 
 
 def ground_of(follow_up: FollowUp) -> Ground:
-    """Read what the gates look at; three queries at most where causes and attempts are prefetched."""
+    """Read what the gates look at; five queries at most where causes and attempts are prefetched."""
     of_a_partner = follow_up.protocol_version.protocol.code in PARTNERS
     is_mandated = Mandate.objects.filter(
         client=follow_up.client_id, case=follow_up.case_id, ended_on=None
@@ -147,7 +147,7 @@ def ground_of(follow_up: FollowUp) -> Ground:
         )
         or WellbeingConcern.objects.filter(client=follow_up.client_id, done_at=None).exists(),
         is_mandated=is_mandated,
-        is_not_attending=_is_not_attending(follow_up, is_mandated=is_mandated),
+        is_not_attending=stays_away(follow_up.client, follow_up.case, is_mandated=is_mandated),
         is_of_a_partner=of_a_partner,
         is_safe_for_each=of_a_partner and is_safe_for_each(follow_up.case),
     )
@@ -157,14 +157,6 @@ def fixed_facts(kind: str) -> list[str]:
     """Every sentence that may stand on the lock of such a step, of nobody in particular."""
     nobody = Ground(name="the client", attempts=(), is_at_risk=True)
     return [gate(nobody) for gate in GATES.get(StepKind(kind), ())]
-
-
-def _is_not_attending(follow_up: FollowUp, *, is_mandated: bool) -> bool:
-    """Asked only where attempts were fruitless: it takes two questions of its own."""
-    tried = [attempt for attempt in follow_up.attempts.all() if attempt.result in FRUITLESS]
-    if len(tried) < UNREACHED_AFTER:
-        return False
-    return stays_away(follow_up.client, follow_up.case, is_mandated=is_mandated)
 
 
 def what_opens(kind: str, ground: Ground) -> str:
