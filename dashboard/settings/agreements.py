@@ -24,7 +24,7 @@ def agreement_list(request: StaffRequest) -> HttpResponse:
         messages.success(request, _("The agreement is recorded."))
         return redirect("dashboard:agreements")
     context = {
-        "section": "settings",
+        "section": "agreements",
         "form": form,
         "recorded": agreements(request.user),
         "needed": needed_agreements(),

@@ -48,7 +48,7 @@ def _page(request: StaffRequest, typed: dict[str, SenderRateForm] | None = None)
         for channel, form in forms.items()
     ]
     status = max(status_of(form) for form in forms.values())
-    return render(request, "settings/senders.html", {"section": "settings", "lines": lines}, status=status)
+    return render(request, "settings/senders.html", {"section": "senders", "lines": lines}, status=status)
 
 
 def _form_of(state: ProviderState) -> SenderRateForm:
