@@ -15,7 +15,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_initial"),
+        ("accounts", "0001_squashed_0007_wellbeing_hours"),
         ("mfa", "0003_authenticator_type_uniq"),
         ("pghistory", "0007_auto_20250421_0444"),
     ]

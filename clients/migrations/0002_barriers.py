@@ -35,5 +35,5 @@ def remove_barriers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clients", "0001_initial")]
+    dependencies = [("clients", "0001_squashed_0018_check_ins")]
     operations = [migrations.RunPython(add_barriers, remove_barriers)]

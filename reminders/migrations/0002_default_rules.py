@@ -11,6 +11,6 @@ def add_rules(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reminders", "0001_initial")]
+    dependencies = [("reminders", "0001_squashed_0018_check_ins")]
 
     operations = [migrations.RunPython(add_rules, migrations.RunPython.noop)]

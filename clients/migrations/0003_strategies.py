@@ -81,5 +81,6 @@ def remove_strategies(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clients", "0014_helping")]
+    replaces = [("clients", "0015_strategies")]
+    dependencies = [("clients", "0002_barriers")]
     operations = [migrations.RunPython(add_strategies, remove_strategies)]
