@@ -26,6 +26,13 @@ class Resource(APIView):
     writes: ClassVar[tuple[May, ...]] = ()
 
 
+class ClinicalResource(Resource):
+    """One address for who reads clinical words; the desk and who only manages are refused."""
+
+    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
+    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
+
+
 class ResourceList(ListAPIView[Any]):
     """A list in pages, with one row in the view log for what a page showed."""
 

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from accounts.audit import log_view
 from accounts.models import User
 from accounts.permissions import staff
-from accounts.resources import Reference, Resource, ResourceList, shape
+from accounts.resources import ClinicalResource, Reference, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.before_since import BeforeSince, before_and_since
@@ -157,10 +157,8 @@ class AgreedStrategies(ResourceList):
         return _shown(person, agreed.public_id, code=status.HTTP_201_CREATED)
 
 
-class OneAgreedStrategy(Resource):
+class OneAgreedStrategy(ClinicalResource):
     """One agreement."""
-
-    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="agreed_strategies_read", summary="One agreement", responses=AgreedStrategySerializer
@@ -171,10 +169,8 @@ class OneAgreedStrategy(Resource):
         return answer
 
 
-class AgreedStrategyEnding(Resource):
+class AgreedStrategyEnding(ClinicalResource):
     """It does not hold any more, or holds after all."""
-
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="agreed_strategies_end",

@@ -1,7 +1,7 @@
 """Addresses of the API for what is agreed with somebody: for when they cannot come, and between sessions."""
 
 from datetime import time
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -13,8 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.permissions import staff
-from accounts.resources import References, Resource, shape
-from accounts.roles import May
+from accounts.resources import ClinicalResource, References, shape
 from accounts.services import get_practice
 from clients.access import (
     clients_visible_to,
@@ -92,11 +91,8 @@ class PlanShape(serializers.Serializer[Any]):
     agreed_by = References(clients_visible_to, default=list, max_length=30)
 
 
-class MemberPlan(Resource):
+class MemberPlan(ClinicalResource):
     """What was agreed with one member of a case for the day when they cannot come."""
-
-    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="plans_read", summary="What was agreed for that day", responses=PlanSerializer
@@ -194,11 +190,8 @@ class StressShape(serializers.Serializer[Any]):
     words = serializers.CharField(max_length=200, default="", allow_blank=True)
 
 
-class MemberCheckIns(Resource):
+class MemberCheckIns(ClinicalResource):
     """Check-ins between sessions with one member of a case."""
-
-    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="check_ins_read", summary="The check-ins that stand", responses=CheckInPlanSerializer
@@ -229,10 +222,8 @@ class MemberCheckIns(Resource):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-class CheckInsPause(Resource):
+class CheckInsPause(ClinicalResource):
     """Check-ins that rest."""
-
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="check_ins_pause", summary="They rest", request=None, responses=CheckInPlanSerializer
@@ -254,10 +245,8 @@ class CheckInsPause(Resource):
         return Response(CheckInPlanSerializer(resumed).data)
 
 
-class StressPeriods(Resource):
+class StressPeriods(ClinicalResource):
     """Periods of stress."""
-
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="stress_periods_mark",
@@ -272,10 +261,8 @@ class StressPeriods(Resource):
         return Response(StressPeriodSerializer(period).data, status=status.HTTP_201_CREATED)
 
 
-class OneStressPeriod(Resource):
+class OneStressPeriod(ClinicalResource):
     """One period of stress."""
-
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="stress_periods_end", summary="It is over", request=None, responses={204: None}

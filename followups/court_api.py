@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from accounts.audit import log_view
 from accounts.models import User
 from accounts.permissions import staff
-from accounts.resources import Resource, shape
+from accounts.resources import ClinicalResource, shape
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import (
@@ -66,13 +66,6 @@ from followups.models import CourtReport
 CREATED = status.HTTP_201_CREATED
 
 
-class CourtResource(Resource):
-    """For the case's clinicians and their supervisors; the desk is refused."""
-
-    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-
-
 def _order(person: User, public_id: UUID, *, code: int = status.HTTP_200_OK) -> Response:
     mandate, now = get_mandate(person, public_id), timezone.now()
     shown = {
@@ -89,7 +82,7 @@ def _report(person: User, public_id: UUID, *, code: int = status.HTTP_200_OK) ->
     return Response(CourtReportSerializer(get_court_report(person, public_id)).data, status=code)
 
 
-class Mandates(CourtResource):
+class Mandates(ClinicalResource):
     """Orders of one case."""
 
     @extend_schema(
@@ -110,7 +103,7 @@ class Mandates(CourtResource):
         return _order(person, mandate.public_id, code=CREATED)
 
 
-class OneMandate(CourtResource):
+class OneMandate(ClinicalResource):
     """One order."""
 
     @extend_schema(operation_id="mandates_read", summary="A court's order", responses=OrderSerializer)
@@ -132,7 +125,7 @@ class OneMandate(CourtResource):
         return _order(staff(request), public_id)
 
 
-class MandateEnding(CourtResource):
+class MandateEnding(ClinicalResource):
     """The order is over, or stands after all."""
 
     @extend_schema(
@@ -154,7 +147,7 @@ class MandateEnding(CourtResource):
         return _order(staff(request), public_id)
 
 
-class ReportingDates(CourtResource):
+class ReportingDates(ClinicalResource):
     """Days on which the court expects a report."""
 
     @extend_schema(
@@ -169,7 +162,7 @@ class ReportingDates(CourtResource):
         return _order(staff(request), public_id, code=CREATED)
 
 
-class ReportingDateSettlement(CourtResource):
+class ReportingDateSettlement(ClinicalResource):
     """Nothing is owed for this day any more, or it is still expected."""
 
     @extend_schema(
@@ -196,7 +189,7 @@ class ReportingDateSettlement(CourtResource):
         return _order(staff(request), day.mandate.public_id)
 
 
-class ReportExceptions(CourtResource):
+class ReportExceptions(ClinicalResource):
     """A supervisor answers for a notice that cannot wait."""
 
     writes: ClassVar[tuple[May, ...]] = (May.SEE_SUPERVISED,)
@@ -215,7 +208,7 @@ class ReportExceptions(CourtResource):
         return _order(staff(request), day.mandate.public_id, code=CREATED)
 
 
-class Bases(CourtResource):
+class Bases(ClinicalResource):
     """Consents on file, and sufficient orders."""
 
     @extend_schema(
@@ -232,7 +225,7 @@ class Bases(CourtResource):
         return _order(staff(request), public_id, code=CREATED)
 
 
-class BasisEnding(CourtResource):
+class BasisEnding(ClinicalResource):
     """A consent or an order comes to its end, at once and for everybody."""
 
     @extend_schema(
@@ -248,7 +241,7 @@ class BasisEnding(CourtResource):
         return _order(staff(request), basis.mandate.public_id)
 
 
-class Disclosures(CourtResource):
+class Disclosures(ClinicalResource):
     """What goes another way than as a report."""
 
     @extend_schema(
@@ -265,7 +258,7 @@ class Disclosures(CourtResource):
         return _order(staff(request), public_id, code=CREATED)
 
 
-class CourtReports(CourtResource):
+class CourtReports(ClinicalResource):
     """Reports on one order."""
 
     @extend_schema(
@@ -280,7 +273,7 @@ class CourtReports(CourtResource):
         return _report(staff(request), report.public_id, code=CREATED)
 
 
-class OneCourtReport(CourtResource):
+class OneCourtReport(ClinicalResource):
     """One report."""
 
     @extend_schema(operation_id="court_reports_read", summary="A report", responses=CourtReportSerializer)
@@ -302,7 +295,7 @@ class OneCourtReport(CourtResource):
         return _report(staff(request), public_id)
 
 
-class CourtReportApproval(CourtResource):
+class CourtReportApproval(ClinicalResource):
     """The client approved the words."""
 
     @extend_schema(
@@ -315,7 +308,7 @@ class CourtReportApproval(CourtResource):
         return _act(request, public_id, approve_report)
 
 
-class CourtReportSignature(CourtResource):
+class CourtReportSignature(ClinicalResource):
     """The clinician signs."""
 
     @extend_schema(
@@ -329,7 +322,7 @@ class CourtReportSignature(CourtResource):
         return _act(request, public_id, sign_report)
 
 
-class CourtReportDisclosure(CourtResource):
+class CourtReportDisclosure(ClinicalResource):
     """It goes, taken there by a person."""
 
     @extend_schema(
@@ -343,7 +336,7 @@ class CourtReportDisclosure(CourtResource):
         return _act(request, public_id, send_report)
 
 
-class CourtReportPaper(CourtResource):
+class CourtReportPaper(ClinicalResource):
     """The PDF."""
 
     @extend_schema(

@@ -1,6 +1,6 @@
 """The address of the API for closing a case, and taking that back."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.urls import path
@@ -11,8 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.permissions import staff
-from accounts.resources import Resource, shape
-from accounts.roles import May
+from accounts.resources import ClinicalResource, shape
 from clients.access import get_case
 from clients.models import Case
 from followups.ending import close_case, reopen_case
@@ -29,10 +28,8 @@ class CaseEndSerializer(serializers.ModelSerializer[Case]):
         fields = ("id", "closed_on", "closed_because")
 
 
-class CaseClosure(Resource):
+class CaseClosure(ClinicalResource):
     """Treatment ends, or goes on after all; for the case's clinicians and their supervisors."""
-
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="cases_close",

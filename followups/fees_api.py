@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from accounts.models import User
 from accounts.permissions import SEES_CLIENTS, staff
-from accounts.resources import Resource, shape
+from accounts.resources import ClinicalResource, Resource, shape
 from accounts.roles import May
 from attendance.models import Fee, FeeExemption, FeeTerms, TermsTold
 from clients.access import get_client
@@ -200,10 +200,8 @@ class ClientFeeExemption(Resource):
         return _fees(person, get_client(person, public_id))
 
 
-class ParticipantFee(Resource):
+class ParticipantFee(ClinicalResource):
     """What a person decides on one absence."""
-
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
 
     @extend_schema(
         operation_id="participants_decide_fee",

@@ -1,6 +1,5 @@
 """Addresses of the API for coming together: the same verbs and the same walls as the pages."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -13,8 +12,7 @@ from rest_framework.response import Response
 
 from accounts.audit import log_view
 from accounts.permissions import staff
-from accounts.resources import Resource, shape
-from accounts.roles import May
+from accounts.resources import ClinicalResource, shape
 from accounts.services import get_practice
 from attendance.access import get_treated_participant
 from attendance.together import Said, note_joint_part, parts_in
@@ -57,13 +55,6 @@ from followups.partner_serializers import (
 CREATED = status.HTTP_201_CREATED
 
 
-class PartnerResource(Resource):
-    """For the case's own clinicians; the desk and supervisors are refused."""
-
-    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-
-
 def _together(case: Case) -> Response:
     is_safe = is_safe_for_each(case)
     members = case.members.filter(left_on=None).select_related("client")
@@ -88,7 +79,7 @@ def _orders(client: Client, *, code: int = status.HTTP_200_OK) -> Response:
     return Response(ProtectiveOrderSerializer(orders_of(client), many=True).data, status=code)
 
 
-class Together(PartnerResource):
+class Together(ClinicalResource):
     """Coming together, for one case."""
 
     @extend_schema(
@@ -102,7 +93,7 @@ class Together(PartnerResource):
         return _together(case)
 
 
-class MemberEngagement(PartnerResource):
+class MemberEngagement(ClinicalResource):
     """How far somebody has come towards taking part."""
 
     @extend_schema(
@@ -118,7 +109,7 @@ class MemberEngagement(PartnerResource):
         return _together(member.case)
 
 
-class MemberInvitations(PartnerResource):
+class MemberInvitations(ClinicalResource):
     """Inviting somebody who does not take part yet."""
 
     @extend_schema(
@@ -142,7 +133,7 @@ class MemberInvitations(PartnerResource):
         return _invitation(invitation, code=CREATED)
 
 
-class OneInvitation(PartnerResource):
+class OneInvitation(ClinicalResource):
     """One invitation; nothing of it is shown while the screen holds it."""
 
     @extend_schema(operation_id="invitations_read", summary="One invitation", responses=InvitationSerializer)
@@ -166,7 +157,7 @@ class OneInvitation(PartnerResource):
         return _invitation(changed)
 
 
-class InvitationApproval(PartnerResource):
+class InvitationApproval(ClinicalResource):
     """Who invites has approved it in writing."""
 
     @extend_schema(
@@ -181,7 +172,7 @@ class InvitationApproval(PartnerResource):
         return _invitation(approved)
 
 
-class InvitationGiving(PartnerResource):
+class InvitationGiving(ClinicalResource):
     """It is on its way; a person handed it over or sent it."""
 
     @extend_schema(
@@ -196,7 +187,7 @@ class InvitationGiving(PartnerResource):
         return _invitation(give_invitation(invitation=found, actor=staff(request), now=timezone.now()))
 
 
-class MemberOptions(PartnerResource):
+class MemberOptions(ClinicalResource):
     """The other ways for one member."""
 
     @extend_schema(
@@ -215,7 +206,7 @@ class MemberOptions(PartnerResource):
         return _option(option, code=CREATED)
 
 
-class OneLaterOption(PartnerResource):
+class OneLaterOption(ClinicalResource):
     """One of the other ways."""
 
     @extend_schema(
@@ -241,7 +232,7 @@ class OneLaterOption(PartnerResource):
         return _option(settled)
 
 
-class ProtectiveOrders(PartnerResource):
+class ProtectiveOrders(ClinicalResource):
     """Court orders in one person's own record."""
 
     @extend_schema(
@@ -274,7 +265,7 @@ def _screened(request: Request, public_id: UUID) -> Client:
     return client
 
 
-class OneProtectiveOrder(PartnerResource):
+class OneProtectiveOrder(ClinicalResource):
     """One order."""
 
     @extend_schema(
@@ -289,7 +280,7 @@ class OneProtectiveOrder(PartnerResource):
         return _orders(order.client)
 
 
-class OneJointPart(PartnerResource):
+class OneJointPart(ClinicalResource):
     """What one of them said in a session together."""
 
     @extend_schema(operation_id="joint_parts_read", summary="What they said", responses=JointPartSerializer)
@@ -312,7 +303,7 @@ class OneJointPart(PartnerResource):
         return Response(JointPartSerializer(noted).data)
 
 
-class JointFunnel(PartnerResource):
+class JointFunnel(ClinicalResource):
     """From an invitation to sessions together: one's own cases, or one's team's."""
 
     @extend_schema(

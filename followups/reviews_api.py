@@ -1,6 +1,6 @@
 """Addresses of the API for suitability reviews: opened last, decided by two; nothing follows by itself."""
 
-from typing import Any, ClassVar
+from typing import Any
 from uuid import UUID
 
 from django.urls import path
@@ -13,8 +13,7 @@ from rest_framework.response import Response
 from accounts.audit import log_view
 from accounts.models import User
 from accounts.permissions import staff
-from accounts.resources import Resource, shape
-from accounts.roles import May
+from accounts.resources import ClinicalResource, shape
 from followups.access import get_clinical_follow_up, get_review
 from followups.models import ReviewOutcome, SuitabilityReview
 from followups.reviews import Judgement, evidence_of, open_review, sign_review
@@ -60,13 +59,6 @@ class JudgementShape(serializers.Serializer[Any]):
     letter = serializers.CharField(max_length=4000, default="", allow_blank=True)
 
 
-class ReviewResource(Resource):
-    """For the case's clinicians and their supervisors; the desk is refused."""
-
-    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-
-
 def _review(person: User, public_id: UUID, *, code: int = status.HTTP_200_OK) -> Response:
     review = get_review(person, public_id)
     review.evidence = review.evidence or vars(evidence_of(person, review.follow_up, now=timezone.now()))
@@ -74,7 +66,7 @@ def _review(person: User, public_id: UUID, *, code: int = status.HTTP_200_OK) ->
     return Response(ReviewSerializer(review).data, status=code)
 
 
-class ReviewOpening(ReviewResource):
+class ReviewOpening(ClinicalResource):
     """Opening one."""
 
     @extend_schema(
@@ -90,7 +82,7 @@ class ReviewOpening(ReviewResource):
         return _review(staff(request), review.public_id, code=status.HTTP_201_CREATED)
 
 
-class OneReview(ReviewResource):
+class OneReview(ClinicalResource):
     """One review."""
 
     @extend_schema(operation_id="reviews_read", summary="One review", responses=ReviewSerializer)
@@ -98,7 +90,7 @@ class OneReview(ReviewResource):
         return _review(staff(request), public_id)
 
 
-class ReviewSignature(ReviewResource):
+class ReviewSignature(ClinicalResource):
     """One's name under a judgement."""
 
     @extend_schema(

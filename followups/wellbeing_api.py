@@ -15,7 +15,7 @@ from accounts.access import clinicians
 from accounts.audit import log_view
 from accounts.models import User
 from accounts.permissions import staff
-from accounts.resources import Reference, Resource, ResourceList, shape
+from accounts.resources import ClinicalResource, Reference, Resource, ResourceList, shape
 from accounts.roles import May
 from clients.access import cases_visible_to, clients_visible_to, require_clinical
 from clients.serializers import PersonSerializer
@@ -142,18 +142,11 @@ class WellbeingConcerns(ResourceList):
         return Response(RaisedSerializer(concern).data, status=status.HTTP_201_CREATED)
 
 
-class OfConcern(Resource):
-    """For the case's clinicians and their supervisors; the desk is refused."""
-
-    reads: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-    writes: ClassVar[tuple[May, ...]] = (May.SEE_CLINICAL_WORDS,)
-
-
 def _concern(person: User, public_id: UUID) -> Response:
     return Response(WellbeingConcernSerializer(get_wellbeing_concern(person, public_id)).data)
 
 
-class OneWellbeingConcern(OfConcern):
+class OneWellbeingConcern(ClinicalResource):
     """One worry."""
 
     @extend_schema(
@@ -165,7 +158,7 @@ class OneWellbeingConcern(OfConcern):
         return answer
 
 
-class WellbeingTaking(OfConcern):
+class WellbeingTaking(ClinicalResource):
     """Taking it."""
 
     @extend_schema(
@@ -180,7 +173,7 @@ class WellbeingTaking(OfConcern):
         return _concern(staff(request), public_id)
 
 
-class WellbeingOutcome(OfConcern):
+class WellbeingOutcome(ClinicalResource):
     """What came of it."""
 
     @extend_schema(
@@ -208,7 +201,7 @@ class Patterns(Resource):
         return Response(PatternSerializer(patterns_of_repeated(), many=True).data)
 
 
-class FollowUpTimeline(OfConcern):
+class FollowUpTimeline(ClinicalResource):
     """How the client of a follow-up has been coming."""
 
     @extend_schema(
