@@ -28,14 +28,17 @@ from attendance.serializers import (
     BarriersShape,
     BoardQuery,
     BoardSerializer,
+    HeldSessionSerializer,
     OutcomeShape,
     board_session,
 )
 from attendance.services import Seen, name_barriers, record_outcome, undo_outcome
 from sessions_app.access import (
     get_participant,
+    get_session,
     may_read_session_words,
     participants_visible_to,
+    sessions_visible_to,
 )
 from sessions_app.models import Participant
 
@@ -130,6 +133,18 @@ def _shown(person: User, participant: Participant) -> Response:
     return Response(AttendingDetailSerializer(shown, context={"clinical": clinical}).data)
 
 
+class OneSession(Resource):
+    """One session."""
+
+    @extend_schema(operation_id="sessions_read", summary="One session", responses=HeldSessionSerializer)
+    def get(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        session = get_session(person, public_id)
+        log_view(user=person, kind="session", public_ids=[session.public_id])
+        shown = sessions_visible_to(person).with_people().get(pk=session.pk)
+        return Response(HeldSessionSerializer(shown).data)
+
+
 class OneParticipant(Resource):
     """One person at one session."""
 
@@ -203,6 +218,7 @@ urlpatterns: list[Any] = [
     *agreements_api.urlpatterns,
     path("board/", Board.as_view(), name="board"),
     *fallback_api.urlpatterns,
+    path("sessions/<uuid:public_id>/", OneSession.as_view(), name="session"),
     path("participants/", Participants.as_view(), name="participants"),
     path("participants/<uuid:public_id>/", OneParticipant.as_view(), name="participant"),
     path("participants/<uuid:public_id>/attendance/", Attendance.as_view(), name="attendance"),

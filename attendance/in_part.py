@@ -15,7 +15,7 @@ from attendance.models import (
     Felt,
     HeldPart,
 )
-from sessions_app.models import Participant
+from sessions_app.models import Participant, TherapySession
 from sessions_app.querysets import TherapySessionQuerySet
 
 
@@ -85,6 +85,12 @@ def held_in_part(session: str = "pk", *, case: str = "case") -> Q:
         & Q(Exists(here.filter(not_seen)))
         & ~Q(Exists(awaited))
     )
+
+
+def is_held_in_part(session: TherapySession) -> bool:
+    """Whether this session was held with some and not with the others; one query."""
+    here = TherapySession.objects.filter(pk=session.pk, cancelled_at=None)
+    return here.filter(held_in_part()).exists()
 
 
 def held_counts(sessions: TherapySessionQuerySet) -> HeldCounts:

@@ -13,12 +13,13 @@ from accounts.api import StaffSerializer
 from accounts.models import User
 from accounts.resources import Reference, References
 from attendance.board import ParticipantRow, SessionRow, participant_status
+from attendance.in_part import is_held_in_part
 from attendance.models import AttendanceRecord, Outcome
 from clients.models import Case
 from clients.serializers import barrier_code
 from sessions_app.access import locations
-from sessions_app.models import CancelledBy, Modality, Participant, Response
-from sessions_app.serializers import ParticipantSerializer, refuse_far_day
+from sessions_app.models import CancelledBy, Modality, Participant, Response, TherapySession
+from sessions_app.serializers import ParticipantSerializer, SessionSerializer, refuse_far_day
 
 STATUSES = (
     "expected",
@@ -89,6 +90,20 @@ class AttendingDetailSerializer(AttendingSerializer):
 
 def _record_of(participant: Participant) -> AttendanceRecord | None:
     return getattr(participant, "attendance", None)
+
+
+class HeldSessionSerializer(SessionSerializer):
+    """One session, with how it went as far as that is the session's own (`.with_people()`)."""
+
+    held_in_part = serializers.SerializerMethodField(
+        help_text="Of a couple or family some were seen and the others were not: counted apart from missed."
+    )
+
+    class Meta(SessionSerializer.Meta):
+        fields = (*SessionSerializer.Meta.fields, "held_in_part")  # type: ignore[assignment]  # one more
+
+    def get_held_in_part(self, session: TherapySession) -> bool:
+        return is_held_in_part(session)
 
 
 class BarriersShape(serializers.Serializer[Any]):

@@ -201,17 +201,6 @@ class SeriesOfSessions(Resource):
         return Response(SeriesBookedSerializer(shown).data, status=status.HTTP_201_CREATED)
 
 
-class OneSession(Resource):
-    """One session."""
-
-    @extend_schema(operation_id="sessions_read", summary="One session", responses=SessionSerializer)
-    def get(self, request: Request, public_id: UUID) -> Response:
-        person = staff(request)
-        session = get_session(person, public_id)
-        log_view(user=person, kind="session", public_ids=[session.public_id])
-        return _shown(person, session)
-
-
 class SessionRescheduling(Resource):
     """Moving a session."""
 
@@ -566,7 +555,6 @@ class Rooms(ResourceList):
 
 urlpatterns: list[Any] = [
     path("sessions/", Sessions.as_view(), name="sessions"),
-    path("sessions/<uuid:public_id>/", OneSession.as_view(), name="session"),
     path(
         "sessions/<uuid:public_id>/rescheduling/", SessionRescheduling.as_view(), name="session-rescheduling"
     ),

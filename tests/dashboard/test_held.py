@@ -455,6 +455,9 @@ def test_held_in_part_is_its_own_figure_wherever_attendance_is_counted(
         assert "1 of 2 attended" in hers
         [row] = browser.get(reverse("api:board")).json()["sessions"]
         assert row["held_in_part"] is True
+        for one, in_part in ((session, True), (missed_by_both, False)):
+            detail = browser.get(reverse("api:session", args=[one.public_id])).json()
+            assert detail["held_in_part"] is in_part
 
 
 def test_a_session_not_yet_recorded_is_not_held_in_part(
@@ -468,7 +471,8 @@ def test_a_session_not_yet_recorded_is_not_held_in_part(
     )
     with time_machine.travel(ENDED, tick=False):
         [row] = browser_of(desk).get(reverse("api:board")).json()["sessions"]
-    assert row["held_in_part"] is False
+        detail = browser_of(desk).get(reverse("api:session", args=[session.public_id])).json()
+    assert (row["held_in_part"], detail["held_in_part"]) == (False, False)
 
 
 def test_a_group_is_no_couple(amara: User, field_case: Case, session: TherapySession) -> None:
