@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,9 +20,8 @@ from accounts.permissions import staff
 from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
-from clients import agreements_api, help_api
+from clients import agreements_api, catalogue_api, help_api
 from clients.access import (
-    barriers,
     cases_visible_to,
     clients_visible_to,
     get_case,
@@ -33,11 +32,10 @@ from clients.access import (
     may_read_case_words,
     may_read_words,
 )
-from clients.models import Barrier, Case, Client
+from clients.models import Case, Client
 from clients.serializers import (
     PERSON,
     AbsenceShape,
-    BarrierSerializer,
     CaseDetailSerializer,
     CaseSerializer,
     CaseShape,
@@ -498,18 +496,6 @@ class OneMembership(Resource):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
-@extend_schema_view(
-    get=extend_schema(operation_id="barriers_list", summary="What can be named as having got in the way")
-)
-class Barriers(ResourceList):
-    """The practice's list of barriers."""
-
-    serializer_class = BarrierSerializer
-
-    def rows(self, person: User) -> QuerySet[Barrier]:
-        return barriers()
-
-
 urlpatterns: list[Any] = [
     path("clients/", Clients.as_view(), name="clients"),
     path("clients/search/", ClientSearch.as_view(), name="client-search"),
@@ -526,7 +512,7 @@ urlpatterns: list[Any] = [
     path("contact-points/<uuid:public_id>/", OneContactPoint.as_view(), name="contact-point"),
     path("contact-points/<uuid:public_id>/consents/", Consents.as_view(), name="consents"),
     path("contact-points/<uuid:public_id>/consents/<slug:purpose>/", OneConsent.as_view(), name="consent"),
-    path("barriers/", Barriers.as_view(), name="barriers"),
+    *catalogue_api.urlpatterns,
     *help_api.urlpatterns,
     path("cases/", Cases.as_view(), name="cases"),
     path("cases/<uuid:public_id>/", OneCase.as_view(), name="case"),

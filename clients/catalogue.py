@@ -12,6 +12,8 @@ from django.utils.text import slugify
 from clients.models import Barrier, BarrierGroup, Resource, Strategy
 
 Listed = TypeVar("Listed", Resource, Strategy)
+# The four groups of row 2.1; with the two answers that name none, nothing helps.
+NAMED_GROUPS = [(group.value, group.label) for group in BarrierGroup if group != BarrierGroup.NOT_SAID]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,8 @@ def write_barrier(*, barrier: Barrier | None, details: BarrierDetails) -> Barrie
     """
     if barrier is not None and not barrier.is_own:
         raise ValidationError("This one stays as it is.")
+    if details.group not in dict(NAMED_GROUPS):
+        raise ValidationError({"group": "Choose to what it belongs."})
     alike = Barrier.objects.filter(label__iexact=details.label.strip()).first()
     if alike not in (None, barrier):
         raise ValidationError({"label": "There is one of this name."})
@@ -118,6 +122,8 @@ def barriers_with_help() -> list[Barrier]:
 
 
 def _written(written: Listed, barriers: Collection[Barrier], *, is_active: bool) -> Listed:
+    if any(barrier.group == BarrierGroup.NOT_SAID for barrier in barriers):
+        raise ValidationError({"barriers": "Nothing helps with what nobody has named."})
     written.is_active = is_active
     written.full_clean()
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Addresses of the API for what helps with what gets in the way, and for offers of help."""
+"""Addresses of the API for offers of help."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
@@ -8,16 +8,15 @@ import django_filters
 from django.db.models import QuerySet
 from django.urls import path
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import resources as bases
 from accounts.audit import log_view
 from accounts.models import User
 from accounts.permissions import staff
-from accounts.resources import ResourceList, shape
+from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import (
@@ -26,19 +25,15 @@ from clients.access import (
     get_referral,
     readable_referrals,
     referrals_visible_to,
-    resources,
-    strategies,
 )
 from clients.help_serializers import (
     OfferShape,
     ReferralDetailSerializer,
     ReferralNewsShape,
     ReferralSerializer,
-    ResourceSerializer,
-    StrategySerializer,
 )
 from clients.helping import Offer, ReferralNews, note_on_referral, offer_help
-from clients.models import Referral, Resource, Strategy
+from clients.models import Referral
 
 
 class ReferralFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library ships no types
@@ -78,28 +73,6 @@ def _shown(person: User, public_id: UUID, *, code: int = status.HTTP_200_OK) -> 
     return Response(shown, status=code)
 
 
-@extend_schema_view(get=extend_schema(operation_id="resources_list", summary="Where help is to be had"))
-class Resources(ResourceList):
-    """The practice's directory, as far as it is in use."""
-
-    serializer_class = ResourceSerializer
-
-    def rows(self, person: User) -> QuerySet[Resource]:
-        return resources().prefetch_related("barriers").order_by("name", "pk")
-
-
-@extend_schema_view(
-    get=extend_schema(operation_id="strategies_list", summary="What can be agreed on with clients")
-)
-class Strategies(ResourceList):
-    """Strategies in use, and what they help with."""
-
-    serializer_class = StrategySerializer
-
-    def rows(self, person: User) -> QuerySet[Strategy]:
-        return strategies().prefetch_related("barriers")
-
-
 class Referrals(ResourceList):
     """Offers of help that the reader may see; for the desk the practical ones."""
 
@@ -136,7 +109,7 @@ class Referrals(ResourceList):
         return _shown(person, referral.public_id, code=status.HTTP_201_CREATED)
 
 
-class OneReferral(bases.Resource):
+class OneReferral(Resource):
     """One offer of help."""
 
     @extend_schema(
@@ -148,7 +121,7 @@ class OneReferral(bases.Resource):
         return answer
 
 
-class ReferralSteps(bases.Resource):
+class ReferralSteps(Resource):
     """What becomes known of it."""
 
     writes: ClassVar[tuple[May, ...]] = (May.FOLLOW_UP,)
@@ -169,8 +142,6 @@ class ReferralSteps(bases.Resource):
 
 
 urlpatterns: list[Any] = [
-    path("resources/", Resources.as_view(), name="resources"),
-    path("strategies/", Strategies.as_view(), name="strategies"),
     path("referrals/", Referrals.as_view(), name="referrals"),
     path("referrals/<uuid:public_id>/", OneReferral.as_view(), name="referral"),
     path("referrals/<uuid:public_id>/steps/", ReferralSteps.as_view(), name="referral-steps"),

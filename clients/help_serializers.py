@@ -9,6 +9,7 @@ from accounts.access import colleagues
 from accounts.models import User
 from accounts.resources import Reference
 from clients.access import cases_visible_to, clients_visible_to, resources
+from clients.catalogue import NAMED_GROUPS
 from clients.models import Referral, ReferralState, ReferralStep, Resource, Strategy
 from clients.serializers import PersonSerializer, barrier_code
 
@@ -37,7 +38,7 @@ class ResourceSerializer(_Mapped):
 
     class Meta:
         model = Resource
-        fields = ("id", "name", "details", "phone", "url", "barriers")
+        fields = ("id", "name", "details", "phone", "url", "barriers", "is_active")
 
 
 class StrategySerializer(_Mapped):
@@ -45,7 +46,42 @@ class StrategySerializer(_Mapped):
 
     class Meta:
         model = Strategy
-        fields = ("id", "name", "details", "barriers")
+        fields = ("id", "name", "details", "barriers", "is_active")
+
+
+class _MappedShape(serializers.Serializer[Any]):
+    """What it helps with, and whether it is in use."""
+
+    barriers = serializers.ListField(
+        child=barrier_code(), default=list, max_length=100, help_text="Codes of what it helps with."
+    )
+    is_active = serializers.BooleanField(default=True, help_text="In use: suggested where it fits.")
+
+
+class ResourceShape(_MappedShape):
+    """An entry of the directory, whole."""
+
+    name = serializers.CharField(max_length=120)
+    details = serializers.CharField(default="", allow_blank=True, max_length=2000)
+    phone = serializers.CharField(default="", allow_blank=True, max_length=40)
+    url = serializers.URLField(default="", allow_blank=True, max_length=200)
+
+
+class StrategyShape(_MappedShape):
+    """A strategy, whole."""
+
+    name = serializers.CharField(max_length=80)
+    details = serializers.CharField(default="", allow_blank=True, max_length=300)
+
+
+class BarrierShape(serializers.Serializer[Any]):
+    """A barrier of the practice's own."""
+
+    label = serializers.CharField(  # type: ignore[assignment]  # its name is the field's
+        max_length=60, help_text="In two or three words."
+    )
+    group = serializers.ChoiceField(choices=NAMED_GROUPS)
+    is_active = serializers.BooleanField(default=True, help_text="It can be named.")
 
 
 class ReferralSerializer(serializers.ModelSerializer[Referral]):

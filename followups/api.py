@@ -20,7 +20,15 @@ from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import clients_visible_to
-from followups import court_api, ending_api, fees_api, partner_api, reviews_api, wellbeing_api
+from followups import (
+    consequences_api,
+    court_api,
+    ending_api,
+    fees_api,
+    partner_api,
+    reviews_api,
+    wellbeing_api,
+)
 from followups.access import follow_ups_visible_to, get_follow_up, get_follow_up_to_close
 from followups.court_talks import CourtTalkDetails
 from followups.models import FollowUp
@@ -292,6 +300,7 @@ urlpatterns: list[Any] = [
     path(f"{ONE}step/omission/", StepOmission.as_view(), name="step-omission"),
     path(f"{ONE}snooze/", FollowUpSnooze.as_view(), name="follow-up-snooze"),
     path(f"{ONE}owner/", FollowUpOwnership.as_view(), name="follow-up-owner"),
+    *consequences_api.urlpatterns,
     *ending_api.urlpatterns,
     *court_api.urlpatterns,
     *partner_api.urlpatterns,

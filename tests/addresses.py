@@ -254,6 +254,7 @@ def _helped(case: Case, client: Client, clinician: User) -> dict[str, Any]:
     agreed = client.agreed_strategies.create(
         case=case, what="Thursdays at ten", timing="preventive", agreed_on=NOW.date(), noted_at=NOW
     )
+    client.consequences.create(case=case, kind="continuity", noted_at=NOW, noted_by=clinician)
     strategy = Strategy.objects.get(code="flexibility")
     return {"resource": resource, "strategy": strategy, "referral": referral, "agreed": agreed}
 

@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
         "DisclosureBasisKind": "clients.models.DisclosureBasis.Kind",
         "DisclosureBasisEnding": "clients.models.DisclosureBasis.Ending",
         "DisclosurePart": "clients.models.DisclosurePart",
+        "ConsequenceKind": "clients.models.Consequence.Kind",
         "ReferralState": "clients.models.ReferralState",
         "ReportKind": "followups.models.ReportKind",
         "ConsentHow": "clients.models.Consent.How",

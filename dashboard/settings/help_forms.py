@@ -6,10 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clients.access import barriers
-from clients.catalogue import BarrierDetails, ResourceDetails, StrategyDetails
+from clients.catalogue import NAMED_GROUPS, BarrierDetails, ResourceDetails, StrategyDetails
 from clients.models import Barrier, BarrierGroup, Resource, Strategy
-
-GROUPS = [(group.value, group.label) for group in BarrierGroup if group != BarrierGroup.NOT_SAID]
 
 
 class _HelpsWith(forms.Form):
@@ -69,7 +67,7 @@ class BarrierForm(forms.Form):
 
     label = forms.CharField(max_length=60, label=_("In two or three words"))
     group = forms.ChoiceField(
-        choices=GROUPS,
+        choices=NAMED_GROUPS,
         label=_("Belongs to"),
         help_text=_("What is about getting there may be arranged by the front desk."),
     )

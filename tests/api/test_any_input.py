@@ -70,6 +70,7 @@ def _address(template: str, things: Things) -> str:
     """The address with a record that is there."""
     sample = template.replace("{public_id}", "00000000-0000-4000-8000-000000000000")
     sample = sample.replace("{purpose}", "appointments").replace("{day}", "2036-12-25")
+    sample = sample.replace("{code}", "childcare")
     name = resolve(sample).view_name
     return path_of(next(route for route in API if route.name == name), things)
 
