@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from accounts.audit import acting
 from accounts.models import User
-from accounts.roles import May
+from accounts.roles import May, Role
 from accounts.services import get_practice
 from attendance.models import ATTENDED_OUTCOMES, AttendanceRecord
 from clients.access import may_treat_case
@@ -41,6 +41,15 @@ class Judgement:
     look_again_on: date | None = None
     referrals: str = ""
     letter: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consulted:
+    """A supervisor or consultant from outside, with whom this judgement was talked over."""
+
+    name: str
+    role: str
+    on: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,13 +86,20 @@ def open_review(*, follow_up: FollowUp, actor: User, now: datetime) -> Suitabili
 
 
 def sign_review(
-    *, review: SuitabilityReview, judgement: Judgement, actor: User, now: datetime
+    *,
+    review: SuitabilityReview,
+    judgement: Judgement,
+    consulted: Consulted | None = None,
+    actor: User,
+    now: datetime,
 ) -> SuitabilityReview:
     """Set one's name under a judgement, as the case's clinician or as a supervisor above them.
 
-    It is decided once both names stand under the same words; other words take the other name away. Raises
-    PermissionDenied for anybody else, ValidationError for a judgement that lacks something, once it is
-    decided, or where something has opened a way to the client meanwhile.
+    It is decided once both names stand under the same words; other words take the other name away, and so
+    does it when who gave it does not treat or supervise them any more. Where one person alone treats at
+    this practice, whom they `consulted` outside is the second name. Raises PermissionDenied for anybody
+    else, ValidationError for a judgement that lacks something, once it is decided, where something has
+    opened a way to the client meanwhile, and for a consultant where a colleague could decide.
     """
     side = side_of(actor, review)
     if not side:
@@ -94,10 +110,13 @@ def sign_review(
             raise ValidationError("This review is decided. A new one can be opened if things change.")
         _refuse_incomplete(judgement)
         _refuse_meanwhile(locked, judgement)
+        _drop_who_left(locked)
         _write(locked, judgement)
         setattr(locked, side, actor)
         setattr(locked, f"{side}_at", now)
-        if locked.clinician and locked.supervisor:
+        if consulted:
+            _consult(locked, consulted, actor=actor, now=now)
+        if locked.clinician and (locked.supervisor or locked.consultant):
             locked.decided_at = now
             locked.evidence = asdict(evidence_of(actor, locked.follow_up, now=now))
         locked.save()
@@ -114,6 +133,12 @@ def side_of(user: User, review: SuitabilityReview) -> str:
         and case.case_clinicians.filter(until_on=None, clinician__supervisor=user).exists()
     )
     return "supervisor" if supervises else ""
+
+
+def decides_alone(user: User) -> bool:
+    """Whether nobody else at this practice treats or supervises: then there is no colleague to decide with."""
+    others = User.objects.filter(is_active=True, roles__overlap=[Role.CLINICIAN, Role.SUPERVISOR])
+    return user.may(May.SEE_CLINICAL_WORDS) and not others.exclude(pk=user.pk).exists()
 
 
 def evidence_of(user: User, follow_up: FollowUp, *, now: datetime) -> Evidence:
@@ -139,11 +164,13 @@ def evidence_of(user: User, follow_up: FollowUp, *, now: datetime) -> Evidence:
 
 
 def reviews_waiting(user: User) -> QuerySet[SuitabilityReview]:
-    """Open reviews that lack this person's name; the longest open first."""
+    """Open reviews that lack this person's name, or for who decides alone the second one; the longest open first."""
     cases = Case.objects.clinical_for(user).order_by().values("pk")
     found = SuitabilityReview.objects.filter(decided_at=None, follow_up__case__in=cases)
     treated = Case.objects.treated_by(user).order_by().values("pk")
-    mine = Q(follow_up__case__in=treated, clinician=None)
+    mine = Q(follow_up__case__in=treated)
+    if not decides_alone(user):
+        mine &= Q(clinician=None)
     if user.may(May.SEE_SUPERVISED):
         mine |= ~Q(follow_up__case__in=treated) & Q(supervisor=None)
     return found.filter(mine).select_related("follow_up__client").order_by("opened_at", "pk")
@@ -193,12 +220,56 @@ def _refuse_meanwhile(review: SuitabilityReview, judgement: Judgement) -> None:
         raise ValidationError({"outcome": f"Ending is locked again. {lock}"})
 
 
+def _drop_who_left(review: SuitabilityReview) -> None:
+    """A name stands as long as its person treats or supervises them: who has left decides no more."""
+    for side in ("clinician", "supervisor"):
+        signed: User | None = getattr(review, side)
+        if signed and side_of(signed, review) != side:
+            _take_name(review, side)
+
+
+def _take_name(review: SuitabilityReview, side: str) -> None:
+    setattr(review, side, None)
+    setattr(review, f"{side}_at", None)
+
+
+def _consult(review: SuitabilityReview, consulted: Consulted, *, actor: User, now: datetime) -> None:
+    """Somebody outside stands in for the supervisor whom this practice does not have (row 3.12)."""
+    if not decides_alone(actor):
+        raise ValidationError(
+            {
+                "consultant": "Somebody at this practice can decide it with you: ask a supervisor to look at it."
+            }
+        )
+    _refuse_unnamed(review, consulted, actor=actor, today=get_practice().today(now))
+    review.consultant, review.consultant_as = consulted.name.strip(), consulted.role.strip()
+    review.consulted_on = consulted.on
+
+
+def _refuse_unnamed(review: SuitabilityReview, consulted: Consulted, *, actor: User, today: date) -> None:
+    opened_on = review.opened_at.astimezone(get_practice().zone).date()
+    problems = {}
+    if not consulted.name.strip():
+        problems["consultant"] = "Write down whom you consulted."
+    elif consulted.name.strip().casefold() == actor.name.strip().casefold():
+        problems["consultant"] = "The second name is somebody else's than your own."
+    if not consulted.role.strip():
+        problems["consultant_as"] = "Say what they are, such as: licensed supervisor."
+    if consulted.on is None:
+        problems["consulted_on"] = "Say on which day you talked."
+    elif not opened_on <= consulted.on <= today:
+        problems["consulted_on"] = "Choose a day since this review was opened, today at the latest."
+    if problems:
+        raise ValidationError(problems)
+
+
 def _write(review: SuitabilityReview, judgement: Judgement) -> None:
     said: dict[str, Any] = {
         name: value.strip() if isinstance(value, str) else value for name, value in asdict(judgement).items()
     }
     if any(getattr(review, name) != value for name, value in said.items()):
-        review.clinician = review.clinician_at = review.supervisor = review.supervisor_at = None
+        _take_name(review, "clinician")
+        _take_name(review, "supervisor")
     for name, value in said.items():
         setattr(review, name, value)
 

@@ -16,7 +16,7 @@ from accounts.permissions import staff
 from accounts.resources import ClinicalResource, shape
 from followups.access import get_clinical_follow_up, get_review
 from followups.models import ReviewOutcome, SuitabilityReview
-from followups.reviews import Judgement, evidence_of, open_review, sign_review
+from followups.reviews import Consulted, Judgement, evidence_of, open_review, sign_review
 
 
 class EvidenceSerializer(serializers.Serializer[Any]):
@@ -44,7 +44,8 @@ class ReviewSerializer(serializers.ModelSerializer[SuitabilityReview]):
         model = SuitabilityReview
         fields = (
             "id", "follow_up", "opened_at", "serves", "considered", "outcome", "look_again_on", "referrals",
-            "letter", "clinician", "clinician_at", "supervisor", "supervisor_at", "decided_at", "evidence",
+            "letter", "clinician", "clinician_at", "supervisor", "supervisor_at", "consultant", "consultant_as",
+            "consulted_on", "decided_at", "evidence",
         )  # fmt: skip
 
 
@@ -57,6 +58,16 @@ class JudgementShape(serializers.Serializer[Any]):
     look_again_on = serializers.DateField(allow_null=True, default=None)
     referrals = serializers.CharField(max_length=4000, default="", allow_blank=True)
     letter = serializers.CharField(max_length=4000, default="", allow_blank=True)
+    consultant = serializers.CharField(
+        max_length=120,
+        default="",
+        allow_blank=True,
+        help_text="Whom you consulted outside; only where nobody else at the practice treats or supervises.",
+    )
+    consultant_as = serializers.CharField(
+        max_length=120, default="", allow_blank=True, help_text="Such as: licensed supervisor."
+    )
+    consulted_on = serializers.DateField(allow_null=True, default=None)
 
 
 def _review(person: User, public_id: UUID, *, code: int = status.HTTP_200_OK) -> Response:
@@ -96,14 +107,25 @@ class ReviewSignature(ClinicalResource):
     @extend_schema(
         operation_id="reviews_sign",
         summary="Set your name under a judgement",
-        description="Decided once clinician and supervisor stand under the same words.",
+        description=(
+            "Decided once clinician and supervisor stand under the same words. Who treats alone names whom "
+            "they consulted outside."
+        ),
         request=JudgementShape,
         responses=ReviewSerializer,
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         review = get_review(staff(request), public_id)
-        judgement = Judgement(**shape(JudgementShape, request))
-        sign_review(review=review, judgement=judgement, actor=staff(request), now=timezone.now())
+        sent = shape(JudgementShape, request)
+        name, role, on = (sent.pop(field) for field in ("consultant", "consultant_as", "consulted_on"))
+        consulted = Consulted(name=name, role=role, on=on) if name or role or on else None
+        sign_review(
+            review=review,
+            judgement=Judgement(**sent),
+            consulted=consulted,
+            actor=staff(request),
+            now=timezone.now(),
+        )
         return _review(staff(request), public_id)
 
 

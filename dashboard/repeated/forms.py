@@ -10,7 +10,7 @@ from clients.access import cases_visible_to
 from clients.models import Case, Client
 from dashboard.settings.forms import WEEKDAYS
 from followups.models import Feeling, ReviewOutcome, Worry
-from followups.reviews import Judgement
+from followups.reviews import Consulted, Judgement
 from followups.wellbeing import people_to_ask
 from sessions_app.access import locations_in_use, sessions_visible_to
 from sessions_app.choices import video_link_of
@@ -200,5 +200,40 @@ class JudgementForm(forms.Form):
     )
     letter = words_field(_("The letter"), help_text=_("For an end. Kept sends nothing by itself."), rows=6)
 
+    consultant = forms.CharField(
+        required=False,
+        max_length=120,
+        label=_("Whom did you consult?"),
+        help_text=_(
+            "Nobody else treats at this practice, so the second name is a supervisor's or consultant's from outside. Talk it over without the client's name."
+        ),
+    )
+    consultant_as = forms.CharField(
+        required=False,
+        max_length=120,
+        label=_("What are they?"),
+        help_text=_("Such as: licensed supervisor."),
+    )
+    consulted_on = forms.DateField(
+        required=False,
+        label=_("On which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    OUTSIDE = ("consultant", "consultant_as", "consulted_on")
+
+    def __init__(self, *args: Any, alone: bool, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if not alone:
+            for name in self.OUTSIDE:
+                del self.fields[name]
+
     def judgement(self) -> Judgement:
-        return Judgement(**self.cleaned_data)
+        return Judgement(
+            **{name: said for name, said in self.cleaned_data.items() if name not in self.OUTSIDE}
+        )
+
+    def consulted(self) -> Consulted | None:
+        """Whom they name from outside; None where nobody is named, or a colleague could decide."""
+        name, role, on = (self.cleaned_data.get(field) for field in self.OUTSIDE)
+        return Consulted(name=name or "", role=role or "", on=on) if name or role or on else None

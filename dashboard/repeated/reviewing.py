@@ -21,7 +21,7 @@ from dashboard.repeated.forms import JudgementForm
 from dashboard.repeated.picture import picture_of
 from followups.access import get_clinical_follow_up, get_review
 from followups.models import SuitabilityReview
-from followups.reviews import evidence_of, open_review, side_of, sign_review
+from followups.reviews import decides_alone, evidence_of, open_review, side_of, sign_review
 from followups.timeline import timeline_of
 
 
@@ -42,15 +42,21 @@ def review_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def review(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Look at it, and set one's name under a judgement."""
     found, now = get_review(request.user, public_id), timezone.now()
-    form = JudgementForm(request.POST or None, initial=vars(found))
+    alone = decides_alone(request.user)
+    form = JudgementForm(request.POST or None, initial=vars(found), alone=alone)
     if request.method == "POST" and form.is_valid():
         try:
-            signed = sign_review(review=found, judgement=form.judgement(), actor=request.user, now=now)
+            signed = sign_review(
+                review=found,
+                judgement=form.judgement(),
+                consulted=form.consulted(),
+                actor=request.user,
+                now=now,
+            )
         except ValidationError as error:
             add_refusal(form, error)
         else:
-            said = _("Decided, by both of you.") if signed.is_decided else _("Your name stands under it.")
-            messages.success(request, said)
+            messages.success(request, _said(signed))
             return HttpResponseRedirect(reverse("dashboard:review", args=[public_id]), status=303)
     log_view(user=request.user, kind="review", public_ids=[public_id])
     return _page(request, found, form, now)
@@ -62,6 +68,12 @@ def letter(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The letter with the referrals, to be printed; Kept sends nothing."""
     context = {"review": get_review(request.user, public_id), "practice": get_practice()}
     return render(request, "repeated/letter.html", context)
+
+
+def _said(signed: SuitabilityReview) -> str:
+    if not signed.is_decided:
+        return _("Your name stands under it.")
+    return _("Decided, with both names.") if signed.consultant else _("Decided, by both of you.")
 
 
 def _page(
@@ -76,6 +88,7 @@ def _page(
         "called": follow_up.client.called,
         "picture": picture_of(timeline),
         "evidence": found.evidence or evidence_of(request.user, follow_up, now=now),
+        "alone": decides_alone(request.user),
         "side": side_of(request.user, found),
         "form": form,
         "practice": practice,

@@ -187,6 +187,11 @@ class SuitabilityReview(models.Model):
     clinician_at = models.DateTimeField(null=True, blank=True)
     supervisor = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     supervisor_at = models.DateTimeField(null=True, blank=True)
+    consultant = models.CharField(
+        max_length=120, blank=True, help_text="From outside, where one person alone treats at this practice."
+    )
+    consultant_as = models.CharField(max_length=120, blank=True, help_text="What makes them fit to judge.")
+    consulted_on = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     evidence = models.JSONField(null=True, blank=True, help_text="What lay before them when it was decided.")
 
@@ -198,8 +203,11 @@ class SuitabilityReview(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(decided_at=None)
-                | Q(clinician__isnull=False, supervisor__isnull=False)
-                & ~Q(clinician=F("supervisor"))
+                | Q(clinician__isnull=False)
+                & (
+                    Q(supervisor__isnull=False) & ~Q(clinician=F("supervisor"))
+                    | ~Q(consultant="") & ~Q(consultant_as="") & Q(consulted_on__isnull=False)
+                )
                 & ~Q(outcome="")
                 & ~Q(serves="")
                 & ~Q(considered=""),

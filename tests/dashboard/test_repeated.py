@@ -230,6 +230,31 @@ def test_the_review_shows_its_evidence_and_takes_two_names(
         assert browser.get(here).status_code == 403
 
 
+def test_who_treats_alone_names_whom_they_consulted_on_the_page(
+    rosas: FollowUp, amara: User, browser_of: SignIn
+) -> None:
+    browser = browser_of(amara)
+    for _ in range(3):
+        attempt = AttemptDetails(channel="call", result="no_answer")
+        log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=SOON)
+    with time_machine.travel(SOON, tick=False):
+        browser.post(reverse("dashboard:review-new", args=[rosas.public_id]))
+        review = SuitabilityReview.objects.get()
+        here = reverse("dashboard:review", args=[review.public_id])
+        assert "Whom did you consult?" not in browser.get(here).content.decode()
+        outside = {"consultant": "Ana Ruiz", "consultant_as": "Licensed supervisor", "consulted_on": TODAY}
+        judged = {"serves": "Evenings", "considered": "Video", "outcome": "adjust", **outside}
+        signing = reverse("api:review-signature", args=[review.public_id])
+        refused = browser.post(signing, judged, content_type="application/json")
+        assert "consultant" in refused.json()["errors"]
+        User.objects.exclude(pk=amara.pk).update(is_active=False)
+        half = browser.post(here, judged | {"consulted_on": ""})
+        assert (half.status_code, "Ana Ruiz" in half.content.decode()) == (422, True)
+        page = browser.post(here, judged, follow=True).content.decode()
+    assert "Decided, with both names." in page
+    assert "Ana Ruiz, Licensed supervisor, from outside" in page
+
+
 def test_the_api_opens_reads_and_signs_a_review(
     rosas: FollowUp, amara: User, dana: User, browser_of: SignIn
 ) -> None:

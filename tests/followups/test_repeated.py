@@ -1,6 +1,7 @@
 """Missed several times: the talk, a private word, the supervisor's answer, what is agreed, and the review by two."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -35,7 +36,7 @@ from followups.repeated import (
     read_answer,
     write_private_words,
 )
-from followups.reviews import Judgement, open_review, reviews_waiting, sign_review
+from followups.reviews import Consulted, Judgement, open_review, reviews_waiting, sign_review
 from followups.services import AttemptDetails, close_follow_up, complete_step, log_attempt
 from followups.wellbeing import finish_wellbeing_concern, raise_wellbeing_concern
 from reminders.models import Message
@@ -276,6 +277,71 @@ def test_a_review_is_decided_by_two_under_the_same_words(
     assert (rosas.is_open, rosas.case.closed_on) == (True, None)  # nothing follows by itself
     with pytest.raises(ValidationError, match="is decided"):
         sign_review(review=review, judgement=adjust, actor=amara, now=SOON)
+
+
+def test_a_name_goes_with_who_left_before_the_other_decided(
+    rosas: FollowUp, amara: User, dana: User, luis: User
+) -> None:
+    review = open_review(follow_up=unreached(rosas, amara), actor=amara, now=NOON)
+    sign_review(review=review, judgement=END, actor=amara, now=NOON)
+    User.objects.filter(pk=amara.pk).update(is_active=False)
+    hers = sign_review(review=review, judgement=END, actor=dana, now=SOON)
+    assert (hers.clinician, hers.supervisor, hers.is_decided) == (None, dana, False)
+    # Who takes over decides anew; and nobody stands on both sides, whatever they were before.
+    rosas.case.case_clinicians.filter(clinician=amara).update(clinician=dana)
+    both = sign_review(review=review, judgement=END, actor=dana, now=SOON)
+    assert (both.clinician, both.supervisor, both.is_decided) == (dana, None, False)
+
+
+OUTSIDE = Consulted(name="Ana Ruiz", role="licensed supervisor", on=TODAY)
+
+
+def test_who_treats_alone_decides_with_somebody_from_outside(rosas: FollowUp, amara: User) -> None:
+    review = open_review(follow_up=unreached(rosas, amara), actor=amara, now=NOON)
+    User.objects.exclude(pk=amara.pk).update(is_active=False)
+    signed = sign_review(review=review, judgement=END, actor=amara, now=NOON)
+    assert not signed.is_decided
+    assert list(reviews_waiting(amara)) == [review]
+    decided = sign_review(review=review, judgement=END, consulted=OUTSIDE, actor=amara, now=SOON)
+    assert (decided.clinician, decided.consultant, decided.decided_at) == (amara, "Ana Ruiz", SOON)
+    assert decided.consulted_on == TODAY
+    close_follow_up(follow_up=rosas, because="Not reached", actor=amara, now=SOON)
+    assert close_case(case=rosas.case, because="Decided", actor=amara, now=SOON).closed_on == TODAY
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"name": " dr. amara OKAFOR "}, "consultant"),
+        ({"name": " "}, "consultant"),
+        ({"role": ""}, "consultant_as"),
+        ({"on": None}, "consulted_on"),
+        ({"on": TODAY + timedelta(days=1)}, "consulted_on"),
+        ({"on": TODAY - timedelta(days=1)}, "consulted_on"),
+    ],
+)
+def test_the_second_name_is_somebody_elses_and_of_a_talk_that_was(
+    changed: dict[str, Any], field: str, rosas: FollowUp, amara: User
+) -> None:
+    review = open_review(follow_up=unreached(rosas, amara), actor=amara, now=NOON)
+    User.objects.exclude(pk=amara.pk).update(is_active=False)
+    with pytest.raises(ValidationError) as refusal:
+        sign_review(
+            review=review, judgement=END, consulted=replace(OUTSIDE, **changed), actor=amara, now=SOON
+        )
+    assert set(refusal.value.error_dict) == {field}
+    review.refresh_from_db()
+    assert review.clinician is None
+
+
+def test_nobody_from_outside_decides_where_a_colleague_could(
+    rosas: FollowUp, amara: User, dana: User, luis: User
+) -> None:
+    review = open_review(follow_up=unreached(rosas, amara), actor=amara, now=NOON)
+    User.objects.filter(pk=dana.pk).update(is_active=False)  # Luis could be asked still
+    for somebody in (amara, luis):
+        with pytest.raises((ValidationError, PermissionDenied)):
+            sign_review(review=review, judgement=END, consulted=OUTSIDE, actor=somebody, now=SOON)
 
 
 def test_an_end_needs_its_letter_and_referrals(rosas: FollowUp, amara: User) -> None:
