@@ -1,5 +1,6 @@
 """What was agreed for the moment when somebody is missing, in one step: otherwise, or at another time (2.7, 2.11)."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -22,11 +23,11 @@ from clients.screening import is_safe_for_each
 from sessions_app.choices import video_link_of
 from sessions_app.models import CancelledBy, Modality, Participant, TherapySession
 from sessions_app.services import (
-    Booking,
     Change,
     NewSetting,
     NewTime,
     book_session,
+    booking_like,
     cancel_session,
     change_session,
     reschedule_session,
@@ -79,7 +80,8 @@ def take_agreed_time(
         if _may_move(session, now):
             moved = reschedule_session(session=session, to=to, actor=actor, now=now)
             return _note(locked, FallbackStep.OTHER_TIME, moved, actor, now)
-        booked = book_session(booking=_in_its_place(session, to), actor=actor, now=now)
+        in_its_place = replace(booking_like(session, on=to.on, at=to.at), makes_up_for=session)
+        booked = book_session(booking=in_its_place, actor=actor, now=now)
         return _note(locked, FallbackStep.OTHER_TIME, session, actor, now, booked=booked)
 
 
@@ -182,27 +184,6 @@ def _may_move(session: TherapySession, now: datetime) -> bool:
     if now >= session.ends_at:
         return False
     return not session.participants.exclude(arrived_at=None, recorded_at=None).exists()
-
-
-def _in_its_place(session: TherapySession, to: NewTime) -> Booking:
-    if session.service is None:
-        raise ValidationError("Nobody knows what kind of session it was. Book one on the calendar.")
-    expected = session.participants.filter(cancelled_at=None).select_related("client")
-    return Booking(
-        case=session.case,
-        clinicians=tuple(session.clinicians.all()),
-        service=session.service,
-        on=to.on,
-        at=to.at,
-        timezone=session.timezone,
-        minutes=session.minutes,
-        modality=session.modality,
-        location=session.location,
-        room=session.room,
-        video_link=session.video_link,
-        clients=tuple(one.client for one in expected),
-        makes_up_for=session,
-    )
 
 
 def _note(

@@ -9,6 +9,7 @@ from accounts.audit import acting
 from accounts.models import User
 from clients.access import may_read_case_words
 from clients.models import AgreedStrategy, Case, Client, Strategy
+from clients.treatment import refuse_strangers
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,8 +34,7 @@ def agree_on_strategy(
         raise ValidationError({"what": "Choose a strategy, or say what you agreed on."})
     if agreement.agreed_on > today:
         raise ValidationError({"agreed_on": "This day is still ahead."})
-    if client.is_silent or not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError("This person is not in treatment in this case now.")
+    refuse_strangers(case, client)
     with acting("agree_on_strategy", actor=actor):
         agreed = AgreedStrategy(
             case=case,

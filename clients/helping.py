@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
 
 from accounts.audit import acting
 from accounts.models import User
@@ -19,6 +18,7 @@ from clients.models import (
     ReferralStep,
     Resource,
 )
+from clients.treatment import people_to_name, refuse_strangers
 
 # When an offer is looked at again unless somebody names a day, and how far ahead that may be.
 USUAL_REVISIT = timedelta(days=14)
@@ -56,7 +56,7 @@ def offer_help(
     past or too far, and for an owner whose work it cannot be; PermissionDenied for a desk that offers
     what is not practical.
     """
-    _refuse_strangers(case, client)
+    refuse_strangers(case, client)
     is_practical = _checked(offer, actor)
     revisit_on = offer.revisit_on or today + USUAL_REVISIT
     _check_day(revisit_on, today)
@@ -134,18 +134,6 @@ def note_on_referral(
     return locked
 
 
-def possible_owners(case: Case) -> QuerySet[User]:
-    """Whose an offer can be, beside the desk's: the case's clinicians and their supervisors."""
-    leading = case.case_clinicians.filter(until_on=None)
-    theirs = Q(pk__in=leading.values("clinician")) | Q(pk__in=leading.values("clinician__supervisor"))
-    return User.objects.filter(theirs, is_active=True).order_by("name", "pk")
-
-
-def _refuse_strangers(case: Case, client: Client) -> None:
-    if client.is_silent or not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError("This person is not in treatment in this case now.")
-
-
 def _refuse_others(actor: User, referral: Referral) -> None:
     if not Referral.objects.visible_to(actor).filter(pk=referral.pk).exists():
         raise PermissionDenied
@@ -168,7 +156,7 @@ def _checked(offer: Offer, actor: User | None) -> bool:
 def _refuse_owner(referral: Referral, owner: User | None) -> None:
     if owner is None and not referral.is_practical:
         raise ValidationError({"owner": "This one needs a clinician."})
-    if owner is not None and owner not in possible_owners(referral.case):
+    if owner is not None and owner not in people_to_name(referral.case):
         raise ValidationError({"owner": "Choose one of the clinicians of this case."})
 
 

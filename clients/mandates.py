@@ -12,6 +12,7 @@ from accounts.audit import acting
 from accounts.models import User
 from clients.access import may_read_case_words
 from clients.models import Case, Client, Mandate, ReportingDate
+from clients.treatment import is_in_treatment
 
 MOST_MISSES = 20
 
@@ -36,7 +37,7 @@ def record_mandate(
     """
     refuse_others(actor, case)
     _check(details)
-    if not case.members.filter(client=client, left_on=None).exists():
+    if not is_in_treatment(case, client):
         raise ValidationError({"client": "This person is not in treatment in this case now."})
     with acting("record_mandate", actor=actor):
         mandate = Mandate.objects.create(case=case, client=client, **asdict(details))

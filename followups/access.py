@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import May, Role
 from clients.access import cases_visible_to, get_mandate, get_treated_case, require_clinical
 from clients.models import Mandate
+from clients.treatment import working_on
 from followups.models import (
     Consultation,
     ContactAttempt,
@@ -70,10 +71,7 @@ def get_attempt(user: User, follow_up: FollowUp, public_id: UUID) -> ContactAtte
 def possible_owners(follow_up: FollowUp) -> QuerySet[User]:
     """Colleagues to whom its step can be given: the case's clinicians, their supervisors, and the
     desk's people unless it is clinicians' work."""
-    clinicians = User.objects.filter(
-        case_clinicians__case=follow_up.case_id, case_clinicians__until_on=None
-    ).values("pk", "supervisor")
-    theirs = Q(pk__in=clinicians.values("pk")) | Q(pk__in=clinicians.values("supervisor"))
+    theirs = working_on(follow_up.case)
     if not follow_up.protocol.is_sensitive:
         theirs |= Q(roles__contains=[Role.FRONT_DESK])
     return User.objects.filter(theirs, is_active=True).order_by("name", "pk")

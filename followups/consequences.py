@@ -10,6 +10,7 @@ from accounts.models import User
 from accounts.roles import May
 from clients.access import may_read_case_words
 from clients.models import Case, Client, Consequence
+from clients.treatment import refuse_strangers
 from followups.models import ProtocolCode
 from followups.services import open_follow_up
 
@@ -26,8 +27,7 @@ def note_consequences(
         raise PermissionDenied
     if not kinds:
         raise ValidationError({"kinds": "Choose what you see."})
-    if client.is_silent or not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError("This person is not in treatment in this case now.")
+    refuse_strangers(case, client)
     with acting("note_consequences", actor=actor):
         if Consequence.Kind.ISOLATION in kinds:
             open_follow_up(client=client, case=case, protocol_code=ProtocolCode.AT_RISK, actor=actor, now=now)

@@ -12,6 +12,7 @@ from accounts.roles import May
 from accounts.services import get_practice
 from attendance.services import also_name_barriers
 from clients.models import Barrier, Case, Client
+from clients.treatment import refuse_strangers
 from followups.access import may_close
 from followups.closing import why_it_stays_closed
 from followups.court_talks import CourtTalkDetails, write_court_talk
@@ -221,8 +222,7 @@ def open_follow_up(*, client: Client, case: Case, protocol_code: str, actor: Use
     case's clinicians (PermissionDenied). Raises ValidationError for somebody who is not in the
     case, has left or has died.
     """
-    if client.is_silent or not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError("This person is not in treatment in this case now.")
+    refuse_strangers(case, client)
     with acting("open_follow_up", actor=actor):
         take_turn()
         install_shipped()

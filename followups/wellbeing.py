@@ -6,7 +6,7 @@ Working round the clock: it is due so many hours after it was raised, whatever t
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.access import require
 from accounts.audit import acting, reconciling
@@ -16,6 +16,7 @@ from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import may_read_case_words
 from clients.models import Case, Client
+from clients.treatment import people_to_name
 from followups.models import FollowUp, ProtocolCode, WellbeingConcern
 from followups.services import open_follow_up
 from sessions_app.models import TherapySession
@@ -120,15 +121,6 @@ def escalate_untaken(*, now: datetime) -> int:
         return len(_ESCALATE.rows(now))
 
 
-def people_to_ask(case: Case) -> QuerySet[User]:
-    """Who can be asked by name: the case's clinicians and their supervisors."""
-    clinicians = User.objects.filter(
-        case_clinicians__case=case, case_clinicians__until_on=None, is_active=True
-    ).values("pk", "supervisor")
-    theirs = Q(pk__in=clinicians.values("pk")) | Q(pk__in=clinicians.values("supervisor"))
-    return User.objects.filter(theirs, is_active=True).order_by("name", "pk")
-
-
 def open_concerns_of(user: User) -> QuerySet[WellbeingConcern]:
     """Those of the cases that this person may read, not seen to yet, the earliest hour first."""
     cases = Case.objects.clinical_for(user).order_by().values("pk")
@@ -142,7 +134,7 @@ def has_open_concern(client: Client) -> bool:
 
 
 def _named(case: Case, asked: User | None) -> User:
-    possible = list(people_to_ask(case))
+    possible = list(people_to_name(case))
     if asked and asked not in possible:
         raise ValidationError({"asked": "Choose one of the case's clinicians or their supervisors."})
     leads = case.case_clinicians.filter(until_on=None, clinician__in=possible).order_by("-is_lead", "pk")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from clients.access import barriers, resources, strategies
 from clients.agreeing import Agreement
-from clients.helping import Offer, ReferralNews, possible_owners
+from clients.helping import Offer, ReferralNews
 from clients.models import (
     AgreedStrategy,
     Barrier,
@@ -22,6 +22,7 @@ from clients.models import (
     Resource,
     Strategy,
 )
+from clients.treatment import people_to_name
 from dashboard.clients.forms import DateInput
 
 DESK = "desk"
@@ -59,7 +60,7 @@ class _Owned(forms.Form):
     owner = forms.ChoiceField(label=_("Who asks again"))
 
     def offer_owners(self, cases: list[Case], *, desk_may: bool, now_with: User | None) -> None:
-        self.people = {str(one.public_id): one for case in cases for one in possible_owners(case)}
+        self.people = {str(one.public_id): one for case in cases for one in people_to_name(case)}
         choices = [(key, one.name) for key, one in self.people.items()]
         if desk_may:
             choices.append((DESK, str(_("The front desk"))))

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from clients.access import cases_visible_to
 from clients.models import Case, Client
+from clients.treatment import people_to_name
 from dashboard.settings.forms import WEEKDAYS
 from followups.models import Feeling, ReviewOutcome, Worry
 from followups.reviews import Consulted, Judgement
-from followups.wellbeing import people_to_ask
 from sessions_app.access import locations_in_use, sessions_visible_to
 from sessions_app.choices import video_link_of
 from sessions_app.models import Modality, TherapySession
@@ -59,7 +59,7 @@ class WorryForm(forms.Form):
         if len(only) == 1:
             self.fields["case"].widget = forms.HiddenInput()
             self.initial["case"] = only[0].public_id
-        people = User.objects.filter(pk__in=[one.pk for case in cases for one in people_to_ask(case)])
+        people = User.objects.filter(pk__in=[one.pk for case in cases for one in people_to_name(case)])
         self.fields["asked"].queryset = people.order_by("name")  # type: ignore[attr-defined]  # likewise
 
     def details(self) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from sessions_app.services.booking import (
     add_walk_in,
     book_series,
     book_session,
+    booking_like,
     receive_walk_in,
 )
 from sessions_app.services.by_client import change_own_mode, move_own_session
@@ -111,6 +112,7 @@ __all__ = [
     "apply_rhythm",
     "book_series",
     "book_session",
+    "booking_like",
     "cancel_for_absence",
     "cancel_participant",
     "cancel_session",

@@ -67,6 +67,29 @@ class Booking:
         return instants(on=on, at=self.at, timezone=self.timezone, minutes=self.minutes)
 
 
+def booking_like(session: TherapySession, *, on: date, at: time) -> Booking:
+    """Another one like this, for the same people: those who have not called off.
+
+    Raises ValidationError where nobody knows what kind of session it was, as with imported history.
+    """
+    if session.service is None:
+        raise ValidationError("Nobody knows what kind of session it was. Book one on the calendar.")
+    return Booking(
+        case=session.case,
+        clinicians=tuple(session.clinicians.all()),
+        service=session.service,
+        on=on,
+        at=at,
+        timezone=session.timezone,
+        minutes=session.minutes,
+        modality=session.modality,
+        location=session.location,
+        room=session.room,
+        video_link=session.video_link,
+        clients=tuple(one.client for one in session.participants.all() if one.cancelled_at is None),
+    )
+
+
 @dataclass(frozen=True)
 class SeriesBooked:
     """A series with its sessions, and the days that could not be had, each with the reason."""

@@ -105,16 +105,25 @@ def change_session(
 
 
 def relocate_session(
-    *, session: TherapySession, to: NewTime, timezone: str, setting: NewSetting, now: datetime
+    *,
+    session: TherapySession,
+    to: NewTime,
+    timezone: str,
+    setting: NewSetting,
+    actor: User | None,
+    now: datetime,
+    change: Change = Change(),
 ) -> TherapySession:
     """Move a session to another time and setting in one, as into a time that was freed.
 
-    One new version, so that participants hear once. Raises as `reschedule_session` does.
+    One new version, so that participants hear once; refused, neither is changed. Raises as
+    `reschedule_session` does.
     """
-    with acting("relocate_session", actor=None):
+    with acting("relocate_session", actor=actor):
         keys = resource_keys(setting.clinicians, setting.room)
         locked, had = lock_with_calendar(session, also=keys, at=setting.location)
         _refuse_settled(locked, now)
+        refuse_stale(locked, change.seen_version)
         _refuse_closed(setting.location, to.on)
         refuse_together(people_expected(locked))
         was = (locked.starts_at, locked.ends_at)
@@ -125,7 +134,7 @@ def relocate_session(
         if not (_overlaps(locked, was) and set(had) & set(keys)):
             note_freed_time(session=locked, freed_at=now)
         _set_setting(locked, setting)
-        _save_change(locked, now, tell_clients=True)
+        _save_change(locked, now, tell_clients=change.tell_clients)
         _replace_clinicians(locked, setting.clinicians)
         Occupancy.objects.filter(session=locked, released_at=None).delete()
         _follow_time(locked)

@@ -18,9 +18,9 @@ from sessions_app.models import (
     TherapySession,
 )
 from sessions_app.occupancy import SlotTaken, case_key, client_key, lock_resources, resource_keys
-from sessions_app.services.booking import Booking, book_session
+from sessions_app.services.booking import book_session, booking_like
 from sessions_app.services.cancelling import cancel_session
-from sessions_app.services.changing import Change, NewSetting, NewTime, change_session, reschedule_session
+from sessions_app.services.changing import Change, NewSetting, NewTime, relocate_session
 from sessions_app.wall_time import weekly_days, weekly_rule
 
 MOST_SESSIONS = 30
@@ -69,8 +69,9 @@ class Rearranged:
 def sessions_ahead(case: Case, now: datetime) -> list[TherapySession]:
     """What a new rhythm would change: everything still expected of this case, the next first."""
     ahead = TherapySession.objects.filter(case=case, starts_at__gt=now, cancelled_at=None, is_history=False)
-    loaded = ahead.select_related("location", "room", "service", "series").order_by("starts_at", "pk")
-    return list(loaded[:MOST_SESSIONS])
+    loaded = ahead.select_related("case", "location", "room", "service", "series")
+    people = loaded.prefetch_related("clinicians", "participants__client")
+    return list(people.order_by("starts_at", "pk")[:MOST_SESSIONS])
 
 
 def plan_rhythm(*, case: Case, rhythm: Rhythm, now: datetime) -> Rearranged:
@@ -119,13 +120,14 @@ def apply_rhythm(*, case: Case, rhythm: Rhythm, actor: User, now: datetime) -> R
         # Times are given back before others are taken: a move may need one of them.
         done = [_call_off(step, actor, now) for step in planned.of("calls_off")]
         done += [
-            _do(step, rhythm, like=like, series=series, actor=actor, now=now)
+            _do(step, rhythm, like=like, actor=actor, now=now)
             for step in planned.steps
             if step.kind != "calls_off"
         ]
         changed = [step for step in done if not step.because and step.kind != "stays"]
         if not changed and any(step.because for step in done):
             raise ValidationError(next(step.because for step in done if step.because))
+        _join(series, done)
         Series.objects.filter(case=case, ended_on=None).exclude(pk=series.pk).update(ended_on=like.on)
     return Rearranged(steps=tuple(sorted(done, key=lambda step: (step.on, step.kind))))
 
@@ -208,7 +210,6 @@ def _do(
     rhythm: Rhythm,
     *,
     like: TherapySession,
-    series: Series,
     actor: User,
     now: datetime,
 ) -> Step:
@@ -217,9 +218,7 @@ def _do(
         if step.kind == "changes":
             return replace(step, session=_changed(step, rhythm, actor=actor, now=now))
         if step.kind == "books":
-            return replace(
-                step, session=_booked(step, rhythm, like=like, series=series, actor=actor, now=now)
-            )
+            return replace(step, session=_booked(step, rhythm, like=like, actor=actor, now=now))
     except SlotTaken as taken:
         return replace(step, because=" ".join(taken.messages))
     except ValidationError as refusal:
@@ -230,39 +229,37 @@ def _do(
 def _changed(step: Step, rhythm: Rhythm, *, actor: User, now: datetime) -> TherapySession:
     session = step.session
     assert session  # noqa: S101  # of this kind it has one
-    change = Change(tell_clients=False)
-    if _needs_setting(session, rhythm):
-        session = change_session(
-            session=session, to=_setting(session, rhythm), actor=actor, now=now, change=change
-        )
-    if (session.on, session.at) != (step.on, step.at):
-        to = NewTime(on=step.on, at=step.at)
-        session = reschedule_session(session=session, to=to, actor=actor, now=now, change=change)
-    return session
+    return relocate_session(
+        session=session,
+        to=NewTime(on=step.on, at=step.at),
+        timezone=session.timezone,
+        setting=_setting(session, rhythm),
+        actor=actor,
+        now=now,
+        change=Change(tell_clients=False),
+    )
 
 
 def _booked(
-    step: Step, rhythm: Rhythm, *, like: TherapySession, series: Series, actor: User, now: datetime
+    step: Step, rhythm: Rhythm, *, like: TherapySession, actor: User, now: datetime
 ) -> TherapySession:
-    assert like.service  # noqa: S101  # only history lacks one
     setting = _setting(like, rhythm)
-    booking = Booking(
-        case=like.case,
-        clinicians=setting.clinicians,
-        service=like.service,
-        on=step.on,
-        at=step.at,
-        timezone=like.timezone,
-        minutes=like.minutes,
+    booking = replace(
+        booking_like(like, on=step.on, at=step.at),
         modality=setting.modality,
         location=setting.location,
         room=setting.room,
         video_link=setting.video_link,
-        clients=tuple(one.client for one in like.participants.select_related("client")),
     )
-    session = book_session(booking=booking, actor=actor, now=now)
-    TherapySession.objects.filter(pk=session.pk).update(series=series)
-    return session
+    return book_session(booking=booking, actor=actor, now=now)
+
+
+def _join(series: Series, steps: Sequence[Step]) -> None:
+    """What is met in the new rhythm is one series, so that it can be changed as one again."""
+    theirs = [
+        step.session.pk for step in steps if step.session and not step.because and step.kind != "calls_off"
+    ]
+    TherapySession.objects.filter(pk__in=theirs).update(series=series)
 
 
 def _lock(case: Case, rhythm: Rhythm, now: datetime) -> None:

@@ -205,7 +205,9 @@ def _give(entry: WaitlistEntry, freed: Vacancy, now: datetime) -> TherapySession
             clinicians=clinicians,
         )
         to = NewTime(on=freed.on, at=freed.at)
-        return relocate_session(session=theirs, to=to, timezone=freed.timezone, setting=setting, now=now)
+        return relocate_session(
+            session=theirs, to=to, timezone=freed.timezone, setting=setting, actor=None, now=now
+        )
     booking = Booking(
         case=entry.case,
         clinicians=clinicians,

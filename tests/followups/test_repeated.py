@@ -176,6 +176,7 @@ def test_biweekly_by_video_changes_the_sessions_ahead_in_one_step(
     assert {(one.at, one.modality, one.video_link) for one in found} == {
         (time(15), "video", "https://video.example.org/a")
     }
+    assert len({one.series for one in found}) == 1
     kept = AgreedChange.objects.get()
     assert (kept.agreed_on, kept.agreed_by, kept.support) == (TODAY, amara, "Her sister drives")
     assert (kept.changed, kept.called_off, kept.booked, kept.stayed) == (3, 3, 0, 0)
@@ -210,7 +211,9 @@ def test_a_day_that_is_taken_stays_as_it_was_and_is_said(
     agreed = agree_on_change(follow_up=rosas, rhythm=BIWEEKLY, support="", words="", actor=amara, now=NOON)
     [refused] = agreed.rearranged.refused
     assert "already has a session" in refused.because
-    assert [one.on for one in sessions_ahead(rosas.case, NOON)][1] == date(2026, 12, 7)
+    first, kept, last = sessions_ahead(rosas.case, NOON)
+    assert (kept.on, kept.modality, kept.version) == (date(2026, 12, 7), "in_person", 1)
+    assert first.series == last.series != kept.series
 
 
 def test_words_that_blame_leave_everything_as_it_was(
