@@ -23,6 +23,7 @@ from dashboard.pages import StaffRequest, accepted, add_refusal, staff_page
 from dashboard.repeated.forms import AnswerForm, CostForm, PrivateForm, QuestionForm, TalkForm
 from dashboard.repeated.picture import picture_of
 from followups.access import get_clinical_follow_up, get_consultation
+from followups.fees import decided_in
 from followups.models import FollowUp
 from followups.repeated import (
     CostDetails,
@@ -159,6 +160,7 @@ def _page(
         .filter(participant__client=follow_up.client, participant__session__case=follow_up.case)
         .exclude(state="addressed"),
         "noted": noted,
+        "fees": decided_in(follow_up.case, follow_up.client),
         "mine": mine,
         "practice": practice,
     }
