@@ -21,6 +21,7 @@ class Sheet:
     intro: str = ""
     draft_key: str = ""
     optional: tuple[str, ...] = ()
+    ends: bool = False  # it ends something: nobody is led to press it
     template: str = "_sheet_page.html"
     more: dict[str, Any] = field(default_factory=dict)
 

@@ -300,7 +300,7 @@ def _what_happened(cause: FollowUpCause, reader: _Reader) -> str:
     day = spoken_day(session.starts_at, reader.now, session.zone)
     at = clock(session.starts_at.astimezone(session.zone))
     if cause.protocol.code == ProtocolCode.LATE_CANCELLATION:
-        return f"Let us know late that {day.removeprefix('on ')} at {at} would not work"
+        return f"They let us know late that {day.removeprefix('on ')} at {at} would not work"
     return f"We missed each other {day} at {at}"
 
 
@@ -324,10 +324,10 @@ def _cast(follow_up: FollowUp, plan: StepPlan | None, reader: _Reader) -> Cast:
     )
 
 
-def _missed_at(follow_up: FollowUp) -> datetime:
+def _missed_at(follow_up: FollowUp) -> datetime | None:
     """The session that the latest cause is about, not the moment of its cancellation."""
     latest = _latest_absence(follow_up)
-    return latest.session.starts_at if latest else follow_up.last_cause_at
+    return latest.session.starts_at if latest else None
 
 
 def _zone(follow_up: FollowUp, practice: Practice) -> ZoneInfo:

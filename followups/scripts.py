@@ -54,7 +54,7 @@ class Cast:
     name: str
     language: str
     practice: Practice
-    missed_at: datetime
+    missed_at: datetime | None  # None: nobody missed, somebody asked for it
     zone: ZoneInfo
     next_at: datetime | None = None
 
@@ -129,7 +129,9 @@ def _filled(words: str, cast: Cast, now: datetime | None, language: str) -> str:
 def _values(cast: Cast, now: datetime | None, language: str) -> dict[str, str]:
     """What stands for each field; without a `now` the day is written, not spoken of."""
     practice = cast.practice
-    if now is None:
+    if cast.missed_at is None:
+        day = "últimamente" if language == "es" else "lately"
+    elif now is None:
         day = written_day(cast.missed_at, cast.zone, language)
     else:
         day = spoken_day(cast.missed_at, now, cast.zone, language)

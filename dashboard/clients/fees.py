@@ -15,7 +15,8 @@ from clients import access
 from clients.models import Client
 from dashboard.clients.fee_forms import ExemptionForm, TermsToldForm, WaiverForm
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page, status_of
+from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
+from dashboard.settings.forms import accepted
 from dashboard.sheets import render_sheet
 from followups.fee_rules import absences_seen_by
 from followups.fees import (
@@ -114,6 +115,7 @@ def _page(
     context = {
         "client": client,
         "terms": terms_for(client, get_practice().today(timezone.now())),
+        "has_terms": all_terms().exists(),
         "told": client.fee_terms_told.select_related("terms", "noted_by"),
         "exemption": getattr(client, "fee_exemption", None),
         "absences": absences_seen_by(request.user, client),

@@ -382,6 +382,10 @@ class PresentingIssuesForm(forms.Form):
     )
 
 
+def _two_lines() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 2})
+
+
 class ConfidentialityForm(forms.Form):
     """What they signed: a wording to begin with, to be changed to theirs."""
 
@@ -390,9 +394,9 @@ class ConfidentialityForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("In the words in which you say it aloud. Kept promises nothing beyond them."),
     )
-    danger = forms.CharField(label=_("Unless somebody is in danger"), max_length=300)
-    abuse = forms.CharField(label=_("Unless somebody is being harmed"), max_length=300)
-    court_order = forms.CharField(label=_("Unless a court orders it"), max_length=300)
+    danger = forms.CharField(label=_("Unless somebody is in danger"), max_length=300, widget=_two_lines())
+    abuse = forms.CharField(label=_("Unless somebody is being harmed"), max_length=300, widget=_two_lines())
+    court_order = forms.CharField(label=_("Unless a court orders it"), max_length=300, widget=_two_lines())
     signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, policy: ConfidentialityPolicy | None, **kwargs: Any) -> None:

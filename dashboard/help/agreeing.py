@@ -19,7 +19,8 @@ from clients.models import Consequence
 from dashboard.clients.sheet import client_sheet
 from dashboard.help.forms import AgreementForm, ConsequencesForm, StrategyEndingForm
 from dashboard.help.referrals import cases_of
-from dashboard.pages import StaffRequest, accepted, staff_page
+from dashboard.pages import StaffRequest, staff_page
+from dashboard.settings.forms import accepted
 from dashboard.sheets import render_sheet
 from followups.consequences import note_consequences
 
@@ -52,7 +53,7 @@ def agreement_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     sheet = client_sheet(
         client,
         heading=_("Agreed with %(name)s") % {"name": client.called},
-        submit=_("Hold it"),
+        submit=_("We agreed on it"),
         intro=_("It is for their growth and wellbeing, and theirs to change at any time."),
         template="help/private_sheet.html",
         optional=AgreementForm.OPTIONAL,
@@ -85,6 +86,7 @@ def agreement(request: StaffRequest, public_id: UUID) -> HttpResponse:
         agreed.client,
         heading=agreed.name,
         submit=_("It does not hold any more"),
+        ends=True,
         template="help/agreement.html",
         optional=StrategyEndingForm.OPTIONAL,
         more={

@@ -58,7 +58,7 @@ def test_the_button_sends_the_words_shown_and_notes_the_attempt(
 ) -> None:
     browser = browser_of(desk)
     shown = browser.get(reverse("dashboard:follow-up", args=[missed.public_id])).content.decode()
-    assert "Lakeside: Sorry we missed each other on 16 November. No need to explain." in shown
+    assert "Lakeside: Sorry we missed each other lately. No need to explain." in shown
     assert not Message.objects.exists()
     assert "The text is on its way" in page_of(browser, missed, words=WORDS)
     message, attempt = Message.objects.get(), ContactAttempt.objects.get()

@@ -85,7 +85,7 @@ def test_a_barrier_leads_to_help_and_to_an_agreement_that_is_measured(
     week_ago = Practice.objects.get().today(datetime.now(UTC)) - timedelta(days=7)
     page.get_by_label("Since").fill(week_ago.isoformat())
     is_for_everybody(page, complaints)
-    page.get_by_role("button", name="Hold it").click()
+    page.get_by_role("button", name="We agreed on it").click()
     agreed = page.get_by_role("region", name="Agreed together")
     expect(agreed).to_contain_text("Came to 1 of 1 before, 0 of 1 since.")
     is_for_everybody(page, complaints)
