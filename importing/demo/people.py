@@ -86,8 +86,10 @@ def staff_details(colleague: Colleague, supervisor: User | None) -> StaffDetails
 class Cast:
     """Hands out invented people, each with a number and a mailbox of their own."""
 
-    def __init__(self, today: date) -> None:
+    def __init__(self, today: date, zone: str) -> None:
         self.today = today
+        # They live where the practice is: by their numbers alone it would be night there, and nothing would go out.
+        self.zone = zone
         self._count = 0
 
     def person(self, name: str) -> Client:
@@ -99,7 +101,7 @@ class Cast:
             family_name=family,
             name_used=CALLED.get(name, ""),
             language="es" if name in SPANISH else "en",
-            timezone=ELSEWHERE.get(name, ""),
+            timezone=ELSEWHERE.get(name, self.zone),
             born_on=born_on,
             birth_year=born_on.year if born_on else 1950 + (self._count * 7) % 50,
         )

@@ -61,7 +61,7 @@ def set_up(now: datetime) -> Setting:
     place = Location.objects.create(name="Lake Street", timezone=practice.timezone)
     Location.objects.create(name="Harbor House", timezone=practice.timezone)
     _hours(list(clinicians.values()), place, today)
-    cast = people.Cast(today)
+    cast = people.Cast(today, practice.timezone)
     cases = {mail: _cases(mail, user, cast) for mail, user in clinicians.items()}
     _special_situations(cast, today)
     agree(cases, clinicians, today=today, now=now)

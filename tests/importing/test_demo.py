@@ -34,6 +34,8 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     numbers = ContactPoint.objects.filter(kind="phone").values_list("address", flat=True)
     assert all(re.fullmatch(r"\+1\d{3}55501\d\d", number) for number in numbers)
     assert len(set(numbers)) == len(numbers)
+    # By their numbers alone it is night where they are, and no reminder would go out.
+    assert not ContactPoint.objects.filter(client__timezone="").exists()
 
     recorded = AttendanceRecord.objects.filter(starts_at__lt=NIGHT_IN_EUROPE - timedelta(days=1))
     missed = recorded.filter(outcome__in=[Outcome.NO_SHOW, Outcome.NOT_BROUGHT]).count()
