@@ -62,6 +62,21 @@ def add_refusal(form: BaseForm, error: ValidationError) -> None:
         form.add_error(field if known else None, problems)
 
 
+def accepted(form: BaseForm, verb: Callable[[], object]) -> bool:
+    """Whether the form was filled in and the verb took it; a refusal is put beside its field.
+
+    ``verb`` is called once the form is valid, so it may read what was cleaned.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        verb()
+    except ValidationError as error:
+        add_refusal(form, error)
+        return False
+    return True
+
+
 def sentence_of(error: ValidationError) -> str:
     """A refusal as one line, for a toast."""
     return " ".join(error.messages)

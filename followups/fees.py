@@ -1,5 +1,6 @@
 """What a missed session costs, and whether: told beforehand, decided by a person, never before outreach (row 3.5)."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,7 +13,7 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
 from attendance.models import Fee, FeeExemption, FeeTerms, TermsTold
-from clients.models import Client
+from clients.models import Case, Client
 from followups.fee_rules import absences_of, decided_by
 from reminders.wording_check import refuse_unfit_words
 from sessions_app.models import Participant
@@ -142,6 +143,33 @@ def waive(*, participant: Participant, because: str, actor: User, now: datetime)
             terms=None,
             because=because.strip(),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What was decided on one person's absences in one case."""
+
+    charged: dict[str, Decimal]  # by currency
+    times_charged: int
+    times_waived: int
+
+    @property
+    def sums(self) -> str:
+        return ", ".join(f"{amount} {currency}" for currency, amount in self.charged.items())
+
+
+def decided_in(case: Case, client: Client) -> Decided:
+    """What the misses have cost somebody in money, from the decisions themselves. One query."""
+    fees = Fee.objects.filter(participant__client=client, participant__session__case=case)
+    amounts = list(fees.order_by("pk").values_list("amount", "terms__currency"))
+    charged: dict[str, Decimal] = defaultdict(Decimal)
+    for amount, currency in amounts:
+        if amount is not None:
+            charged[currency] += amount
+    times_waived = sum(amount is None for amount, _currency in amounts)
+    return Decided(
+        charged=dict(charged), times_charged=len(amounts) - times_waived, times_waived=times_waived
+    )
 
 
 def _locked_for(participant: Participant, actor: User) -> Participant:

@@ -43,7 +43,6 @@ class CostDetails:
     unresolved: str = ""
     support_missed: str = ""
     concern: str = ""
-    charges: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

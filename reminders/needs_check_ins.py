@@ -2,9 +2,12 @@
 
 # ruff: noqa: S608 - put together from this module's own constants; values go in as parameters
 
+# Everybody's, or after a ring those of whom there is news.
+_OF_WHOM = "(%(clients)s::bigint[] IS NULL OR p.client_id = ANY(%(clients)s::bigint[]))"
+
 # Of the agreements few are in force: they are read whole, for today and the next two days. The day of an
 # agreement is the day where the recipient is. Its number makes each day's check-in one message for ever.
-_DUE = """
+_DUE = f"""
     SELECT p.public_id AS subject_id, p.client_id AS recipient_id, to_char(day.at, 'YYYYMMDD')::int AS version,
         'check_in' AS template_key,
         due.at AS due_at, due.at + least(terms.every_days, 2) * interval '1 day' AS expires_at
@@ -23,7 +26,7 @@ _DUE = """
     CROSS JOIN LATERAL (
         SELECT (day.at + p.at) AT TIME ZONE coalesce(nullif(c.timezone, ''), %(zone)s) AS at
     ) due
-    WHERE p.ended_at IS NULL AND p.paused_at IS NULL AND p.way <> 'call'
+    WHERE p.ended_at IS NULL AND p.paused_at IS NULL AND p.way <> 'call' AND {_OF_WHOM}
       AND d.on_day >= p.starts_on AND (p.until_on IS NULL OR d.on_day <= p.until_on)
       AND (d.on_day - terms.from_on) %% terms.every_days = 0
       AND NOT (c.away_from IS NOT NULL AND d.on_day >= c.away_from
@@ -55,7 +58,7 @@ PLAN_CHECK_INS = f"""
 CANCEL_CHECK_INS = f"""
     UPDATE reminders_message m SET state = 'cancelled', reason = 'check_in_over', settled_at = %(now)s
     FROM clients_checkinplan p
-    WHERE m.recipient_id = p.client_id AND m.due_at > %(now)s::timestamptz - interval '4 days'
+    WHERE {_OF_WHOM} AND m.recipient_id = p.client_id AND m.due_at > %(now)s::timestamptz - interval '4 days'
       AND m.purpose = 'check_in' AND m.subject_id = p.public_id AND m.state = 'planned'
       AND NOT EXISTS (
           SELECT FROM ({_DUE}) needed

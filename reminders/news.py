@@ -23,6 +23,12 @@ _AHEAD = Prepared(
     values=2,
 )
 
+_HAVING_CHECK_INS = Prepared(
+    "clients_having_check_ins",
+    "SELECT DISTINCT client_id FROM clients_checkinplan WHERE client_id = ANY($1::bigint[])",
+    values=1,
+)
+
 # Empty stands for everybody: what concerns all, as a rule does.
 Told = Collection[int | None]
 
@@ -38,3 +44,8 @@ def sessions_ahead_of(clients: Collection[int | None], now: datetime) -> list[in
     Whole sessions and not single participants: one guardian of two children gets one message.
     """
     return [session for (session,) in _AHEAD.rows(list(clients), now)]
+
+
+def having_check_ins(clients: Collection[int | None]) -> list[int]:
+    """Those of these clients with whom check-ins were ever agreed on: of most there are none to plan."""
+    return [client for (client,) in _HAVING_CHECK_INS.rows(list(clients))]

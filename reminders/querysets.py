@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from reminders.models import InboundMessage, Message
 
 
+# For so long after a check-in by text what somebody writes may be their answer to it.
+ANSWERS_A_CHECK_IN = timedelta(hours=48)
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     """The outbox, by what staff need to see."""
 
@@ -128,6 +132,21 @@ class InboundQuerySet(models.QuerySet["InboundMessage"]):
     def unresolved(self) -> Self:
         """Still to be answered by a person, the oldest first."""
         return self.filter(resolved_at=None).order_by("received_at", "pk")
+
+    def maybe_to_a_check_in(self) -> Self:
+        """Free words within two days of the last check-in by text, whatever went out since (docs/protocols).
+
+        They stay what they are, in the inbox and the thread: nobody can know, and nobody is to lose them.
+        """
+        messages = self.model._meta.get_field("answers").related_model._default_manager
+        asked = messages.filter(
+            recipient=OuterRef("client"),
+            purpose="check_in",
+            tries__gt=0,
+            due_at__lte=OuterRef("received_at"),
+            due_at__gt=OuterRef("received_at") - ANSWERS_A_CHECK_IN,
+        )
+        return self.filter(Exists(asked), kind="free", channel="sms")
 
     def unmatched(self) -> Self:
         """From a number that nobody has, or that several people share."""

@@ -1,6 +1,6 @@
 """Compares the sessions with the messages that they should have, in sets, and mends the difference."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,7 +19,7 @@ from reminders.needs import (
     RETURN_SUPPRESSED,
 )
 from reminders.needs_check_ins import CANCEL_CHECK_INS, PLAN_CHECK_INS
-from reminders.news import Told, sessions_ahead_of, take_news
+from reminders.news import Told, having_check_ins, sessions_ahead_of, take_news
 
 Facts = dict[str, Any]
 
@@ -99,21 +99,32 @@ def _are_few(told: Told) -> bool:
 
 
 def _mend_few(told: Told, now: datetime) -> Mended:
-    sessions = sessions_ahead_of(told, now)
-    if not sessions:
+    sessions, clients = sessions_ahead_of(told, now), having_check_ins(told)
+    if not (sessions or clients):
         return Mended()
-    facts = facts_of(now) | {"sessions": sessions, "begins": now, "ends": now + HORIZON}
+    facts = facts_of(now) | {
+        "sessions": sessions, "clients": clients, "begins": now, "ends": now + HORIZON,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        return Mended(
-            cancelled=_write(cursor, CANCEL_VOID, facts),
-            returned=_write(cursor, RETURN_SUPPRESSED, facts) + _write(cursor, RETURN_CARRIED, facts),
-            notices=_write(cursor, PLAN_NOTICES, facts),
-            reminders=_write(cursor, PLAN_REMINDERS, facts),
-        )
+        mended = _mend_sessions(cursor, facts) if sessions else Mended()
+        return replace(mended, check_ins=_mend_check_ins(cursor, facts)) if clients else mended
+
+
+def _mend_sessions(cursor: CursorWrapper, facts: Facts) -> Mended:
+    return Mended(
+        cancelled=_write(cursor, CANCEL_VOID, facts),
+        returned=_write(cursor, RETURN_SUPPRESSED, facts) + _write(cursor, RETURN_CARRIED, facts),
+        notices=_write(cursor, PLAN_NOTICES, facts),
+        reminders=_write(cursor, PLAN_REMINDERS, facts),
+    )
+
+
+def _mend_check_ins(cursor: CursorWrapper, facts: Facts) -> int:
+    return _write(cursor, CANCEL_CHECK_INS, facts) + _write(cursor, PLAN_CHECK_INS, facts)
 
 
 def facts_of(now: datetime) -> Facts:
-    """What every statement of `needs` is told; of all sessions, unless some are named."""
+    """What every statement of `needs` is told; of all sessions and clients, unless some are named."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT undo_minutes, timezone FROM accounts_practice")
         undo_minutes, zone = cursor.fetchone() or (0, "UTC")
@@ -127,6 +138,7 @@ def facts_of(now: datetime) -> Facts:
         "since": now - NEWS,
         "least_lead": LEAST_LEAD,
         "sessions": None,
+        "clients": None,
     }
 
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from accounts.models import Practice, User
 from clients.access import cases_treated_by, check_ins_readable_by
 from clients.check_ins import next_days
-from clients.models import CaseMember, CheckInPlan, StressPeriod
+from clients.models import CaseMember, CheckInPlan, Client, StressPeriod
 from dashboard.follow_ups.reach import Reach, reaches_of
 from followups.check_in_calls import CallDue, calls_due, calls_made, result_words
 from reminders.access import inbox_visible_to, messages_visible_to
 from reminders.models import InboundKind, InboundMessage, Purpose
+from reminders.querysets import ANSWERS_A_CHECK_IN
 from reminders.reasons import reason_words
 
 SHOWN = 6
@@ -95,7 +98,27 @@ def call_lines(user: User, *, practice: Practice, now: datetime) -> list[CallLin
     return [CallLine(one, reaches[one.plan.client_id]) for one in due]
 
 
-def answers_to_read(user: User) -> list[InboundMessage]:
-    """What came back to check-ins and nobody has seen to yet, the oldest first. One query."""
-    found = inbox_visible_to(user).unresolved().filter(kind=InboundKind.CHECK_IN, client__isnull=False)
-    return list(found.select_related("client")[:ANSWERS_SHOWN])
+@dataclass(frozen=True)
+class Answer:
+    """What came back to a check-in, or may have: something else had gone out in between."""
+
+    inbound: InboundMessage
+
+    @property
+    def is_possible(self) -> bool:
+        return self.inbound.kind == InboundKind.FREE
+
+
+def answers_to_read(user: User, *, now: datetime) -> list[Answer]:
+    """What came back to check-ins and nobody has seen to yet, the oldest first. One query.
+
+    What may be an answer is also in the desk's inbox: seen to there, it stays here for two days.
+    """
+    inbox = inbox_visible_to(user).filter(client__isnull=False)
+    possible = inbox.maybe_to_a_check_in().filter(client__in=Client.objects.clinical_for(user))
+    seen_elsewhere = Q(received_at__gt=now - ANSWERS_A_CHECK_IN) & ~Q(resolved_by=user)
+    found = inbox.filter(
+        Q(kind=InboundKind.CHECK_IN, resolved_at=None)
+        | Q(pk__in=possible.filter(Q(resolved_at=None) | seen_elsewhere).order_by().values("pk"))
+    )
+    return [Answer(one) for one in found.select_related("client").order_by("received_at")[:ANSWERS_SHOWN]]

@@ -24,7 +24,7 @@ from clients.check_ins import (
 from clients.models import CheckInPlan
 from dashboard.check_ins.forms import CallForm, CheckInForm, StressForm, begun_with
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
+from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page
 from dashboard.sheets import render_sheet
 from followups.check_in_calls import get_call_plan, log_check_in_call
 
@@ -39,14 +39,12 @@ def check_ins(request: StaffRequest, public_id: UUID) -> HttpResponse:
         begun_with(plan) if plan else {"starts_on": today, "at": "10:00", "agreed_on": today, "way": "sms"}
     )
     form = CheckInForm(request.POST or None, initial=begun)
-    if request.method == "POST" and form.is_valid():
-        try:
-            agree_on_check_ins(member=member, terms=form.terms, actor=request.user, today=today, now=now)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Agreed. Answers reach you on Today and in the inbox."))
-            return redirect("dashboard:client", member.client.public_id)
+    if accepted(
+        form,
+        lambda: agree_on_check_ins(member=member, terms=form.terms, actor=request.user, today=today, now=now),
+    ):
+        messages.success(request, _("Agreed. Answers reach you on Today and in the inbox."))
+        return redirect("dashboard:client", member.client.public_id)
     sheet = client_sheet(
         member.client,
         heading=_("Check-ins with %(name)s") % {"name": member.client.called},
@@ -86,14 +84,9 @@ def stress_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A period of stress: they are asked more often."""
     plan, today = access.get_check_in_plan(request.user, public_id), get_practice().today(timezone.now())
     form = StressForm(request.POST or None, initial={"from_on": today})
-    if request.method == "POST" and form.is_valid():
-        try:
-            mark_stress(plan=plan, stress=form.stress, actor=request.user)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Marked. They are asked more often then."))
-            return _back(plan)
+    if accepted(form, lambda: mark_stress(plan=plan, stress=form.stress, actor=request.user)):
+        messages.success(request, _("Marked. They are asked more often then."))
+        return _back(plan)
     sheet = client_sheet(
         plan.client,
         heading=_("A harder time for %(name)s") % {"name": plan.client.called},

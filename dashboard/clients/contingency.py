@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -32,7 +31,7 @@ from clients.contingency import (
 from clients.models import Case, CaseMember, Client, ContingencyPlan
 from clients.models.contingency import FallbackTime
 from dashboard.clients.sheet import case_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 
 NO_DAY = ("", gettext_lazy("No day"))
@@ -186,19 +185,21 @@ def plan(request: StaffRequest, public_id: UUID) -> HttpResponse:
     access.require_treating(request.user, member.case)
     practice, standing = get_practice(), access.plan_of(member)
     form = PlanForm(member, standing, practice.today(now), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            agree_on_plan(
-                case=member.case, client=member.client, agreed=form.agreed, actor=request.user,
-                today=practice.today(now), now=now,
-            )  # fmt: skip
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(
-                request, _("Agreed. It is at hand when %(name)s is missing.") % {"name": member.client.called}
-            )
-            return redirect("dashboard:case", member.case.public_id)
+    if accepted(
+        form,
+        lambda: agree_on_plan(
+            case=member.case,
+            client=member.client,
+            agreed=form.agreed,
+            actor=request.user,
+            today=practice.today(now),
+            now=now,
+        ),
+    ):
+        messages.success(
+            request, _("Agreed. It is at hand when %(name)s is missing.") % {"name": member.client.called}
+        )
+        return redirect("dashboard:case", member.case.public_id)
     sheet = case_sheet(
         member.case,
         heading=_("When %(name)s cannot come") % {"name": member.client.called},

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,7 +12,7 @@ from accounts.roles import May
 from clients import access
 from dashboard.clients.forms import CaseClosingForm
 from dashboard.clients.sheet import case_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 from followups.ending import close_case, reopen_case, what_stands_in_the_way
 
@@ -24,14 +23,11 @@ def closing(request: StaffRequest, public_id: UUID) -> HttpResponse:
     case, now = access.get_case(request.user, public_id, write=True), timezone.now()
     access.require_clinical(request.user, case)
     form = CaseClosingForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            close_case(case=case, because=form.cleaned_data["because"], actor=request.user, now=now)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("The case is closed. It can be opened again on its page."))
-            return redirect("dashboard:case", case.public_id)
+    if accepted(
+        form, lambda: close_case(case=case, because=form.cleaned_data["because"], actor=request.user, now=now)
+    ):
+        messages.success(request, _("The case is closed. It can be opened again on its page."))
+        return redirect("dashboard:case", case.public_id)
     sheet = case_sheet(
         case,
         heading=_("Close this case"),

@@ -15,8 +15,7 @@ from clients import access
 from clients.models import Client
 from dashboard.clients.fee_forms import ExemptionForm, TermsToldForm, WaiverForm
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
-from dashboard.settings.forms import accepted
+from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page, status_of
 from dashboard.sheets import render_sheet
 from followups.fee_rules import absences_seen_by
 from followups.fees import (

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -14,7 +13,7 @@ from clients import access
 from clients.record_requests import ask_for_record, decide_on_record
 from dashboard.clients.forms import RecordDecisionForm, RecordRequestForm
 from dashboard.clients.sheet import case_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 
 
@@ -41,14 +40,12 @@ def record_request(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Decide on it; for the case's clinicians alone."""
     asked = access.get_record_request(request.user, public_id)
     form = RecordDecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decide_on_record(asked=asked, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Noted, with your name."))
-            return redirect("dashboard:case", asked.case.public_id)
+    if accepted(
+        form,
+        lambda: decide_on_record(asked=asked, actor=request.user, now=timezone.now(), **form.cleaned_data),
+    ):
+        messages.success(request, _("Noted, with your name."))
+        return redirect("dashboard:case", asked.case.public_id)
     sheet = case_sheet(
         asked.case,
         heading=_("%(name)s asks for the record") % {"name": asked.client.called},

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -17,7 +17,7 @@ from clients.protection import orders_of
 from clients.screening import may_screen, screens_of, take_screen
 from dashboard.clients.forms import ScreenForm
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 from sessions_app.access import sessions_together_with_kept_away
 
@@ -30,14 +30,11 @@ def safety(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if not may_screen(request.user, client):
         raise PermissionDenied
     form = ScreenForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            take_screen(client=client, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Saved. It stays with them."))
-            return redirect("dashboard:safety", client.public_id)
+    if accepted(
+        form, lambda: take_screen(client=client, actor=request.user, now=timezone.now(), **form.cleaned_data)
+    ):
+        messages.success(request, _("Saved. It stays with them."))
+        return redirect("dashboard:safety", client.public_id)
     sheet = client_sheet(
         client,
         heading=_("Is it safe for %(name)s?") % {"name": client.called},

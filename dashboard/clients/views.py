@@ -24,7 +24,7 @@ from dashboard.clients.forms import ClientForm, NewcomerForm
 from dashboard.clients.listing import client_lines
 from dashboard.clients.page import client_context
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page, words_of
+from dashboard.pages import StaffRequest, accepted, add_refusal, staff_page, words_of
 from dashboard.sheets import Sheet, render_sheet
 
 PER_PAGE = 30
@@ -148,14 +148,9 @@ def client_details(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Correct what is known of a person."""
     client = access.get_client(request.user, public_id, write=True)
     form = ClientForm.of(client, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_client(client=client, details=form.details, actor=request.user)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("dashboard:client", client.public_id)
+    if accepted(form, lambda: change_client(client=client, details=form.details, actor=request.user)):
+        messages.success(request, _("Saved."))
+        return redirect("dashboard:client", client.public_id)
     sheet = client_sheet(
         client,
         heading=_("What we know of %(name)s") % {"name": client.display_name},

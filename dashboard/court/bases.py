@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -21,7 +20,7 @@ from dashboard.court.forms import (
     Part2OrderForm,
 )
 from dashboard.court.sheet import mandate_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 
 
@@ -78,14 +77,12 @@ def _put_on_file(
     mandate, practice = access.get_mandate(request.user, public_id), get_practice()
     known = {"discloser": practice.name, "recipient": mandate.contact_name}
     form = form_class(request.POST or None, initial=known)
-    if request.method == "POST" and form.is_valid():
-        try:
-            record_basis(mandate=mandate, details=form.details(), actor=request.user, now=timezone.now())
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("It is on file."))
-            return redirect("dashboard:mandate", public_id)
+    if accepted(
+        form,
+        lambda: record_basis(mandate=mandate, details=form.details(), actor=request.user, now=timezone.now()),
+    ):
+        messages.success(request, _("It is on file."))
+        return redirect("dashboard:mandate", public_id)
     sheet = mandate_sheet(
         mandate,
         heading=heading,

@@ -27,7 +27,7 @@ from dashboard.clients.sheet import case_sheet
 from dashboard.court.forms import MandateForm, NewMandateForm, ReportingDateForm, SettlingForm
 from dashboard.court.page import show
 from dashboard.court.sheet import mandate_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, add_refusal, staff_page
 from dashboard.sheets import render_sheet
 
 
@@ -75,14 +75,9 @@ def mandate_details(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What the order says now."""
     mandate = access.get_mandate(request.user, public_id)
     form = MandateForm(request.POST or None, initial=MandateForm.facts_of(mandate))
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_mandate(mandate=mandate, details=form.details(), actor=request.user)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("dashboard:mandate", public_id)
+    if accepted(form, lambda: change_mandate(mandate=mandate, details=form.details(), actor=request.user)):
+        messages.success(request, _("Saved."))
+        return redirect("dashboard:mandate", public_id)
     sheet = mandate_sheet(
         mandate,
         heading=_("What the order says"),
@@ -116,14 +111,12 @@ def reporting_dates(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One more day on which the court expects a report."""
     mandate = access.get_mandate(request.user, public_id)
     form = ReportingDateForm(request.POST)
-    if form.is_valid():
-        try:
-            add_reporting_date(mandate=mandate, due_on=form.cleaned_data["due_on"], actor=request.user)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Noted. It is shown on Today when it comes near."))
-            return redirect("dashboard:mandate", public_id)
+    if accepted(
+        form,
+        lambda: add_reporting_date(mandate=mandate, due_on=form.cleaned_data["due_on"], actor=request.user),
+    ):
+        messages.success(request, _("Noted. It is shown on Today when it comes near."))
+        return redirect("dashboard:mandate", public_id)
     return show(request, mandate, refused={"date_form": form})
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -16,7 +15,7 @@ from clients import access
 from clients.models import Mandate
 from dashboard.court.forms import DisclosureForm, ExceptionForm
 from dashboard.court.sheet import mandate_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 from followups.court import disclose, grant_exception, locks_on
 
@@ -26,14 +25,9 @@ def disclosure_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Something goes to the court now."""
     mandate, now = access.get_mandate(request.user, public_id), timezone.now()
     form = DisclosureForm(mandate, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            disclose(mandate=mandate, report=form.report(), actor=request.user, now=now)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Noted. The notice that goes along is below."))
-            return redirect("dashboard:mandate", public_id)
+    if accepted(form, lambda: disclose(mandate=mandate, report=form.report(), actor=request.user, now=now)):
+        messages.success(request, _("Noted. The notice that goes along is below."))
+        return redirect("dashboard:mandate", public_id)
     sheet = mandate_sheet(
         mandate,
         heading=_("Something goes to the court"),
@@ -53,19 +47,17 @@ def exception_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """A supervisor answers for a notice that is due before the client was heard."""
     day = access.get_reporting_date(request.user, public_id)
     form = ExceptionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            grant_exception(
-                reporting_date=day,
-                because=form.cleaned_data["because"],
-                actor=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Noted under your name, for this day alone."))
-            return redirect("dashboard:mandate", day.mandate.public_id)
+    if accepted(
+        form,
+        lambda: grant_exception(
+            reporting_date=day,
+            because=form.cleaned_data["because"],
+            actor=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, _("Noted under your name, for this day alone."))
+        return redirect("dashboard:mandate", day.mandate.public_id)
     sheet = mandate_sheet(
         day.mandate,
         heading=_("Before %(name)s was heard") % {"name": day.mandate.client.called},

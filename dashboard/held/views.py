@@ -25,7 +25,7 @@ from attendance.holding import (
 )
 from dashboard.held.companion import companion_context
 from dashboard.held.forms import ConcernForm, PartForm, SettlingForm
-from dashboard.pages import StaffRequest, add_refusal, refused, sentence_of, staff_page
+from dashboard.pages import StaffRequest, accepted, refused, sentence_of, staff_page
 from sessions_app.models import Participant, TherapySession
 
 
@@ -57,14 +57,12 @@ def part(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Needs, strengths, minutes and the closing check of one who was there."""
     participant = get_treated_participant(request.user, public_id)
     form = PartForm(request.POST)
-    if form.is_valid():
-        try:
-            note_part(participant=participant, part=form.part, actor=request.user, now=timezone.now())
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("dashboard:held", participant.session.public_id)
+    if accepted(
+        form,
+        lambda: note_part(participant=participant, part=form.part, actor=request.user, now=timezone.now()),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("dashboard:held", participant.session.public_id)
     return _refused(request, participant, "part", form)
 
 
@@ -73,15 +71,13 @@ def concern_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Something pressing that one of them said."""
     participant = get_treated_participant(request.user, public_id)
     form = ConcernForm(request.POST)
-    if form.is_valid():
-        try:
-            raise_concern(
-                participant=participant, actor=request.user, now=timezone.now(), **form.cleaned_data
-            )
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            return redirect("dashboard:held", participant.session.public_id)
+    if accepted(
+        form,
+        lambda: raise_concern(
+            participant=participant, actor=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+    ):
+        return redirect("dashboard:held", participant.session.public_id)
     return _refused(request, participant, "concern", form)
 
 

@@ -19,8 +19,7 @@ from clients.models import Consequence
 from dashboard.clients.sheet import client_sheet
 from dashboard.help.forms import AgreementForm, ConsequencesForm, StrategyEndingForm
 from dashboard.help.referrals import cases_of
-from dashboard.pages import StaffRequest, staff_page
-from dashboard.settings.forms import accepted
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 from followups.consequences import note_consequences
 

@@ -19,8 +19,7 @@ from clients.helping import USUAL_REVISIT, note_on_referral, offer_help
 from clients.models import Case, Client
 from dashboard.clients.sheet import client_sheet
 from dashboard.help.forms import OfferForm, ReferralForm
-from dashboard.pages import StaffRequest, staff_page
-from dashboard.settings.forms import accepted
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
 
 MOST_SHOWN = 200

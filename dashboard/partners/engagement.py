@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -15,7 +14,7 @@ from accounts.services import get_practice
 from clients import access
 from clients.engagement import changes_of, set_engagement
 from dashboard.clients.sheet import case_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.partners.forms import EngagementForm
 from dashboard.sheets import render_sheet
 
@@ -26,19 +25,17 @@ def engagement(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Set by the case's own clinicians; the history stays."""
     member = access.get_treated_member(request.user, public_id)
     form = EngagementForm(request.POST or None, initial={"engagement": member.engagement})
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_engagement(
-                member=member,
-                engagement=form.cleaned_data["engagement"],
-                actor=request.user,
-                now=timezone.now(),
-            )
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Saved. What was before is kept."))
-            return redirect("dashboard:case", member.case.public_id)
+    if accepted(
+        form,
+        lambda: set_engagement(
+            member=member,
+            engagement=form.cleaned_data["engagement"],
+            actor=request.user,
+            now=timezone.now(),
+        ),
+    ):
+        messages.success(request, _("Saved. What was before is kept."))
+        return redirect("dashboard:case", member.case.public_id)
     sheet = case_sheet(
         member.case,
         heading=_("Does %(name)s take part?") % {"name": member.client.called},

@@ -17,7 +17,7 @@ from accounts.services import get_practice
 from clients import access
 from clients.models import Case, CaseMember, Client, Engagement
 from dashboard.clients.sheet import case_sheet
-from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of
+from dashboard.pages import StaffRequest, accepted, add_refusal, sentence_of, staff_page, status_of
 from dashboard.partners.forms import ApprovalForm, InvitationForm, NewInvitationForm
 from dashboard.sheets import render_sheet
 from followups.access import get_invitation
@@ -101,14 +101,14 @@ def invitation_approval(request: StaffRequest, public_id: UUID) -> HttpResponse:
     found, form = get_invitation(request.user, public_id), ApprovalForm(request.POST)
     if locked := _away(request, found):
         return locked
-    if form.is_valid():
-        try:
-            approve_invitation(invitation=found, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Approved. From here on these words stay as they are."))
-            return redirect("dashboard:joint-invitation", found.public_id)
+    if accepted(
+        form,
+        lambda: approve_invitation(
+            invitation=found, actor=request.user, now=timezone.now(), **form.cleaned_data
+        ),
+    ):
+        messages.success(request, _("Approved. From here on these words stay as they are."))
+        return redirect("dashboard:joint-invitation", found.public_id)
     return _page(request, found, form)
 
 

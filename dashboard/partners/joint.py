@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from attendance.access import get_treated_participant, get_treated_session
 from attendance.holding import presence_in
 from attendance.models import JointPart
 from attendance.together import Shared, is_together, note_joint_part, parts_in, shared_of
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.partners.forms import JointPartForm
 from followups.funnel import funnels_for
 from sessions_app.models import Participant, TherapySession
@@ -61,14 +60,14 @@ def joint_part(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What one of them said, and which parts the others may see."""
     participant = get_treated_participant(request.user, public_id)
     form = JointPartForm(request.POST, auto_id=f"joint_{participant.public_id}_%s")
-    if form.is_valid():
-        try:
-            note_joint_part(participant=participant, said=form.said, actor=request.user, now=timezone.now())
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("dashboard:joint-record", participant.session.public_id)
+    if accepted(
+        form,
+        lambda: note_joint_part(
+            participant=participant, said=form.said, actor=request.user, now=timezone.now()
+        ),
+    ):
+        messages.success(request, _("Saved."))
+        return redirect("dashboard:joint-record", participant.session.public_id)
     return _page(request, participant.session, refused=(participant, form))
 
 

@@ -16,7 +16,7 @@ from accounts.roles import May
 from accounts.services import get_practice
 from clients import access
 from clients.models import Case
-from dashboard.pages import StaffRequest, add_refusal, refused, staff_page
+from dashboard.pages import StaffRequest, accepted, add_refusal, refused, staff_page
 from dashboard.partners.forms import LookAgainForm, OptionForm, OptionStateForm
 from dashboard.sheets import Sheet, render_sheet
 from followups.access import get_later_option
@@ -55,14 +55,11 @@ def option(request: StaffRequest, public_id: UUID) -> HttpResponse:
     today = get_practice().today(now)
     begun = {"words": found.words, "was_asked_for": found.was_asked_for, "revisit_on": today + USUALLY}
     form = LookAgainForm(request.POST or None, initial=begun)
-    if request.method == "POST" and form.is_valid():
-        try:
-            look_again(option=found, noted=form.noted, today=today, actor=request.user, now=now)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Noted. It comes back to you on its day."))
-            return redirect("dashboard:together", found.case.public_id)
+    if accepted(
+        form, lambda: look_again(option=found, noted=form.noted, today=today, actor=request.user, now=now)
+    ):
+        messages.success(request, _("Noted. It comes back to you on its day."))
+        return redirect("dashboard:together", found.case.public_id)
     heading = _("%(way)s: %(name)s") % {
         "way": found.get_kind_display(),
         "name": found.member.client.called,

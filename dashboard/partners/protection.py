@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,7 +15,7 @@ from accounts.roles import May
 from clients import access
 from clients.protection import end_order, note_order, others_of
 from clients.screening import may_screen
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.partners.forms import ProtectiveOrderForm
 from dashboard.sheets import Sheet, render_sheet
 
@@ -28,14 +28,11 @@ def protective_order_new(request: StaffRequest, public_id: UUID) -> HttpResponse
     if not may_screen(request.user, client):
         raise PermissionDenied
     form = ProtectiveOrderForm(others_of(request.user, client), request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            note_order(client=client, actor=request.user, now=timezone.now(), **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Noted. They are not booked together while it stands."))
-            return redirect("dashboard:safety", client.public_id)
+    if accepted(
+        form, lambda: note_order(client=client, actor=request.user, now=timezone.now(), **form.cleaned_data)
+    ):
+        messages.success(request, _("Noted. They are not booked together while it stands."))
+        return redirect("dashboard:safety", client.public_id)
     sheet = Sheet(
         heading=_("A court order protects %(name)s") % {"name": client.called},
         submit=_("Note it"),

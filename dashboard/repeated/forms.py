@@ -95,12 +95,6 @@ class CostForm(forms.Form):
         required=False,
         label=_("How worried are you about them?"),
     )
-    charges = forms.CharField(
-        max_length=120,
-        required=False,
-        label=_("What they were charged for it"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
 
 
 class PrivateForm(forms.Form):

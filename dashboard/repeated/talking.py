@@ -19,10 +19,11 @@ from accounts.audit import log_view
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.access import concerns_readable_by
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, accepted, add_refusal, staff_page
 from dashboard.repeated.forms import AnswerForm, CostForm, PrivateForm, QuestionForm, TalkForm
 from dashboard.repeated.picture import picture_of
 from followups.access import get_clinical_follow_up, get_consultation
+from followups.fees import decided_in
 from followups.models import FollowUp
 from followups.repeated import (
     CostDetails,
@@ -101,14 +102,12 @@ def consultation(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """One question, with its answer: written by who is asked, read by who has asked."""
     asked, now = get_consultation(request.user, public_id), timezone.now()
     form = AnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_consultation(consultation=asked, actor=request.user, now=now, **form.cleaned_data)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("Answered. It is on their Today."))
-            return HttpResponseRedirect(reverse("dashboard:consultation", args=[public_id]), status=303)
+    if accepted(
+        form,
+        lambda: answer_consultation(consultation=asked, actor=request.user, now=now, **form.cleaned_data),
+    ):
+        messages.success(request, _("Answered. It is on their Today."))
+        return HttpResponseRedirect(reverse("dashboard:consultation", args=[public_id]), status=303)
     if request.method == "GET":
         read_answer(consultation=asked, actor=request.user, now=now)
     context = {
@@ -161,6 +160,7 @@ def _page(
         .filter(participant__client=follow_up.client, participant__session__case=follow_up.case)
         .exclude(state="addressed"),
         "noted": noted,
+        "fees": decided_in(follow_up.case, follow_up.client),
         "mine": mine,
         "practice": practice,
     }

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import May
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import AgreementForm, accepted
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
+from dashboard.settings.forms import AgreementForm
 from reminders.access import agreements, get_agreement
 from reminders.agreements import needed_agreements, what_sending_waits_for
 from reminders.services import end_agreement, record_agreement

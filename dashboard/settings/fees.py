@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.roles import May
 from accounts.services import get_practice
 from dashboard.clients.forms import DateInput
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import accepted
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
 from followups.fees import TermsDetails, all_terms, write_terms
 
 

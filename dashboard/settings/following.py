@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import May
 from accounts.services import change_practice, get_practice
-from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
+from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page, status_of
 from dashboard.settings.following_forms import PatternForm, WellbeingForm
-from dashboard.settings.forms import accepted
 from followups.access import get_pattern
 from followups.patterns import add_pattern, change_pattern, patterns_of_repeated, remove_pattern
 

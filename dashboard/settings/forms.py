@@ -1,6 +1,5 @@
 """What is typed about how the practice works."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, ClassVar
@@ -12,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, FollowUpOwner, Practice
 from clients.models import Case, Channel
-from dashboard.pages import add_refusal
 from reminders.access import Wording
 from reminders.concerned import Concerned, sessions_concerned
 from reminders.models import AgreementKind, Audience, ReminderRule
@@ -38,18 +36,6 @@ WEEKDAYS = (
     (5, _("Saturday")),
     (6, _("Sunday")),
 )
-
-
-def accepted(form: forms.BaseForm, verb: Callable[[], object]) -> bool:
-    """Whether the form was filled in and the verb took it; a refusal is put beside its field."""
-    if not form.is_valid():
-        return False
-    try:
-        verb()
-    except ValidationError as error:
-        add_refusal(form, error)
-        return False
-    return True
 
 
 def _clock() -> forms.TimeInput:

@@ -16,8 +16,7 @@ from accounts.roles import May
 from clients.access import all_resources, all_strategies, get_own_barrier, get_resource, get_strategy
 from clients.catalogue import barriers_with_help, write_barrier, write_resource, write_strategy
 from clients.models import Barrier, Resource, Strategy
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import accepted
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
 from dashboard.settings.help_forms import BarrierForm, ResourceForm, StrategyForm, as_typed
 
 

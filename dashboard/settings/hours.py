@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
-from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
-from dashboard.settings.forms import WEEKDAYS, HoursForm, accepted, hours_as_typed
+from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page, status_of
+from dashboard.settings.forms import WEEKDAYS, HoursForm, hours_as_typed
 from sessions_app.access import (
     clinicians_with_hours,
     get_clinician,

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import May
 from accounts.services import get_practice
-from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
-from dashboard.settings.forms import PlaceForm, RoomForm, accepted, place_as_typed
+from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page, status_of
+from dashboard.settings.forms import PlaceForm, RoomForm, place_as_typed
 from sessions_app.access import all_places, closures_ahead, get_closure, get_place, get_room
 from sessions_app.models import Location
 from sessions_app.services import (

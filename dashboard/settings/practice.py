@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.models import Practice
 from accounts.roles import May
 from accounts.services import change_practice, get_practice, pause_sending, resume_sending
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import PauseForm, PracticeForm, accepted
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
+from dashboard.settings.forms import PauseForm, PracticeForm
 from reminders.agreements import what_sending_waits_for
 from reminders.wording_check import Names, revealing_in
 

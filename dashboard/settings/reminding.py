@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.roles import May
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import ReachForm, RuleForm, accepted
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
+from dashboard.settings.forms import ReachForm, RuleForm
 from reminders.access import get_rule, rules
 from reminders.services import add_rule, change_rule
 

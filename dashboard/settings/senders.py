@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.roles import May
 from clients.models import Channel
 from dashboard.messages.health import WAYS
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import SenderRateForm, accepted
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
+from dashboard.settings.forms import SenderRateForm
 from reminders.models import ProviderState
 from reminders.providers import channel_states
 from reminders.services import set_sender_rate

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.roles import May
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import ServiceForm, accepted, service_as_typed
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
+from dashboard.settings.forms import ServiceForm, service_as_typed
 from sessions_app.access import all_services, get_service
 from sessions_app.services import add_service, change_service, restore_service, retire_service
 

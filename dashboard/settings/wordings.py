@@ -18,8 +18,8 @@ from django.views.decorators.cache import never_cache
 from accounts.models import Practice
 from accounts.roles import May
 from accounts.services import get_practice
-from dashboard.pages import StaffRequest, staff_page, status_of
-from dashboard.settings.forms import TrialForm, WordingForm, accepted
+from dashboard.pages import StaffRequest, accepted, staff_page, status_of
+from dashboard.settings.forms import TrialForm, WordingForm
 from reminders.access import Wording, get_trial, get_wording, trials, wordings
 from reminders.models import Trial
 from reminders.rehearsal import Draft, Reading, rehearse

@@ -57,7 +57,7 @@ def today(request: StaffRequest) -> HttpResponse:
             **asked_of(request.user),
             "deadlines": deadlines_of(request.user, at.practice.today(at.now)),
             "check_in_calls": call_lines(request.user, practice=at.practice, now=at.now),
-            "check_in_answers": answers_to_read(request.user),
+            "check_in_answers": answers_to_read(request.user, now=at.now),
             "unrecorded": left_unrecorded(request.user, at.now),
             "handed": [(message, mark_of(message, at.now)) for message in handed_to(request.user)],
             "raised": raised_before(request.user, at.practice, at.now),

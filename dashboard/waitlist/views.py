@@ -21,7 +21,7 @@ from clients.access import agreed_to, get_client
 from clients.models import Case, Consent, ConsentPurpose
 from clients.services import give_consent
 from dashboard.clients.sheet import client_sheet
-from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
+from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page
 from dashboard.sheets import render_sheet
 from dashboard.waitlist.forms import WaitForm
 from sessions_app.access import (
@@ -71,14 +71,9 @@ def waiting(request: StaffRequest, public_id: UUID) -> HttpResponse:
     client, now = get_client(request.user, public_id, write=True), timezone.now()
     standing = waitlist_visible_to(request.user).waiting().with_people().filter(client=client).first()
     form = WaitForm(request.POST or None, user=request.user, client=client, standing=standing, now=now)
-    if form.is_valid():
-        try:
-            _save(request, form)
-        except ValidationError as error:
-            add_refusal(form, error)
-        else:
-            messages.success(request, _("%(name)s is on the waitlist.") % {"name": client.called})
-            return redirect("dashboard:waitlist")
+    if accepted(form, lambda: _save(request, form)):
+        messages.success(request, _("%(name)s is on the waitlist.") % {"name": client.called})
+        return redirect("dashboard:waitlist")
     sheet = client_sheet(
         client,
         heading=_("%(name)s waits for another time") % {"name": client.called},

@@ -52,9 +52,6 @@ class CostOfMisses(models.Model):
     unresolved = models.TextField(blank=True, help_text="What stays unresolved meanwhile.")
     support_missed = models.TextField(blank=True)
     concern = models.CharField(max_length=4, choices=Worry, blank=True)
-    charges = models.CharField(
-        max_length=120, blank=True, help_text="What the client was charged, if anything."
-    )
     noted_at = models.DateTimeField()
     noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -7,13 +7,13 @@ write down whose changed, as `followups.models.news` does for itself.
 import pgtrigger
 from django.db import models
 
-from clients.models import Client
+from clients.models import CheckInPlan, Client, StressPeriod
 from reminders.models.rules import ReminderRule
 from sessions_app.models import Participant, TherapySession
 
 
 class PlanningNews(models.Model):
-    """A client whose sessions changed and were not yet planned anew; a pass takes the row away.
+    """A client whose sessions or check-ins changed and were not yet planned anew; a pass takes the row away.
 
     It is committed with its fact. Rows double freely: a unique key would make two verbs on one client
     wait for one another.
@@ -100,6 +100,54 @@ class ToldClient(Client):
                     "died_on", "left_on", "away_from", "away_until", "needs_more_reminders"
                 ),
                 func="INSERT INTO reminders_planningnews (client_id) VALUES (NEW.id); RETURN NULL;",
+            ),
+        )
+
+
+class ToldCheckInPlan(CheckInPlan):
+    """Check-ins agreed on, changed, paused, resumed or ended: news of that client.
+
+    Saved, they are planned after the ring and not by the next sweep: what was agreed on for this
+    very minute goes out in it, and what was ended is taken out while somebody looks.
+    """
+
+    class Meta:
+        proxy = True
+        triggers = (
+            pgtrigger.Trigger(
+                name="planning_hears_of_check_ins",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="INSERT INTO reminders_planningnews (client_id) VALUES (NEW.client_id); RETURN NULL;",
+            ),
+        )
+
+
+class ToldStressPeriod(StressPeriod):
+    """A harder time that was marked, changed or is over: news of whom it is about."""
+
+    class Meta:
+        proxy = True
+        triggers = (
+            pgtrigger.Trigger(
+                name="planning_hears_of_stress",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    INSERT INTO reminders_planningnews (client_id)
+                    SELECT client_id FROM clients_checkinplan WHERE id = NEW.plan_id;
+                    RETURN NULL;
+                """,
+            ),
+            pgtrigger.Trigger(
+                name="planning_hears_of_no_stress",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                func="""
+                    INSERT INTO reminders_planningnews (client_id)
+                    SELECT client_id FROM clients_checkinplan WHERE id = OLD.plan_id;
+                    RETURN NULL;
+                """,
             ),
         )
 

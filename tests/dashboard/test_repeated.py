@@ -120,6 +120,7 @@ def test_the_talk_has_its_guide_their_reasons_and_room_for_their_words(
             "Grief after her mother",
             "27 days since the last one",
             "Without 3 sessions",
+            "Charged for none of them",
         ):
             assert shown in page
         for blaming in ("no-show", "your fault", "hours lost", "wasted"):

@@ -14,7 +14,17 @@ from accounts.models import User
 from attendance.models import Fee, FeeTerms
 from clients.models import Case, Client, Mandate
 from followups.fee_rules import absences_of, absences_seen_by
-from followups.fees import TermsDetails, charge, exempt, note_terms_told, terms_for, waive, write_terms
+from followups.fees import (
+    Decided,
+    TermsDetails,
+    charge,
+    decided_in,
+    exempt,
+    note_terms_told,
+    terms_for,
+    waive,
+    write_terms,
+)
 from followups.models import AttemptChannel, AttemptResult, FollowUp
 from followups.reconcile import reconcile
 from followups.services import AttemptDetails, log_attempt, open_follow_up
@@ -77,6 +87,20 @@ def test_nobody_is_charged_before_somebody_tried_to_reach_them(
     fee = charge(participant=absent, actor=amara, now=NOON)
     assert (fee.decision, fee.amount, fee.decided_by) == ("charged", Decimal("40.00"), amara)
     assert charge(participant=absent, actor=amara, now=NOON).pk == fee.pk
+
+
+def test_the_talk_about_the_pattern_names_what_was_really_charged_and_waived(
+    told: FeeTerms, absent: Participant, missed: Missed, rosa: Client, rosa_case: Case, amara: User
+) -> None:
+    later = missed(rosa_case, rosa, on=date(2026, 11, 17))
+    assert decided_in(rosa_case, rosa) == Decided(charged={}, times_charged=0, times_waived=0)
+    call(rosa, amara)
+    charge(participant=absent, actor=amara, now=NOON)
+    waive(participant=later, because="Her first month", actor=amara, now=NOON)
+    decided = decided_in(rosa_case, rosa)
+    assert (decided.sums, decided.times_charged, decided.times_waived) == ("40.00 USD", 1, 1)
+    waive(participant=absent, because="The snow", actor=amara, now=NOON)
+    assert decided_in(rosa_case, rosa).charged == {}
 
 
 def test_what_was_tried_before_this_absence_opens_nothing(

@@ -1,7 +1,8 @@
 """Check-ins between sessions: sent as agreed, silent when they must be, and answered to who treats them."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -18,18 +19,19 @@ from clients.check_ins import (
     pause_check_ins,
     resume_check_ins,
 )
-from clients.models import Case, CheckInPlan, Client, Consent, ConsentPurpose
+from clients.models import Cadence, Case, CheckInPlan, Client, Consent, ConsentPurpose
 from clients.services import come_back, set_away, suppress
+from dashboard.check_ins.page import answers_to_read
 from followups.check_in_calls import calls_due, log_check_in_call
 from reminders.access import inbox_visible_to
 from reminders.dispatch import dispatch
 from reminders.models import InboundKind, InboundMessage, Message
 from reminders.reconcile import reconcile
-from reminders.services import Reply, receive_inbound
+from reminders.services import Reply, receive_inbound, resolve_inbound
 from sandbox.launch import Sandbox
 from sessions_app.models import TherapySession
-from sessions_app.services import record_death
-from tests.conftest import NOW, TODAY
+from sessions_app.services import cancel_session, record_death
+from tests.conftest import NOW, TODAY, case_of, person
 from tests.reminders.conftest import FRIDAY, pass_at
 
 Book = Callable[..., TherapySession]
@@ -202,6 +204,74 @@ def test_what_is_written_after_a_reminder_is_no_answer_to_a_check_in(
     inbound = write("Is there parking?", NOW + timedelta(days=2))
     assert inbound.kind == InboundKind.FREE
     assert inbound in inbox_visible_to(desk)
+
+
+def test_what_is_written_after_a_later_notice_may_be_an_answer_and_nobody_loses_it(
+    plan: CheckInPlan, book: Book, amara: User, luis: User, desk: User, sandbox: Sandbox
+) -> None:
+    session = book(plan.case, on=WEEK_LATER.date() + timedelta(days=9), at="15:00")
+    pass_at(WEEK_LATER)
+    cancel_session(session=session, by="practice", actor=desk, now=WEEK_LATER + timedelta(minutes=2))
+    pass_at(WEEK_LATER + timedelta(minutes=10))
+    assert [text["to"] for text in sandbox.messages()] == ["+13125550101"] * 2
+    soon, much_later = WEEK_LATER + timedelta(hours=5), WEEK_LATER + timedelta(hours=49)
+    inbound = write("A bit better, thank you", soon)
+    assert inbound.kind == InboundKind.FREE
+    assert inbound in inbox_visible_to(desk).unresolved()
+    [answer] = answers_to_read(amara, now=soon)
+    assert (answer.inbound, answer.is_possible) == (inbound, True)
+    assert answers_to_read(luis, now=soon) == answers_to_read(desk, now=soon) == []
+    resolve_inbound(inbound=inbound, resolution="Read", actor=desk, now=soon)
+    assert [one.inbound for one in answers_to_read(amara, now=soon + timedelta(hours=1))] == [inbound]
+    write("Is there parking?", much_later)
+    assert answers_to_read(amara, now=soon + timedelta(hours=48)) == []
+
+
+def test_the_planner_and_the_page_name_the_same_days_whatever_was_agreed(
+    practice: Practice, amara: User
+) -> None:
+    drawn, first = Random(212), TODAY + timedelta(days=3)
+    plans = [_agreed_somehow(drawn, number, first, amara) for number in range(30)]
+    last = first + timedelta(days=45)
+    # A pass plans for its day and the next two.
+    for days in range(0, 46, 3):
+        reconcile(now=datetime.combine(first + timedelta(days=days), time(12), UTC))
+    sent = set(Message.objects.values_list("subject_id", "subject_version"))
+    named = {
+        (plan.public_id, int(f"{day:%Y%m%d}"))
+        for plan in plans
+        for day in (first + timedelta(days=n) for n in range((last - first).days))
+        if plan.is_due_on(day, list(plan.stress_periods.all()))
+    }
+    within = {(plan, day) for plan, day in sent if int(f"{first:%Y%m%d}") <= day < int(f"{last:%Y%m%d}")}
+    assert within == named
+    assert len(named) > 100
+
+
+def _agreed_somehow(drawn: Random, number: int, first: date, actor: User) -> CheckInPlan:
+    """One agreement, of any cadence, that may end, with up to two harder times that do not overlap."""
+    client = person(f"Number{number}", "Somebody", 300 + number)
+    plan = CheckInPlan.objects.create(
+        case=case_of(actor, Case.Kind.INDIVIDUAL, client),
+        client=client,
+        way=drawn.choice(["sms", "email"]),
+        every_days=drawn.choice(Cadence.values),
+        starts_on=first + timedelta(days=drawn.randint(-20, 20)),
+        until_on=first + timedelta(days=drawn.randint(20, 60)) if drawn.random() < 0.4 else None,
+        at=time(drawn.randint(8, 19)),
+        agreed_on=TODAY,
+        entered_by=actor,
+        effective_at=NOW - timedelta(days=60),
+    )
+    for begins in drawn.sample([0, 22], drawn.randint(0, 2)):
+        from_on = first + timedelta(days=begins + drawn.randint(-3, 3))
+        plan.stress_periods.create(
+            from_on=from_on,
+            until_on=from_on + timedelta(days=drawn.randint(0, 14)),
+            every_days=drawn.choice(Cadence.values),
+            entered_by=actor,
+        )
+    return plan
 
 
 def test_a_check_in_by_call_is_somebodys_until_it_was_made(

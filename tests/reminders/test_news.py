@@ -9,6 +9,14 @@ from django.db import transaction
 from accounts.models import User
 from attendance.models import Outcome, Source
 from attendance.services import Seen, record_outcome
+from clients.check_ins import (
+    CheckInTerms,
+    Stress,
+    agree_on_check_ins,
+    end_check_ins,
+    end_stress,
+    mark_stress,
+)
 from clients.models import Case, Client, Guardianship
 from clients.services import mark_for_more_reminders
 from reminders.health import last_passes
@@ -23,7 +31,7 @@ from sessions_app.services import (
     reschedule_session,
     undo_session_cancellation,
 )
-from tests.conftest import NOW, case_of, person
+from tests.conftest import NOW, TODAY, case_of, person
 from tests.reminders.conftest import FRIDAY
 from tests.side_by_side import under_way
 
@@ -192,3 +200,19 @@ def test_news_of_somebody_with_nothing_ahead_is_taken_away(swept: None, book: Bo
     session = book(rosa_case)
     assert reconcile_told(now=session.ends_at) == Mended()
     assert not PlanningNews.objects.exists()
+
+
+def test_check_ins_agreed_on_marked_or_ended_are_planned_by_a_ring(
+    swept: None, rosa_case: Case, amara: User
+) -> None:
+    terms = CheckInTerms(way="sms", every_days=7, starts_on=TODAY, agreed_on=TODAY)
+    plan = agree_on_check_ins(member=rosa_case.members.get(), terms=terms, actor=amara, today=TODAY, now=NOW)
+    assert reconcile_told(now=SOON) == Mended(check_ins=1)
+    stress = Stress(from_on=TODAY, until_on=TODAY + timedelta(days=6), every_days=1)
+    period = mark_stress(plan=plan, stress=stress, actor=amara)
+    assert reconcile_told(now=SOON) == Mended(check_ins=2)
+    end_stress(period=period, actor=amara, today=TODAY)
+    assert reconcile_told(now=SOON) == Mended(check_ins=2)
+    end_check_ins(plan=plan, actor=amara, now=SOON)
+    assert reconcile_told(now=SOON) == Mended(check_ins=1)
+    assert not Message.objects.filter(purpose="check_in", state="planned").exists()

@@ -108,7 +108,7 @@ CLINICAL_FIELDS: dict[type[models.Model], tuple[str, ...]] = {
     Consequence: ("words",),
     WellbeingConcern: ("words", "outcome"),
     PatternTalk: ("personal", "scheduling", "financial", "discomfort"),
-    CostOfMisses: ("unresolved", "support_missed", "charges"),
+    CostOfMisses: ("unresolved", "support_missed"),
     Consultation: ("question", "answer"),
     AgreedChange: ("support",),
     SuitabilityReview: ("serves", "considered", "referrals", "letter"),
