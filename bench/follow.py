@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import connection
 from django.utils import timezone
 
+from accounts.models import Practice
 from bench.meter import measured, own
 from bench.report import figure
 from bench.world import World
@@ -22,6 +23,7 @@ def run(_at: World) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, {"known": now - timedelta(days=1)})
         missed = cursor.rowcount
+    Practice.objects.update(live_from=now.date() - timedelta(days=365))
     News.objects.all().delete()
     for name, full in (("from nothing", True), ("nothing changed", True), ("no news", False)):
         with measured(app=own) as spent:
