@@ -11,12 +11,10 @@ from accounts.models import User
 from attendance.models import FeeTerms
 from clients.models import Case, Client
 from followups.fees import TermsDetails, write_terms
-from followups.models import AttemptChannel, AttemptResult, FollowUp
-from followups.reconcile import reconcile
-from followups.services import AttemptDetails, log_attempt
 from sessions_app.models import Participant, TherapySession
 from tests.api.conftest import Caller
-from tests.followups.conftest import NOON, record
+from tests.followups.conftest import NOON
+from tests.followups.missing import missed_and_called
 
 
 @pytest.fixture(autouse=True)
@@ -43,11 +41,7 @@ def missed_today(
     rosa_case: Case, rosa: Client, amara: User, book: Callable[..., TherapySession]
 ) -> Participant:
     session = book(rosa_case, on=NOON.date(), at="10:00", now=NOON - timedelta(days=7))
-    participant = record(session, rosa)
-    reconcile(now=NOON)
-    attempt = AttemptDetails(channel=AttemptChannel.CALL, result=AttemptResult.NO_ANSWER)
-    log_attempt(follow_up=FollowUp.objects.get(client=rosa), attempt=attempt, actor=amara, now=NOON)
-    return participant
+    return missed_and_called(session, rosa, amara)
 
 
 def test_api_has_the_same_locks_and_the_same_walls(
