@@ -1,7 +1,7 @@
 """Agreeing with a client on what helps them to come, and ending it again (row 2.13); clinicians' work."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -10,6 +10,9 @@ from accounts.models import User
 from clients.access import may_read_case_words
 from clients.models import AgreedStrategy, Case, Client, Strategy
 from clients.treatment import refuse_strangers
+
+# Further back a day is a slip of the finger.
+LONGEST_AGO = timedelta(days=20 * 366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,8 @@ def agree_on_strategy(
         raise ValidationError({"what": "Choose a strategy, or say what you agreed on."})
     if agreement.agreed_on > today:
         raise ValidationError({"agreed_on": "This day is still ahead."})
+    if agreement.agreed_on < today - LONGEST_AGO:
+        raise ValidationError({"agreed_on": "That is very long ago. Please check the year."})
     refuse_strangers(case, client)
     with acting("agree_on_strategy", actor=actor):
         agreed = AgreedStrategy(

@@ -28,7 +28,6 @@ from clients.access import (
     get_client,
     get_contact_point,
     get_guardianship,
-    get_member,
     may_read_case_words,
     may_read_words,
 )
@@ -67,7 +66,6 @@ from clients.services import (
     create_client,
     end_contact_point,
     end_guardianship,
-    end_membership,
     give_consent,
     open_case,
     order_ways,
@@ -477,25 +475,6 @@ class CaseMembers(Resource):
         return _shown_case(person, case)
 
 
-class OneMembership(Resource):
-    """One person's place in a case."""
-
-    writes: ClassVar[tuple[May, ...]] = (May.EDIT_CLIENTS,)
-
-    @extend_schema(
-        operation_id="cases_end_membership",
-        summary="They leave this case",
-        description="Their other cases stay.",
-        request=None,
-        responses={204: None},
-    )
-    def delete(self, request: Request, public_id: UUID) -> Response:
-        person = staff(request)
-        member = get_member(person, public_id, write=True)
-        end_membership(member=member, on=get_practice().today(timezone.now()), actor=person)
-        return Response(status=status.HTTP_204_NO_CONTENT)
-
-
 urlpatterns: list[Any] = [
     path("clients/", Clients.as_view(), name="clients"),
     path("clients/search/", ClientSearch.as_view(), name="client-search"),
@@ -517,6 +496,5 @@ urlpatterns: list[Any] = [
     path("cases/", Cases.as_view(), name="cases"),
     path("cases/<uuid:public_id>/", OneCase.as_view(), name="case"),
     path("cases/<uuid:public_id>/members/", CaseMembers.as_view(), name="case-members"),
-    path("members/<uuid:public_id>/", OneMembership.as_view(), name="membership"),
     *agreements_api.urlpatterns,
 ]

@@ -1,7 +1,7 @@
 """What was agreed with somebody about coming: applied to their sessions in one step, and said in one text (row 3.10)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid5
 
 from django.core.exceptions import ValidationError
@@ -15,6 +15,8 @@ from followups.repeated import refuse_others
 from reminders.services import Leave, write_to_client
 from sessions_app.services import Rearranged, Rhythm, apply_rhythm, sessions_ahead
 
+# Nobody agrees on the same twice within minutes.
+PRESSED_TWICE = timedelta(minutes=5)
 # The codes of refusals that are about the person, not about the words.
 NOT_WRITTEN_TO = ("stopped", "for_guardians")
 
@@ -34,11 +36,15 @@ def agree_on_change(
     """Apply a rhythm to the sessions ahead and keep it as the agreement, with its day.
 
     `words` go as one text to everybody expected at the next session; without words nobody is told. Who
-    may not be written to is named. Raises ValidationError as `apply_rhythm` and `write_to_client` do: then
-    nothing has changed.
+    may not be written to is named. Pressed twice it is one agreement, and one text. Raises ValidationError
+    as `apply_rhythm` and `write_to_client` do: then nothing has changed.
     """
     refuse_others(actor, follow_up.case)
     with acting("agree_on_change", actor=actor):
+        FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
+        pressed = _pressed_already(follow_up, rhythm, support, actor=actor, now=now)
+        if pressed:
+            return Agreed(change=pressed, rearranged=Rearranged(steps=()), untold=())
         rearranged = apply_rhythm(case=follow_up.case, rhythm=rhythm, actor=actor, now=now)
         change = AgreedChange.objects.create(
             follow_up=follow_up,
@@ -67,6 +73,21 @@ def expected_next(follow_up: FollowUp, now: datetime) -> list[Client]:
         for session in ahead
         for one in session.participants.filter(cancelled_at=None).select_related("client")
     ]
+
+
+def _pressed_already(
+    follow_up: FollowUp, rhythm: Rhythm, support: str, *, actor: User, now: datetime
+) -> AgreedChange | None:
+    """The same agreed on by the same person minutes ago: a button pressed twice, not a second agreement."""
+    return follow_up.agreed_changes.filter(
+        agreed_by=actor,
+        every_weeks=rhythm.every_weeks,
+        weekday=rhythm.weekday,
+        at=rhythm.at,
+        modality=rhythm.modality,
+        support=support.strip(),
+        applied_at__gt=now - PRESSED_TWICE,
+    ).first()
 
 
 def _count(rearranged: Rearranged, kind: str) -> int:

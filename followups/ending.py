@@ -1,5 +1,7 @@
 """Ending treatment, and taking that back: a person's own, deliberate act; nothing else closes a case (row 3.11)."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +10,8 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
 from clients.access import may_read_case_words
-from clients.models import Case, Client, Mandate
+from clients.models import Case, CaseMember, Client, Mandate
+from clients.services import end_membership
 from followups.gates import account_comes_before_a_report
 from followups.lapses import ground_since, lapsed_since
 from followups.models import FollowUp, WellbeingConcern
@@ -40,6 +43,33 @@ def close_case(*, case: Case, because: str, actor: User, now: datetime) -> Case:
         locked.closed_because = because.strip()
         locked.save()
     return locked
+
+
+def leave_case(*, member: CaseMember, actor: User, now: datetime) -> CaseMember:
+    """Somebody leaves this case; their other cases stay.
+
+    Raises ValidationError while somebody worries about them here, and for who stopped coming and was not
+    heard since: that would be closing by another name (rows 3.11, 4.12). Who may not read the case's words
+    hears only whom to ask.
+    """
+    with acting("leave_case", actor=actor):
+        lock_resources([case_key(member.case_id)])
+        standing = _why_not_let_go(member)
+        if standing and not may_read_case_words(actor, member.case):
+            raise ValidationError("Their clinician ends this. Please ask them.")
+        if standing:
+            raise ValidationError(standing)
+        end_membership(member=member, on=get_practice().today(now), actor=actor)
+    return member
+
+
+def _why_not_let_go(member: CaseMember) -> str:
+    client, case = member.client, member.case
+    if client.died_on or member.left_on or case.closed_on:
+        return ""
+    worries = _worries(case, client=client)
+    orders = list(case.mandates.filter(client=client))
+    return worries[0] if worries else _left_alone(client, case, orders)
 
 
 def reopen_case(*, case: Case, actor: User) -> Case:
@@ -83,9 +113,11 @@ def _unrecorded(count: int) -> list[str]:
     return [f"{many} not recorded yet. Say first who came."]
 
 
-def _worries(case: Case) -> list[str]:
-    """An open concern about anybody in the case blocks its ending (row 3.11)."""
+def _worries(case: Case, client: Client | None = None) -> list[str]:
+    """An open concern about anybody in the case, or about one of them, blocks its ending (row 3.11)."""
     standing = WellbeingConcern.objects.filter(case=case, done_at=None, client__died_on=None)
+    if client:
+        standing = standing.filter(client=client)
     return [
         f"Somebody worries about {one.client.called}. See to that first, and say what came of it."
         for one in standing.select_related("client")
@@ -101,13 +133,15 @@ def _abandoned(case: Case) -> list[str]:
     """Who stopped coming and was not heard since: closing would abandon them (rows 3.11, 3.12, 4.12)."""
     people = case.members.filter(left_on=None).select_related("client")
     clients = {one.client_id: one.client for one in people}
-    orders = {order.client_id: order for order in case.mandates.select_related("client")}
-    clients |= {client_id: order.client for client_id, order in orders.items()}
-    found = (_left_alone(client, case, orders.get(client_id)) for client_id, client in clients.items())
+    orders: dict[int, list[Mandate]] = defaultdict(list)
+    for order in case.mandates.select_related("client"):
+        orders[order.client_id].append(order)
+        clients[order.client_id] = order.client
+    found = (_left_alone(client, case, orders.get(client_id, [])) for client_id, client in clients.items())
     return [sentence for sentence in found if sentence]
 
 
-def _left_alone(client: Client, case: Case, order: Mandate | None) -> str:
+def _left_alone(client: Client, case: Case, orders: Iterable[Mandate]) -> str:
     """What has to come before an end, for one who stopped coming; empty where the way is free.
 
     Who was heard has had a part in it. Whoever could not be reached has not: then two decide, in a review.
@@ -115,7 +149,7 @@ def _left_alone(client: Client, case: Case, order: Mandate | None) -> str:
     since = lapsed_since(client, case)
     if since is None or client.died_on:
         return ""
-    is_ordered = order is not None and not (order.ended_on and order.ended_on < since.date())
+    is_ordered = any(order.ended_on is None or order.ended_on >= since.date() for order in orders)
     if not is_ordered and pattern_now(client, case) is None:
         return ""
     ground = ground_since(client, case, since)

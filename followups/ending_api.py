@@ -1,20 +1,21 @@
 """The address of the API for closing a case, and taking that back."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.urls import path
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.permissions import staff
-from accounts.resources import ClinicalResource, shape
-from clients.access import get_case
+from accounts.resources import ClinicalResource, Resource, shape
+from accounts.roles import May
+from clients.access import get_case, get_member
 from clients.models import Case
-from followups.ending import close_case, reopen_case
+from followups.ending import close_case, leave_case, reopen_case
 from followups.serializers import ReasonShape
 
 
@@ -60,4 +61,29 @@ class CaseClosure(ClinicalResource):
         return Response(CaseEndSerializer(reopen_case(case=case, actor=person)).data)
 
 
-urlpatterns: list[Any] = [path("cases/<uuid:public_id>/closure/", CaseClosure.as_view(), name="case-closure")]
+class OneMembership(Resource):
+    """One person's place in a case."""
+
+    writes: ClassVar[tuple[May, ...]] = (May.EDIT_CLIENTS,)
+
+    @extend_schema(
+        operation_id="cases_end_membership",
+        summary="They leave this case",
+        description=(
+            "Their other cases stay. Refused (422) while somebody worries about them, and for who stopped "
+            "coming and was not heard since."
+        ),
+        request=None,
+        responses={204: None},
+    )
+    def delete(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        member = get_member(person, public_id, write=True)
+        leave_case(member=member, actor=person, now=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+urlpatterns: list[Any] = [
+    path("cases/<uuid:public_id>/closure/", CaseClosure.as_view(), name="case-closure"),
+    path("members/<uuid:public_id>/", OneMembership.as_view(), name="membership"),
+]

@@ -69,6 +69,8 @@ def settle_option(*, option: LaterOption, state: str, actor: User, now: datetime
     refuse_who_does_not_treat(actor, option.case)
     with acting("settle_option", actor=actor):
         locked = _lock(option)
+        if state == LaterOption.State.IN_VIEW:
+            _refuse_second(locked)
         locked.state = state
         locked.settled_at = None if state == LaterOption.State.IN_VIEW else now
         locked.clean_fields(exclude=["case", "member", "noted_by"])
@@ -79,6 +81,7 @@ def settle_option(*, option: LaterOption, state: str, actor: User, now: datetime
 def _written(option: LaterOption, noted: Noted, *, today: date, actor: User, now: datetime) -> LaterOption:
     if noted.revisit_on <= today:
         raise ValidationError({"revisit_on": "Choose a day that lies ahead."})
+    _refuse_second(option)
     option.revisit_on, option.words = noted.revisit_on, noted.words.strip()
     option.was_asked_for = noted.was_asked_for
     option.noted_at, option.noted_by = now, actor
@@ -86,6 +89,15 @@ def _written(option: LaterOption, noted: Noted, *, today: date, actor: User, now
     option.clean_fields(exclude=["case", "member", "noted_by"])
     option.save()
     return option
+
+
+def _refuse_second(option: LaterOption) -> None:
+    """One of a kind is in view for each: what was noted anew has taken its place."""
+    others = LaterOption.objects.filter(
+        member=option.member, kind=option.kind, state=LaterOption.State.IN_VIEW
+    ).exclude(pk=option.pk)
+    if others.exists():
+        raise ValidationError("This was noted again since, and is in view. Go on there.")
 
 
 def _lock(option: LaterOption) -> LaterOption:

@@ -130,7 +130,7 @@ def ask_supervisor(*, follow_up: FollowUp, question: str, actor: User, now: date
             return Consultation.objects.create(
                 follow_up=follow_up, question=question.strip(), asked_by=actor, asked_of=above, asked_at=now
             )
-        asked.question = f"{asked.question}\n\n{question.strip()}"
+        asked.question = with_words(asked.question, question.strip())
         asked.save()
     return asked
 
@@ -172,6 +172,11 @@ def consultations_waiting(user: User) -> QuerySet[Consultation]:
     cases = Case.objects.clinical_for(user).order_by().values("pk")
     found = Consultation.objects.filter(asked | answered, follow_up__case__in=cases)
     return found.select_related("follow_up__client", "asked_by", "answered_by").order_by("asked_at", "pk")
+
+
+def with_words(said: str, more: str) -> str:
+    """What was said, with what is said besides; the same sent twice is said once."""
+    return said if more in said.split("\n\n") or more == said else f"{said}\n\n{more}"
 
 
 def refuse_others(actor: User, case: Case) -> None:

@@ -39,6 +39,8 @@ from reminders.models import Message
 from reminders.services import AS_USUAL, Leave, write_after_miss
 
 LONGEST_SNOOZE = timedelta(days=30)
+# No two tries at reaching somebody by the same way are closer.
+PRESSED_TWICE = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,10 +64,14 @@ def log_attempt(
 
     Fruitless: the same step again the next working day, until its tries are used up. Reached, or
     rather not: a gentle protocol closes unless something is still open, any other takes the next
-    step. Raises ValidationError on a closed follow-up, for something agreed without a talk, and for a
-    letter under a court's order before the client was heard.
+    step. Pressed twice it is one attempt: three calls are three. Raises ValidationError on a closed
+    follow-up, for something agreed without a talk, and for a letter under a court's order before the client
+    was heard.
     """
     with acting("log_attempt", actor=actor):
+        pressed = _pressed_already(_lock(follow_up), attempt, actor=actor, now=now)
+        if pressed:
+            return pressed
         locked = _lock_open(follow_up)
         step = locked.current_step
         _refuse_early_letter(locked, attempt)
@@ -237,6 +243,21 @@ def open_follow_up(*, client: Client, case: Case, protocol_code: str, actor: Use
         settle(turn, {follow_up.pk})
         follow_up.refresh_from_db()
     return follow_up
+
+
+def _pressed_already(
+    follow_up: FollowUp, attempt: AttemptDetails, *, actor: User, now: datetime
+) -> ContactAttempt | None:
+    """The same said again by the same person within seconds: a button pressed twice, not a second try."""
+    return follow_up.attempts.filter(
+        logged_by=actor,
+        channel=attempt.channel,
+        result=attempt.result,
+        client_words=attempt.client_words.strip(),
+        next_step=attempt.next_step,
+        at__gt=now - PRESSED_TWICE,
+        at__lte=now,
+    ).last()
 
 
 def _once_for(step: FollowUpStep) -> UUID:

@@ -18,6 +18,7 @@ from clients.access import may_read_case_words
 from clients.models import Case, Client
 from clients.treatment import people_to_name
 from followups.models import FollowUp, ProtocolCode, WellbeingConcern
+from followups.repeated import with_words
 from followups.services import open_follow_up
 from sessions_app.models import TherapySession
 
@@ -67,7 +68,7 @@ def raise_wellbeing_concern(
         )
         concern = standing.first()
         if concern:
-            concern.words = f"{concern.words}\n\n{words.strip()}"
+            concern.words = with_words(concern.words, words.strip())
             concern.save()
             return concern
         _hasten(follow_up, due_at)

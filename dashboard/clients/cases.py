@@ -15,13 +15,14 @@ from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
 from clients import access
-from clients.services import add_member, end_membership, note_presenting_issues, open_case
+from clients.services import add_member, note_presenting_issues, open_case
 from dashboard.clients.case_page import case_context
 from dashboard.clients.choosing import PersonChoice
 from dashboard.clients.forms import CaseForm, MemberForm, PresentingIssuesForm
 from dashboard.clients.sheet import case_sheet, client_sheet
-from dashboard.pages import StaffRequest, add_refusal, staff_page
+from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page
 from dashboard.sheets import render_sheet
+from followups.ending import leave_case
 
 
 @staff_page(May.EDIT_CLIENTS)
@@ -112,6 +113,11 @@ def presenting_issues(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def membership_ending(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """Somebody leaves this case; their other cases stay."""
     member = access.get_member(request.user, public_id, write=True)
-    end_membership(member=member, on=get_practice().today(timezone.now()), actor=request.user)
-    messages.success(request, _("%(name)s is no longer in this case.") % {"name": member.client.display_name})
+    try:
+        leave_case(member=member, actor=request.user, now=timezone.now())
+    except ValidationError as error:
+        messages.warning(request, sentence_of(error))
+    else:
+        said = _("%(name)s is no longer in this case.")
+        messages.success(request, said % {"name": member.client.display_name})
     return redirect("dashboard:case", member.case.public_id)

@@ -1,7 +1,8 @@
 """What gets in the way leads to help, and help is followed until it is resolved (rows 2.1, 2.9, 2.13)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -233,6 +234,16 @@ def test_a_strategy_is_agreed_by_the_clients_clinicians_dated_and_can_end(
     ended = end_strategy(agreed=agreed, on=TODAY, because="Not needed now", actor=amara, today=TODAY)
     assert (ended.ended_on, ended.ended_because) == (TODAY, "Not needed now")
     assert take_up_strategy(agreed=agreed, actor=amara).ended_on is None
+    for slip in (date(1, 1, 1), date(1026, 11, 1), TODAY + timedelta(days=1)):
+        with pytest.raises(ValidationError, match=r"year|ahead"):
+            agree_on_strategy(
+                case=rosa_case,
+                client=rosa,
+                agreement=replace(agreement, agreed_on=slip),
+                actor=amara,
+                now=NOW,
+                today=TODAY,
+            )
     nothing = Agreement(timing="after", agreed_on=TODAY)
     with pytest.raises(ValidationError, match="say what you agreed"):
         agree_on_strategy(case=rosa_case, client=rosa, agreement=nothing, actor=amara, now=NOW, today=TODAY)

@@ -208,9 +208,10 @@ def test_the_review_shows_its_evidence_and_takes_two_names(
     opening = reverse("dashboard:review-new", args=[rosas.public_id])
     with time_machine.travel(SOON, tick=False):
         assert "Talking comes first" in browser.post(opening, follow=True).content.decode()
-        for _ in range(3):
+        for minutes in range(3):
             attempt = AttemptDetails(channel="call", result="no_answer")
-            log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=SOON)
+            at = SOON + timedelta(minutes=minutes)
+            log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=at)
         browser.post(opening)
         review = SuitabilityReview.objects.get()
         here = reverse("dashboard:review", args=[review.public_id])
@@ -235,9 +236,9 @@ def test_who_treats_alone_names_whom_they_consulted_on_the_page(
     rosas: FollowUp, amara: User, browser_of: SignIn
 ) -> None:
     browser = browser_of(amara)
-    for _ in range(3):
+    for minutes in range(3):
         attempt = AttemptDetails(channel="call", result="no_answer")
-        log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=SOON)
+        log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=SOON + timedelta(minutes=minutes))
     with time_machine.travel(SOON, tick=False):
         browser.post(reverse("dashboard:review-new", args=[rosas.public_id]))
         review = SuitabilityReview.objects.get()
@@ -266,9 +267,10 @@ def test_the_api_opens_reads_and_signs_a_review(
         assert timeline["pattern"]["words"] == browser.get(reverse("api:patterns")).json()[0]["words"]
         opening = reverse("api:follow-up-review", args=[rosas.public_id])
         assert browser.post(opening).status_code == 422
-        for _ in range(3):
+        for minutes in range(3):
             attempt = AttemptDetails(channel="call", result="no_answer")
-            log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=SOON)
+            at = SOON + timedelta(minutes=minutes)
+            log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=at)
         opened = browser.post(opening).json()
         assert len(opened["evidence"]["attempts"]) == 3
         signing = reverse("api:review-signature", args=[opened["id"]])

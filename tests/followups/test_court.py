@@ -85,8 +85,9 @@ def test_notice_waits_until_the_client_was_heard(
 def test_three_calls_that_reach_nobody_open_it_too(
     mandate: Mandate, consent: BasisDetails, follow_up: FollowUp, amara: User
 ) -> None:
-    for _ in range(2):
-        log_attempt(follow_up=follow_up, attempt=NO_ANSWER, actor=amara, now=NOON)
+    for hours in (2, 1):
+        early = NOON - timedelta(minutes=hours)
+        log_attempt(follow_up=follow_up, attempt=NO_ANSWER, actor=amara, now=early)
     assert what_locks(mandate, NOTICE, now=NOON) == LOCK
     log_attempt(follow_up=follow_up, attempt=NO_ANSWER, actor=amara, now=NOON)
     assert what_locks(mandate, NOTICE, now=NOON) == ""

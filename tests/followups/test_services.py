@@ -63,8 +63,8 @@ def test_friday_s_unanswered_call_waits_for_monday(follow_up: FollowUp, amara: U
 
 
 def test_used_up_tries_open_the_next_step(follow_up: FollowUp, amara: User) -> None:
-    for _ in range(2):
-        log_attempt(follow_up=follow_up, attempt=NO_ANSWER, actor=amara, now=NOON)
+    for hours in range(2):
+        log_attempt(follow_up=follow_up, attempt=NO_ANSWER, actor=amara, now=NOON + timedelta(hours=hours))
     assert current_kind(follow_up) == StepKind.TEXT
 
 
@@ -161,8 +161,8 @@ def test_report_stays_locked_until_the_client_s_account_is_noted(mandated: Follo
 
 
 def test_three_unanswered_calls_open_the_report_too(mandated: FollowUp, amara: User) -> None:
-    for _ in range(3):
-        log_attempt(follow_up=mandated, attempt=NO_ANSWER, actor=amara, now=NOON)
+    for hours in range(3):
+        log_attempt(follow_up=mandated, attempt=NO_ANSWER, actor=amara, now=NOON + timedelta(hours=hours))
     for _ in range(3):
         complete_step(follow_up=mandated, actor=amara, now=NOON)
     assert current_kind(mandated) == ""
@@ -202,8 +202,8 @@ def test_closing_needs_a_reason(follow_up: FollowUp, amara: User) -> None:
 
 
 def test_reopened_goes_on_where_it_stood(follow_up: FollowUp, amara: User) -> None:
-    for _ in range(2):
-        log_attempt(follow_up=follow_up, attempt=NO_ANSWER, actor=amara, now=NOON)
+    for hours in range(2):
+        log_attempt(follow_up=follow_up, attempt=NO_ANSWER, actor=amara, now=NOON + timedelta(hours=hours))
     close_follow_up(follow_up=follow_up, because="By mistake", actor=amara, now=NOON)
     reopen_follow_up(follow_up=follow_up, actor=amara, now=NOON)
     assert current_kind(follow_up) == StepKind.TEXT
