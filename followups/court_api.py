@@ -1,6 +1,7 @@
 """Addresses of the API for court orders, what permits a word to the court, and reports; nothing goes by itself."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -58,6 +59,7 @@ from followups.court_serializers import (
     MandateShape,
     NewMandateShape,
     OrderSerializer,
+    ReadShape,
     ReportShape,
     SettlingShape,
 )
@@ -301,11 +303,12 @@ class CourtReportApproval(ClinicalResource):
     @extend_schema(
         operation_id="court_reports_approve",
         summary="The client has read it and approved the words",
-        request=None,
+        description="The words that were read; 409 where they have changed since.",
+        request=ReadShape,
         responses=CourtReportSerializer,
     )
     def post(self, request: Request, public_id: UUID) -> Response:
-        return _act(request, public_id, approve_report)
+        return _act(request, public_id, partial(approve_report, read=_read(request)))
 
 
 class CourtReportSignature(ClinicalResource):
@@ -314,12 +317,12 @@ class CourtReportSignature(ClinicalResource):
     @extend_schema(
         operation_id="court_reports_sign",
         summary="Sign it as it stands",
-        description="For the case's own clinicians. From here on nobody changes it.",
-        request=None,
+        description="For the case's own clinicians. From here on nobody changes it. 409 for words that have changed.",
+        request=ReadShape,
         responses=CourtReportSerializer,
     )
     def post(self, request: Request, public_id: UUID) -> Response:
-        return _act(request, public_id, sign_report)
+        return _act(request, public_id, partial(sign_report, read=_read(request)))
 
 
 class CourtReportDisclosure(ClinicalResource):
@@ -357,6 +360,10 @@ def _words(request: Request) -> dict[str, Any]:
     sent = shape(ReportShape, request)
     keep = sent.pop("keep_flagged")
     return {"words": ReportWords(**(sent | {"parts": tuple(sent["parts"])})), "keep_flagged": keep}
+
+
+def _read(request: Request) -> str:
+    return str(shape(ReadShape, request)["imprint"])
 
 
 def _act(request: Request, public_id: UUID, verb: Callable[..., CourtReport]) -> Response:

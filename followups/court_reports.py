@@ -15,6 +15,7 @@ from clients.mandates import refuse_others
 from clients.models import DisclosurePart, Mandate, ReportingDate
 from followups.court import Report, disclose, in_order, refuse_foreign_day
 from followups.court_paper import frozen, paper_of
+from followups.imprint import refuse_changed
 from followups.lapses import lapsed_since
 from followups.models import AttemptBarrier, CourtReport, CourtTalk, ReportKind
 from reminders.wording_check import blame_of, blaming_in
@@ -99,22 +100,29 @@ def change_report(
     return locked
 
 
-def approve_report(*, report: CourtReport, actor: User, now: datetime) -> CourtReport:
-    """Note that the client has read these words and approved them. Twice keeps the first."""
+def approve_report(
+    *, report: CourtReport, read: str | None = None, actor: User, now: datetime
+) -> CourtReport:
+    """Note that the client has read these words and approved them. Twice keeps the first.
+
+    `read` is the imprint of what lay before them, that of `report` unless given. Raises ValidationError
+    (code "stale") where somebody has written other words since.
+    """
     refuse_others(actor, report.mandate.case)
     with acting("approve_court_report", actor=actor):
         locked = _lock_draft(report)
+        refuse_changed(locked.imprint, report.imprint if read is None else read)
         if locked.approved_at is None:
             locked.approved_by, locked.approved_at = actor, now
             locked.save()
     return locked
 
 
-def sign_report(*, report: CourtReport, actor: User, now: datetime) -> CourtReport:
+def sign_report(*, report: CourtReport, read: str | None = None, actor: User, now: datetime) -> CourtReport:
     """Sign it as it stands in the record now; from here on nobody changes it. Twice keeps the first.
 
     For the case's own clinicians alone (PermissionDenied). Raises ValidationError while the client
-    has not approved what goes beyond attendance.
+    has not approved what goes beyond attendance, and for words that have changed since, as above.
     """
     if not may_treat_case(actor, report.mandate.case):
         raise PermissionDenied
@@ -122,6 +130,7 @@ def sign_report(*, report: CourtReport, actor: User, now: datetime) -> CourtRepo
         locked = _lock(report)
         if locked.signed_at:
             return locked
+        refuse_changed(locked.imprint, report.imprint if read is None else read)
         if locked.is_beyond_attendance and locked.approved_at is None:
             called = locked.mandate.client.called
             raise ValidationError(f"Beyond attendance, only what {called} has approved is signed.")

@@ -64,12 +64,22 @@ class ExceptionSerializer(serializers.ModelSerializer[ReportException]):
         fields = ("due_on", "because", "granted_by", "granted_at")
 
 
+IMPRINT = "Of the words as they stand: whoever approves or signs them says which they read."
+
+
+class ReadShape(serializers.Serializer[Any]):
+    """Which words were read."""
+
+    imprint = serializers.CharField(max_length=64, help_text="As the words had it when they were read.")
+
+
 class CourtReportSerializer(serializers.ModelSerializer[CourtReport]):
     """A report: a draft until it is signed, and on its way once it is noted so."""
 
     id = serializers.UUIDField(source="public_id", read_only=True)
     mandate = serializers.UUIDField(source="mandate.public_id", read_only=True)
     signed_by = _person("signed_by")
+    imprint = serializers.CharField(read_only=True, help_text=IMPRINT)
     disclosure = serializers.UUIDField(
         source="disclosure.public_id", default=None, allow_null=True, read_only=True
     )
@@ -78,7 +88,7 @@ class CourtReportSerializer(serializers.ModelSerializer[CourtReport]):
         model = CourtReport
         fields = (
             "id", "mandate", "kind", "parts", "since_on", "until_on", "account", "barriers", "plan",
-            "written_at", "approved_at", "signed_at", "signed_by", "disclosure",
+            "written_at", "approved_at", "signed_at", "signed_by", "disclosure", "imprint",
         )  # fmt: skip
 
 

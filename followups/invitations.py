@@ -15,6 +15,7 @@ from clients.engagement import note_invited, refuse_who_does_not_treat
 from clients.models import Case, CaseMember, Client, Engagement, SafeContact
 from clients.screening import is_safe_for_each
 from followups.gates import UNTIL_EACH_IS_SAFE
+from followups.imprint import refuse_changed
 from followups.models import (
     Approval,
     AttemptChannel,
@@ -107,17 +108,26 @@ def change_invitation(*, invitation: Invitation, wording: Wording, actor: User, 
 
 
 def approve_invitation(
-    *, invitation: Invitation, how: str, approved_as: str, actor: User, now: datetime
+    *,
+    invitation: Invitation,
+    how: str,
+    approved_as: str,
+    read: str | None = None,
+    actor: User,
+    now: datetime,
 ) -> Invitation:
     """Who invites has approved these words and this address, in writing; from here on they stay as they are.
 
-    Approving twice keeps the first. Raises ValidationError without a name, and as above.
+    Approving twice keeps the first. `read` is the imprint of what lay before them, that of `invitation`
+    unless given. Raises ValidationError without a name, for words that have changed since (code "stale"),
+    and as above.
     """
     _refuse(invitation.member, actor)
     if not approved_as.strip():
         raise ValidationError({"approved_as": "Write the name that stands under it."})
     with acting("approve_invitation", actor=actor):
         locked = _lock(invitation)
+        refuse_changed(locked.imprint, invitation.imprint if read is None else read)
         if not locked.is_approved:
             locked.approved_at, locked.approved_how = now, Approval(how)
             locked.approved_as, locked.approval_noted_by = approved_as.strip(), actor

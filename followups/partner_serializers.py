@@ -40,12 +40,15 @@ class InvitationSerializer(serializers.ModelSerializer[Invitation]):
     id = serializers.UUIDField(source="public_id", read_only=True)
     member = serializers.UUIDField(source="member.public_id", read_only=True)
     asker = PersonSerializer()
+    imprint = serializers.CharField(
+        help_text="Of the words as they stand: who approves says which they read."
+    )
 
     class Meta:
         model = Invitation
         fields = (
             "id", "member", "asker", "language", "words", "goes_to", "address", "written_at", "approved_at",
-            "approved_how", "approved_as", "given_at", "replaced_at",
+            "approved_how", "approved_as", "given_at", "replaced_at", "imprint",
         )  # fmt: skip
 
 
@@ -127,6 +130,9 @@ class ApprovalShape(serializers.Serializer[Any]):
 
     how = serializers.ChoiceField(choices=Approval.choices)
     approved_as = serializers.CharField(max_length=160)
+    imprint = serializers.CharField(
+        max_length=64, source="read", help_text="As the words had it when they were read."
+    )
 
 
 class LookAgainShape(serializers.Serializer[Any]):

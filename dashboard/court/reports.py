@@ -1,6 +1,7 @@
 """Reports to the court: written, approved by the client, signed by the clinician, noted as gone; then the PDF."""
 
 from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -110,14 +111,16 @@ def report_paper(request: StaffRequest, public_id: UUID) -> HttpResponse:
 def report_approval(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The client has read it and approved the words."""
     report = get_court_report(request.user, public_id)
-    return _act(request, report, approve_report, _("Noted: they approved these words."))
+    approve = partial(approve_report, read=request.POST.get("read", ""))
+    return _act(request, report, approve, _("Noted: they approved these words."))
 
 
 @staff_page(May.SEE_CLINICAL_WORDS, methods=("POST",))
 def report_signature(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """The clinician signs it as it stands."""
     report = get_court_report(request.user, public_id)
-    return _act(request, report, sign_report, _("Signed. From here on it stays as it is."))
+    sign = partial(sign_report, read=request.POST.get("read", ""))
+    return _act(request, report, sign, _("Signed. From here on it stays as it is."))
 
 
 @staff_page(May.SEE_CLINICAL_WORDS, methods=("POST",))

@@ -87,6 +87,7 @@ class ApprovalForm(forms.Form):
         label=_("Approved in writing"), choices=Approval, initial=Approval.SIGNED, widget=forms.RadioSelect
     )
     approved_as = forms.CharField(label=_("The name under it"), max_length=160, required=False)
+    read = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
 
 
 class OptionForm(forms.Form):

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from accounts.models import User
 from clients.models import DisclosureBasis, DisclosurePart, Mandate, ReportingDate
+from followups.imprint import imprint_of
 from followups.models.follow_ups import ContactAttempt
 
 
@@ -186,6 +187,13 @@ class CourtReport(models.Model):
 
     def __str__(self) -> str:
         return f"court report {self.public_id}"
+
+    @property
+    def imprint(self) -> str:
+        """Of what is approved and signed: what kind it is, of which days, and every word in it."""
+        return imprint_of(
+            self.kind, *self.parts, self.since_on, self.until_on, self.account, self.barriers, self.plan
+        )
 
     @property
     def is_beyond_attendance(self) -> bool:

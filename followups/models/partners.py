@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from accounts.models import User
 from clients.models import Case, CaseMember, Client
+from followups.imprint import imprint_of
 
 
 class Approval(models.TextChoices):
@@ -93,6 +94,11 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.public_id}"
+
+    @property
+    def imprint(self) -> str:
+        """Of what is approved: the words, and where they go."""
+        return imprint_of(self.words, self.goes_to, self.address)
 
     @property
     def is_approved(self) -> bool:

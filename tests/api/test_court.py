@@ -105,12 +105,16 @@ def test_report_is_written_approved_signed_noted_and_drawn(caller: APIClient, or
     written = caller.post(url, sent, format="json")
     assert written.status_code == 201, written.json()
     report = address("court-reports", written.json()["id"])
-    assert caller.post(f"{report}signature/").status_code == 422
+    first = {"imprint": caller.get(report).json()["imprint"]}
+    assert caller.post(f"{report}signature/", first).status_code == 422
     assert caller.post(f"{report}disclosure/").status_code == 422
-    assert caller.post(f"{report}approval/").json()["approved_at"]
+    assert caller.post(f"{report}approval/").status_code == 422
+    assert caller.post(f"{report}approval/", first).json()["approved_at"]
     assert caller.put(report, sent | {"plan": "Fridays"}, format="json").json()["approved_at"] is None
-    caller.post(f"{report}approval/")
-    assert caller.post(f"{report}signature/").json()["signed_by"] == "Dr. Amara Okafor"
+    assert caller.post(f"{report}approval/", first).status_code == 409  # Fridays were not in it
+    again = {"imprint": caller.get(report).json()["imprint"]}
+    caller.post(f"{report}approval/", again)
+    assert caller.post(f"{report}signature/", again).json()["signed_by"] == "Dr. Amara Okafor"
     assert caller.put(report, sent, format="json").status_code == 422
     assert caller.get(report).json()["disclosure"] is None  # nothing goes by itself
     went = caller.post(f"{report}disclosure/").json()["disclosure"]

@@ -39,7 +39,9 @@ def test_what_comes_first_and_an_invitation_from_draft_to_given(
     assert draft.status_code == 201, draft.json()
     address = f"/api/v1/invitations/{draft.json()['id']}/"
     assert caller.post(f"{address}giving/").status_code == 422
-    caller.post(f"{address}approval/", {"how": "signed", "approved_as": "Maya Field"}, format="json")
+    approval = {"how": "signed", "approved_as": "Maya Field", "imprint": "another"}
+    assert caller.post(f"{address}approval/", approval, format="json").status_code == 409
+    caller.post(f"{address}approval/", approval | {"imprint": draft.json()["imprint"]}, format="json")
     assert caller.post(f"{address}giving/").json()["given_at"]
     take_screen(
         client=jonah, result="unsafe", words="", was_alone=True, actor=amara, now=NOW + timedelta(hours=1)

@@ -170,9 +170,23 @@ def test_more_than_attendance_is_signed_only_once_the_client_approved_it(
     changed = change_report(report=report, words=replace(FULL, plan="Fridays"), actor=amara, now=NOON)
     assert changed.approved_at is None
     with pytest.raises(ValidationError, match="only what Rosa has approved"):
-        sign_report(report=report, actor=amara, now=NOON)
-    approve_report(report=report, actor=amara, now=NOON)
-    assert sign_report(report=report, actor=amara, now=NOON).signed_by == amara
+        sign_report(report=changed, actor=amara, now=NOON)
+    approve_report(report=changed, actor=amara, now=NOON)
+    assert sign_report(report=changed, actor=amara, now=NOON).signed_by == amara
+
+
+def test_other_words_than_were_read_are_neither_approved_nor_signed(
+    written: Callable[..., CourtReport], amara: User, dana: User
+) -> None:
+    report = written(FULL)
+    changed = change_report(report=report, words=replace(FULL, plan="Fridays"), actor=dana, now=NOON)
+    for verb in (approve_report, sign_report):
+        with pytest.raises(ValidationError, match="changed meanwhile") as refusal:
+            verb(report=report, actor=amara, now=NOON)
+        assert refusal.value.code == "stale"
+        with pytest.raises(ValidationError, match="changed meanwhile"):
+            verb(report=changed, read=report.imprint, actor=amara, now=NOON)
+    approve_report(report=changed, read=changed.imprint, actor=amara, now=NOON)
 
 
 def test_clinician_signs_and_nobody_else(
@@ -316,12 +330,17 @@ def test_report_is_written_approved_signed_and_noted_on_its_pages(
     assert "Read it together with Rosa" in shown
     assert "Thursdays at nine" in shown
     assert 'value="2026-10-01"' in client.get(steps["words"]).content.decode()
-    client.post(steps["approval"])
+    client.post(steps["approval"])  # which words they read is not said
+    report.refresh_from_db()
+    assert report.approved_at is None
+    read = {"read": report.imprint}
+    assert f'name="read" value="{report.imprint}"' in client.get(page).content.decode()
+    client.post(steps["approval"], read)
     assert "Sign it as it stands" in client.get(page).content.decode()
     client.force_login(dana)
     assert "Their clinician signs it." in client.get(page).content.decode()
     client.force_login(amara)
-    client.post(steps["signature"])
+    client.post(steps["signature"], read)
     assert "Note that it goes" in client.get(page).content.decode()
     client.post(steps["disclosure"])
     assert "Kept sent nothing." in client.get(page).content.decode()

@@ -179,8 +179,15 @@ def test_from_draft_to_paper_on_the_pages(
     def at(name: str) -> str:
         return reverse(f"dashboard:joint-invitation{name}", args=[invitation.public_id])
 
-    assert client.post(at("-approval"), {"how": "signed", "approved_as": ""}).status_code == 422
-    client.post(at("-approval"), {"how": "in_the_room", "approved_as": "Maya Field"})
+    read = invitation.imprint
+    assert f'name="read" value="{read}"' in client.get(at("")).content.decode()
+    assert client.post(at("-approval"), {"how": "signed", "approved_as": "", "read": read}).status_code == 422
+    approval = {"how": "in_the_room", "approved_as": "Maya Field"}
+    client.post(at("-words"), posted | {"words": f"{WORDS.words} In your time."})
+    stale = client.post(at("-approval"), approval | {"read": read})
+    assert (stale.status_code, "changed meanwhile" in stale.content.decode()) == (422, True)
+    client.post(at("-words"), posted | {"words": WORDS.words})
+    client.post(at("-approval"), approval | {"read": read})
     paper = client.get(at("-paper"))
     assert (paper.headers["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
     assert WORDS.words in client.get(at("-print")).content.decode()
