@@ -36,6 +36,8 @@ from sessions_app.services.locking import lock_participant, lock_with_calendar
 
 # A miss of longer ago is talked about, not made up for with a press.
 MADE_UP_WITHIN = timedelta(days=7)
+# What is offered lies within weeks; a year typed wrong is no other time.
+OFFERED_WITHIN = timedelta(weeks=8)
 NO_LINK = "No video link is known here yet. Add one under “How and where”."
 
 
@@ -76,6 +78,8 @@ def take_agreed_time(
         local = starts_at.astimezone(session.zone)
         if FallbackTime(local.weekday(), local.time()) not in plan.times:
             raise ValidationError("That is not one of the times that you agreed on.")
+        if starts_at > now + OFFERED_WITHIN:
+            raise ValidationError("That is far ahead. Choose one of the next weeks.")
         to = NewTime(on=local.date(), at=local.time())
         if _may_move(session, now):
             moved = reschedule_session(session=session, to=to, actor=actor, now=now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Prefetch
 from django.utils.text import slugify
 
@@ -86,7 +86,11 @@ def write_barrier(*, barrier: Barrier | None, details: BarrierDetails) -> Barrie
     written = barrier or Barrier(code=_free_code(details.label), is_own=True, position=_last_place())
     written.label, written.group, written.is_active = details.label.strip(), details.group, details.is_active
     written.full_clean()
-    written.save()
+    try:
+        with transaction.atomic():
+            written.save()
+    except IntegrityError as taken:  # a colleague added one at the same moment
+        raise ValidationError({"label": "There is one of this name."}) from taken
     return written
 
 

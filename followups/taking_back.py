@@ -3,11 +3,21 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 
 from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
-from followups.models import AttemptChannel, ContactAttempt, FollowUp, FollowUpStep
+from attendance.models import Fee
+from clients.models import Case
+from followups.models import (
+    AttemptChannel,
+    ContactAttempt,
+    Disclosure,
+    FollowUp,
+    FollowUpStep,
+    SuitabilityReview,
+)
 from followups.reconcile import take_turn
 
 
@@ -38,6 +48,28 @@ def _refuse(follow_up: FollowUp, attempt: ContactAttempt, now: datetime) -> None
         raise ValidationError("That was a while ago. Log what is so now instead.")
     if attempt.step is None or _went_on(follow_up, attempt, attempt.step):
         raise ValidationError("It has gone on since. Log what is so now instead.")
+    if _something_rests_on_it(follow_up, attempt.at):
+        raise ValidationError("Something was decided on it since. Log what is so now instead.")
+
+
+def _something_rests_on_it(follow_up: FollowUp, since: datetime) -> bool:
+    """A bill, a review, a word to the court or the end: what an attempt opened is not left without it."""
+    client, case = follow_up.client_id, follow_up.case_id
+    charged = Fee.objects.filter(
+        participant__client=client,
+        participant__session__case=case,
+        decision=Fee.Decision.CHARGED,
+        decided_at__gte=since,
+    )
+    told = Disclosure.objects.filter(mandate__client=client, mandate__case=case, disclosed_at__gte=since)
+    reviewed = SuitabilityReview.objects.filter(follow_up__client=client, follow_up__case=case)
+    ended = Case.objects.filter(pk=case).exclude(closed_on=None)
+    return (
+        charged.exists()
+        or told.exists()
+        or reviewed.filter(Q(opened_at__gte=since) | Q(decided_at__gte=since)).exists()
+        or ended.exists()
+    )
 
 
 def _went_on(follow_up: FollowUp, attempt: ContactAttempt, step: FollowUpStep) -> bool:

@@ -22,6 +22,7 @@ from clients.catalogue import (
 from clients.helping import Offer, ReferralNews, note_on_referral, offer_at_once, offer_help
 from clients.models import AgreedStrategy, Barrier, Case, CaseClinician, Client, Referral, Resource, Strategy
 from tests.conftest import NOW, TODAY, person
+from tests.followups.test_turns import at_once
 
 GROUPS = {
     "logistical": {"scheduling_conflict", "transportation", "miscommunication", "forgot"},
@@ -100,6 +101,15 @@ def test_the_practice_adds_strategies_and_barriers_of_its_own(db: None) -> None:
     assert places.index("childcare") < places.index("unknown")
     with pytest.raises(ValidationError, match="of this name"):
         write_barrier(barrier=None, details=BarrierDetails(label="transport", group="life"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_add_the_same_barrier_at_once_add_one() -> None:
+    details = BarrierDetails(label="Childcare", group="life")
+    results = at_once(*[lambda: write_barrier(barrier=None, details=details)] * 3)
+    assert Barrier.objects.filter(label="Childcare").count() == 1
+    refused = [one for one in results if not isinstance(one, Barrier)]
+    assert [type(one) for one in refused] == [ValidationError] * 2
 
 
 def test_shipped_barriers_stay_as_they_are(db: None) -> None:

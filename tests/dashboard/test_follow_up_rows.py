@@ -144,3 +144,15 @@ def test_rows_with_buttons_cost_the_same_however_many(
     reconcile(now=AFTERNOON, full=True)
     assert FollowUp.objects.open().count() == 2
     assert cost() == one
+
+
+def test_a_nul_character_is_read_as_if_it_had_not_been_sent(
+    rosas: FollowUp, amara: User, browser_of: Callable[[User], Browser]
+) -> None:
+    browser = browser_of(amara)
+    here = reverse("dashboard:follow-up-attempts", args=[rosas.public_id])
+    sent = {"channel": "call", "result": "no_answer", "client_words": "The b\0us", "barriers": ["\0"]}
+    assert browser.post(here, sent).status_code == 422  # no such barrier, and no fault of ours
+    browser.post(here, sent | {"barriers": ["transport\0ation"]})
+    assert ContactAttempt.objects.get().client_words == "The bus"
+    assert browser.get(f"{reverse('dashboard:follow-ups')}?whose=%00").status_code == 200

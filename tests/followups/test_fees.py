@@ -25,9 +25,10 @@ from followups.fees import (
     waive,
     write_terms,
 )
-from followups.models import AttemptChannel, AttemptResult, FollowUp
+from followups.models import AttemptChannel, AttemptResult, ContactAttempt, FollowUp
 from followups.reconcile import reconcile
 from followups.services import AttemptDetails, log_attempt, open_follow_up
+from followups.taking_back import take_back_attempt
 from sessions_app.models import Participant
 from sessions_app.services import cancel_participant
 from tests.followups.conftest import NOON, missed, record
@@ -101,6 +102,20 @@ def test_the_talk_about_the_pattern_names_what_was_really_charged_and_waived(
     assert (decided.sums, decided.times_charged, decided.times_waived) == ("40.00 USD", 1, 1)
     waive(participant=absent, because="The snow", actor=amara, now=NOON)
     assert decided_in(rosa_case, rosa).charged == {}
+
+
+def test_a_try_on_which_a_charge_rests_is_not_taken_back(
+    told: FeeTerms, absent: Participant, rosa: Client, amara: User
+) -> None:
+    call(rosa, amara)
+    charge(participant=absent, actor=amara, now=NOON + timedelta(hours=1, seconds=30))
+    tried = ContactAttempt.objects.get()
+    a_minute_later = NOON + timedelta(hours=1, minutes=1)
+    with pytest.raises(ValidationError, match="decided on it since"):
+        take_back_attempt(attempt=tried, actor=amara, now=a_minute_later)
+    waive(participant=absent, because="A slip", actor=amara, now=a_minute_later)
+    take_back_attempt(attempt=tried, actor=amara, now=a_minute_later)
+    assert not ContactAttempt.objects.exists()
 
 
 def test_what_was_tried_before_this_absence_opens_nothing(

@@ -18,6 +18,7 @@ from followups.models import (
     AgreedChange,
     AttemptChannel,
     AttemptResult,
+    ContactAttempt,
     FollowUp,
     PatternTalk,
     PrivateNote,
@@ -38,6 +39,7 @@ from followups.repeated import (
 )
 from followups.reviews import Consulted, Judgement, open_review, reviews_waiting, sign_review
 from followups.services import AttemptDetails, close_follow_up, complete_step, log_attempt
+from followups.taking_back import take_back_attempt
 from followups.wellbeing import finish_wellbeing_concern, raise_wellbeing_concern
 from reminders.models import Message
 from sessions_app.models import Modality, Participant, TherapySession
@@ -345,6 +347,14 @@ def test_nobody_from_outside_decides_where_a_colleague_could(
     for somebody in (amara, luis):
         with pytest.raises((ValidationError, PermissionDenied)):
             sign_review(review=review, judgement=END, consulted=OUTSIDE, actor=somebody, now=SOON)
+
+
+def test_a_call_on_which_a_review_rests_is_not_taken_back(rosas: FollowUp, amara: User) -> None:
+    last = SOON + timedelta(hours=2, minutes=1)
+    open_review(follow_up=unreached(rosas, amara), actor=amara, now=last)
+    with pytest.raises(ValidationError, match="decided on it since"):
+        take_back_attempt(attempt=rosas.attempts.latest("at"), actor=amara, now=last)
+    assert ContactAttempt.objects.count() == 3
 
 
 def test_an_end_needs_its_letter_and_referrals(rosas: FollowUp, amara: User) -> None:

@@ -206,6 +206,15 @@ def test_agreed_time_moves_the_session_and_is_taken_back_before_anybody_is_told(
         undo_agreed_time(use=again, actor=amara, now=DURING + timedelta(minutes=9))
 
 
+def test_no_agreed_time_is_past_or_years_ahead(missing: Participant, amara: User) -> None:
+    zone = missing.session.zone
+    for year, month, day in ((2026, 11, 12), (2027, 11, 18), (9998, 12, 31)):
+        wrong = datetime(year, month, day, 17, 30, tzinfo=zone)
+        assert wrong.weekday() == THURSDAY.weekday
+        with pytest.raises(ValidationError):
+            take_agreed_time(participant=missing, starts_at=wrong, actor=amara, now=DURING)
+
+
 def test_what_was_missed_stays_missed_and_another_time_is_booked_in_its_place(
     missing: Participant, amara: User, hours: None, sandbox: Sandbox
 ) -> None:
