@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -60,6 +60,16 @@ class User(AbstractBaseUser):
     supervisor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="supervisees"
     )
+    away_from = models.DateField(null=True, blank=True, help_text="The first day on which they are away.")
+    away_until = models.DateField(null=True, blank=True, help_text="The day on which they are back.")
+    stands_in = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="stands_in_for",
+        help_text="Who sees to their follow-ups while they are away.",
+    )
     is_active = models.BooleanField(default=True)
     invited_at = models.DateTimeField(null=True, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +91,10 @@ class User(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(roles__contained_by=[role.value for role in Role]),
                 name="user_roles_are_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(away_from=None, away_until=None) | Q(away_until__gt=F("away_from")),
+                name="user_away_in_order",
             ),
         )
 
@@ -159,6 +173,12 @@ class Practice(models.Model):
         db_default=4,
         validators=[MinValueValidator(1)],
         help_text="Within so many hours, day and night, somebody takes a worry about a client's wellbeing.",
+    )
+    overdue_hours = models.PositiveSmallIntegerField(
+        default=24,
+        db_default=24,
+        validators=[MinValueValidator(1)],
+        help_text="A follow-up's step overdue for so many hours is shown to the supervisor.",
     )
     offer_lead_hours = models.PositiveSmallIntegerField(
         default=4, help_text="A freed time nearer than this is not offered to the waitlist."

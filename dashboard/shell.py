@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection
 from django.db.models import Count, QuerySet, Subquery, Value
@@ -49,20 +50,21 @@ class Waiting:
         today = practice.today(timezone.now())
         midnight = datetime.combine(today + timedelta(days=1), time(0), practice.zone)
         with connection.cursor() as cursor:
-            cursor.execute(*_question(user, user.permissions, today, midnight))
+            cursor.execute(*_question(user, user.permissions, today, practice.zone, midnight))
             calls, texts = cursor.fetchone() or (0, 0)
         return cls(calls=calls, texts=texts)
 
 
 @lru_cache(maxsize=512)
 def _question(
-    user: User, permissions: frozenset[May], today: date, midnight: datetime
+    user: User, permissions: frozenset[May], today: date, zone: ZoneInfo, midnight: datetime
 ) -> tuple[str, tuple[Any, ...]]:
     """The badges' statement, for one person and day: building it takes ten times as long as asking it.
 
     `permissions` are what it depends on besides; they make it anew when a role changes.
     """
-    calls = follow_ups_visible_to(user).owned_by(user).to_do(today).filter(due_at__lt=midnight)
+    mine = follow_ups_visible_to(user).owned_by(user, today=today, zone=zone)
+    calls = mine.to_do(today).filter(due_at__lt=midnight)
     texts = inbox_visible_to(user).unresolved()
     handed = messages_visible_to(user).in_hands_of(user)
     both = (
@@ -109,7 +111,11 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         # Parts of a page have no rail, and count nothing.
         "nav_items": SimpleLazyObject(lambda: _items(user, request.path, practice)),
         # The same in the rail and in the bar: drawn once.
-        "user_menu": SimpleLazyObject(lambda: render_to_string("_user_menu.html", {"user": user}, request)),
+        "user_menu": SimpleLazyObject(
+            lambda: render_to_string(
+                "_user_menu.html", {"user": user, "may_be_away": user.may(May.FOLLOW_UP)}, request
+            )
+        ),
         "practice_name": practice.name if practice else "",
         "hears_alarms": user.may(May.ANSWER_MESSAGES),
         "density": request.session.get("density", "standard"),

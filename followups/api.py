@@ -81,7 +81,11 @@ class FollowUpFilter(django_filters.FilterSet):  # type: ignore[misc]  # the lib
         return follow_ups.to_do(get_practice().today(timezone.now())) if wanted else follow_ups
 
     def only_mine(self, follow_ups: Any, name: str, wanted: bool) -> Any:  # noqa: FBT001  # called so
-        return follow_ups.owned_by(staff(self.request)) if wanted else follow_ups
+        if not wanted:
+            return follow_ups
+        practice = get_practice()
+        today = practice.today(timezone.now())
+        return follow_ups.owned_by(staff(self.request), today=today, zone=practice.zone)
 
     def only_of(self, follow_ups: Any, name: str, client_id: UUID) -> Any:
         people = clients_visible_to(staff(self.request)).filter(public_id=client_id)

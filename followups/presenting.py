@@ -27,6 +27,7 @@ from followups.models import (
     StepPlan,
 )
 from followups.scripts import Cast, Script, fill, spoken_day, title
+from followups.standing_in import back_on
 from sessions_app.models import Participant
 
 ASK_FOR_A_GOOD_TIME = {
@@ -122,6 +123,7 @@ class Row:
     is_overdue: bool
     is_away: bool
     owner_name: str
+    back_on: date | None  # when the owner is back, who is away today; None where they are here
     step_kind: str  # as Presented has it
     step_line: str
     closed_because: str
@@ -148,17 +150,20 @@ class Presented:
 
 
 def present_rows(user: User, follow_ups: Iterable[FollowUp], *, now: datetime) -> list[Row]:
-    """Lines of a list for this reader; load them with `.with_people()`. Two queries in all."""
+    """Lines of a list for this reader; load them with `.with_people()`. Three queries in all."""
     listed = list(follow_ups)
     clinical = clinical_ids(user, listed)
     practice = get_practice()
-    return [_row(one, _Reader(user, one.pk in clinical, practice, now)) for one in listed]
+    back = back_on(user, listed, today=practice.today(now), zone=practice.zone)
+    return [_row(one, _Reader(user, one.pk in clinical, practice, now, back)) for one in listed]
 
 
 def present(user: User, follow_up: FollowUp, *, now: datetime) -> Presented:
     """One follow-up with script, ladder and attempts, as far as this reader may read them."""
     is_clinical = follow_up.pk in clinical_ids(user, [follow_up])
-    reader = _Reader(user, is_clinical, get_practice(), now)
+    practice = get_practice()
+    back = back_on(user, [follow_up], today=practice.today(now), zone=practice.zone)
+    reader = _Reader(user, is_clinical, practice, now, back)
     step, plan = _shown_step(follow_up, reader)
     walled = reader.is_walled(follow_up)
     mandate = _mandate(follow_up) if is_clinical else None
@@ -206,6 +211,7 @@ class _Reader:
     is_clinical: bool
     practice: Practice
     now: datetime
+    back: dict[int, date]  # by owner
 
     def is_walled(self, follow_up: FollowUp) -> bool:
         """The cause of a sensitive one is for its clinicians and their supervisors."""
@@ -229,6 +235,7 @@ def _row(follow_up: FollowUp, reader: _Reader) -> Row:
         is_overdue=follow_up.due_at is not None and follow_up.due_at < reader.now,
         is_away=follow_up.client.is_away(reader.practice.today(reader.now)),
         owner_name=follow_up.owner.name if follow_up.owner else follow_up.get_owner_role_display(),
+        back_on=reader.back.get(follow_up.owner_id or 0),
         step_kind=plan.kind if plan else "",
         step_line="" if walled else _step_line(follow_up),
         closed_because="" if walled else follow_up.closed_because,

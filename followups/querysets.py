@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, Greatest, TruncDate
 
-from accounts.roles import May
-from clients.models import ReportingDate
+from accounts.roles import May, Role
+from clients.models import CaseClinician, ReportingDate
 from clients.querysets import caseload_of
+from sessions_app.models import TimeOff
+from sessions_app.querysets import day_bounds
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,6 +41,29 @@ def _court_day(today: date) -> Case:
     )
     earliest = near.order_by("due_on").values("due_on")[:1]
     return Case(When(protocol_version__protocol__code="court_mandated", then=Subquery(earliest)))
+
+
+def _is_away(person: str, day: date) -> Q:
+    return Q(**{f"{person}__away_from__lte": day, f"{person}__away_until__gt": day})
+
+
+def days_off(day: date, zone: ZoneInfo) -> models.QuerySet[TimeOff]:
+    """Time off that holds until the end of this day, as the calendar has it."""
+    _, ends = day_bounds(day, zone)
+    return TimeOff.objects.filter(starts_at__lt=ends, ends_at__gte=ends, occupancies__released_at=None)
+
+
+def _has_a_stand_in(day: date) -> Case:
+    """Whether somebody stands in for the owner who is there on this day, and may read what it is about."""
+    treats = Q(clinician=OuterRef("owner__stands_in")) | Q(clinician__supervisor=OuterRef("owner__stands_in"))
+    reads = Exists(CaseClinician.objects.filter(treats, case=OuterRef("case"), until_on=None))
+    at_desk = Q(owner__stands_in__roles__contains=[Role.FRONT_DESK])
+    able = Q(reads) | at_desk & Q(protocol_version__protocol__is_sensitive=False)
+    return Case(
+        When(_is_away("owner__stands_in", day), then=False),
+        When(able, owner__stands_in__is_active=True, then=True),
+        default=False,
+    )
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -88,12 +113,41 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """One client's, newest first."""
         return self.filter(client=client).order_by("-opened_at", "-pk")
 
-    def owned_by(self, user: User) -> Self:
-        """This person's own, and the desk's for who works at the desk."""
+    def owned_by(self, user: User, *, today: date, zone: ZoneInfo) -> Self:
+        """This person's own, the desk's for who works at the desk, and what comes to them while its owner is away."""
         mine = Q(owner=user)
         if user.may(May.SEE_ALL_SESSIONS):
             mine |= Q(owner=None, owner_role="desk")
-        return self.filter(mine)
+        meanwhile = FollowUpQuerySet(self.model).handed_over_to(user, today=today, zone=zone)
+        return self.filter(mine | Q(pk__in=meanwhile.values("pk")))
+
+    def handed_over_to(self, user: User, *, today: date, zone: ZoneInfo) -> Self:
+        """The open steps of colleagues who are away today: their stand-in's, as far as that person may read them.
+
+        The rest is their supervisor's; and the desk's, where there is none. Nothing is written: once they are
+        back it is theirs again, and it has always been.
+        """
+        day_off = days_off(today, zone).filter(clinician=OuterRef("owner"))
+        to_me = Q(owner__stands_in=user, has_a_stand_in=True)
+        if user.may(May.SEE_SUPERVISED):
+            to_me |= Q(owner__supervisor=user, has_a_stand_in=False)
+        if user.may(May.SEE_ALL_SESSIONS):
+            unsupervised = Q(owner__supervisor=None) | Q(owner__supervisor__is_active=False)
+            to_me |= unsupervised & Q(has_a_stand_in=False)
+        away = self.open().filter(_is_away("owner", today) | Exists(day_off))
+        return away.annotate(has_a_stand_in=_has_a_stand_in(today)).filter(to_me).exclude(owner=user)
+
+    def overdue_in_team(self, user: User, *, now: datetime, hours: int) -> Self:
+        """What colleagues under this supervisor have not got to for so many hours.
+
+        Counted from when it was given to somebody, where that was later: whoever got it has their time.
+        """
+        if not user.may(May.SEE_SUPERVISED):
+            return self.none()
+        since = Greatest("due_at", Coalesce("handed_at", "due_at"))
+        late = FollowUpQuerySet(self.model).open().annotate(waits_since=since)
+        late = late.filter(waits_since__lte=now - timedelta(hours=hours)).clinical_for(user)
+        return self.filter(pk__in=late.values("pk")).exclude(owner=user)
 
     def with_people(self) -> Self:
         """Everything that a row shows, in two further queries."""

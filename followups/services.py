@@ -158,6 +158,7 @@ def reassign(*, follow_up: FollowUp, owner: User | None, actor: User, now: datet
         _refuse_owner(locked, owner)
         locked.owner = owner
         locked.owner_role = FollowUpOwner.DESK if owner is None else _role_of(owner)
+        locked.handed_at = now
         locked.save()
         step = locked.current_step
         if step:

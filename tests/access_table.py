@@ -400,6 +400,8 @@ FOLLOW_UPS: list[Route] = [
     Route("dashboard:follow-up-row-call-undo", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-row-due", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-row-owner", of="follow_up", POST=RECORD),
+    Route("dashboard:own-absence", GET=EVERYDAY, POST=EVERYDAY),
+    Route("dashboard:own-return", POST=EVERYDAY),
     Route("dashboard:follow-up-due", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-owner", of="follow_up", POST=RECORD),
     Route("dashboard:follow-up-step", of="follow_up", POST=RECORD),

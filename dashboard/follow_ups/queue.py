@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -89,7 +90,9 @@ def read_queue(user: User, look: Look, *, practice: Practice, now: datetime) -> 
     groups: dict[str, list[Line]] = {}
     for row in rows:
         line = Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
-        groups.setdefault(_group(row, look, now, end_of_today), []).append(line)
+        is_waiting = _waits_in_team(row, user, look, practice, now)
+        group = _("Overdue in your team") if is_waiting else _group(row, look, now, end_of_today)
+        groups.setdefault(group, []).append(line)
     return Queue(groups, page, _tag(rows, now), times_to_put_off_to(now, practice.zone))
 
 
@@ -127,16 +130,24 @@ def _digest(facts: Any, now: datetime) -> str:
 
 
 def _asked(user: User, look: Look, practice: Practice, now: datetime) -> FollowUpQuerySet:
-    found = follow_ups_visible_to(user)
+    found, today = follow_ups_visible_to(user), practice.today(now)
     if look.whose == MINE:
-        found = found.owned_by(user)
-    today = practice.today(now)
+        found = _mine(found, user, practice, now)
     if look.show == CLOSED:
         return found.filter(state="closed").order_by("-closed_at", "-pk")
     if look.show == RESTING:
         to_do = follow_ups_visible_to(user).to_do(today).order_by()
         return found.open().exclude(pk__in=to_do.values("pk")).in_order_for(user, now=now, zone=practice.zone)
     return found.to_do(today).in_order_for(user, now=now, zone=practice.zone)
+
+
+def _mine(found: FollowUpQuerySet, user: User, practice: Practice, now: datetime) -> FollowUpQuerySet:
+    """One's own; and for a supervisor what their colleagues have not got to for long."""
+    mine = found.owned_by(user, today=practice.today(now), zone=practice.zone)
+    if not user.may(May.SEE_SUPERVISED):
+        return mine
+    waits = found.overdue_in_team(user, now=now, hours=practice.overdue_hours)
+    return found.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=waits.values("pk")))
 
 
 def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
@@ -153,6 +164,14 @@ def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
     if row.due_at < end_of_today:
         return _("Today")
     return _("This week") if row.due_at < end_of_today + timedelta(days=6) else _("Later")
+
+
+def _waits_in_team(row: Row, user: User, look: Look, practice: Practice, now: datetime) -> bool:
+    """A colleague's who has not got to it for long; a worry stands above these anyway. As `overdue_in_team`."""
+    if look.show != TO_DO or row.is_at_risk or row.due_at is None or not user.may(May.SEE_SUPERVISED):
+        return False
+    since = max(row.due_at, row.follow_up.handed_at or row.due_at)
+    return row.follow_up.owner_id != user.pk and since <= now - timedelta(hours=practice.overdue_hours)
 
 
 def _tone(row: Row, look: Look) -> str:

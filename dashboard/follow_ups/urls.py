@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from dashboard.follow_ups import acting, rows, views
+from dashboard.follow_ups import acting, away, rows, views
 
 urlpatterns = [
     path("", views.follow_up_list, name="follow-ups"),
     path("changes/", views.follow_up_changes, name="follow-up-changes"),
+    path("away/", away.own_absence, name="own-absence"),
+    path("away/return/", away.own_return, name="own-return"),
     path("<uuid:public_id>/", views.follow_up_page, name="follow-up"),
     path("<uuid:public_id>/attempts/", acting.attempt, name="follow-up-attempts"),
     path("<uuid:public_id>/row/call/", rows.call, name="follow-up-row-call"),

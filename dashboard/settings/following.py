@@ -22,9 +22,9 @@ SECTION = "following"
 def following(request: StaffRequest) -> HttpResponse:
     """The patterns, and the hours within which a worry is taken."""
     practice = get_practice()
-    form = WellbeingForm(request.POST or None, initial={"wellbeing_hours": practice.wellbeing_hours})
+    form = WellbeingForm(request.POST or None, initial=vars(practice))
     if accepted(form, lambda: change_practice(changes=form.cleaned_data, actor=request.user)):
-        messages.success(request, _("Saved. It holds for worries raised from now on."))
+        messages.success(request, _("Saved. For worries it holds from the next one on."))
         return redirect("dashboard:following")
     context = {"section": SECTION, "form": form, "patterns": patterns_of_repeated()}
     return render(request, "settings/following.html", context, status=status_of(form))

@@ -42,11 +42,17 @@ class PatternForm(forms.Form):
 
 
 class WellbeingForm(forms.Form):
-    """How soon somebody takes a worry."""
+    """How soon somebody takes a worry, and when a supervisor sees what is overdue."""
 
     wellbeing_hours = forms.IntegerField(
         min_value=1,
         max_value=72,
         label=_("Hours until a worry about somebody's wellbeing is taken"),
         help_text=_("Day and night. If nobody has taken it by then, the supervisor is asked."),
+    )
+    overdue_hours = forms.IntegerField(
+        min_value=1,
+        max_value=336,
+        label=_("Hours after which the supervisor sees what is overdue"),
+        help_text=_("Counted from when it was due, or was given to somebody."),
     )

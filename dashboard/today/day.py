@@ -19,6 +19,7 @@ from dashboard.board.panel import PersonShown, Waiting, shown_people, subtitle_o
 from dashboard.follow_ups.words import due_words
 from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
+from followups.querysets import FollowUpQuerySet
 from reminders.access import inbox_visible_to, messages_visible_to
 from reminders.models import InboundKind, Message
 from sessions_app.access import participants_visible_to, sessions_visible_to
@@ -116,11 +117,27 @@ def shown_sessions(day: Day) -> list[SessionShown]:
 
 def follow_ups_of(user: User, practice: Practice, now: datetime) -> tuple[int, list[tuple[Row, str]]]:
     """What this person is to do next and by when, the most urgent first; a supervisor's team's."""
-    found = follow_ups_visible_to(user).to_do(practice.today(now))
+    today = practice.today(now)
+    found = follow_ups_visible_to(user).to_do(today)
     if user.may(May.SEE_OWN_CASELOAD) and not user.may(May.SEE_SUPERVISED):
-        found = found.owned_by(user)
+        found = found.owned_by(user, today=today, zone=practice.zone)
+    found = found.exclude(pk__in=_waiting_in_team(user, practice, now).order_by().values("pk"))
     rows = present_rows(user, found.with_people()[:FOLLOW_UPS_SHOWN], now=now)
     return found.count(), [(row, due_words(row.due_at, now, practice.zone)) for row in rows]
+
+
+def overdue_in_team(user: User, practice: Practice, now: datetime) -> list[tuple[Row, str]]:
+    """What a supervisor's colleagues have not got to, risk first and then the oldest. Three queries."""
+    if not user.may(May.SEE_SUPERVISED):
+        return []
+    found = _waiting_in_team(user, practice, now).in_order_for(user, now=now, zone=practice.zone)
+    rows = present_rows(user, found.with_people()[:FOLLOW_UPS_SHOWN], now=now)
+    return [(row, due_words(row.due_at, now, practice.zone)) for row in rows]
+
+
+def _waiting_in_team(user: User, practice: Practice, now: datetime) -> FollowUpQuerySet:
+    waiting = follow_ups_visible_to(user).to_do(practice.today(now))
+    return waiting.overdue_in_team(user, now=now, hours=practice.overdue_hours)
 
 
 def next_day(user: User, practice: Practice, now: datetime) -> Peek | None:

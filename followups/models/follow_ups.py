@@ -40,6 +40,9 @@ class FollowUp(models.Model):
         related_name="follow_ups",
         help_text="Empty: anyone in that role.",
     )
+    handed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a person last gave its step to somebody."
+    )
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         User,

@@ -154,3 +154,24 @@ def test_pages_are_for_everybody(
         (desk, f"/messages/threads/{rosa.public_id}/"),
     ):
         is_for_everybody(look_at(user, address))
+
+
+def test_one_goes_away_and_the_supervisor_takes_what_is_overdue(
+    open_page: OpenPage, amara: User, dana: User, follow_up: FollowUp, is_for_everybody: IsForEverybody
+) -> None:
+    FollowUp.objects.update(due_at=datetime.now(UTC) - timedelta(hours=30))
+    page = open_page(amara, "/follow-ups/away/", viewport=PHONE)
+    today = datetime.now(UTC).date()
+    page.get_by_label("The first day away").fill(f"{today - timedelta(days=1)}")
+    page.get_by_label("The day you are back").fill(f"{today + timedelta(days=9)}")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Your supervisor sees to your follow-ups")).to_be_visible()
+    is_for_everybody(page)
+    page = open_page(dana, "/", viewport=PHONE)
+    waiting = page.get_by_role("region", name="Overdue in your team")
+    expect(waiting.get_by_text("with Dr. Amara Okafor")).to_be_visible()
+    is_for_everybody(page)
+    waiting.get_by_role("button", name="I take it").click()
+    expect(page.get_by_text("It is yours now.")).to_be_visible()
+    follow_up.refresh_from_db()
+    assert follow_up.owner == dana

@@ -103,8 +103,9 @@ def test_an_admin_sets_what_counts_as_repeated(admin_user: User, rosas: FollowUp
     for pattern in MissPattern.objects.all():
         browser.post(reverse("dashboard:pattern-removal", args=[pattern.public_id]))
     assert MissPattern.objects.count() == 1
-    browser.post(here, {"wellbeing_hours": 2})
-    assert Practice.objects.get().wellbeing_hours == 2
+    browser.post(here, {"wellbeing_hours": 2, "overdue_hours": 12})
+    practice = Practice.objects.get()
+    assert (practice.wellbeing_hours, practice.overdue_hours) == (2, 12)
 
 
 def test_the_talk_has_its_guide_their_reasons_and_room_for_their_words(
