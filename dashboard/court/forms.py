@@ -115,7 +115,12 @@ class BasisForm(forms.Form):
     )
     purpose = forms.CharField(label=_("What for"), max_length=200)
     signed_on = forms.DateField(label=_("Signed on"), widget=DateInput())
-    expires_on = forms.DateField(label=_("Ends on"), required=False, widget=DateInput())
+    expires_on = forms.DateField(
+        label=_("Ends on"),
+        required=False,
+        widget=DateInput(),
+        help_text=_("A day or an event: one of the two."),
+    )
     expires_when = forms.CharField(
         label=_("Or ends when"),
         required=False,

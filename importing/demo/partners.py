@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 from accounts.models import Practice, User
 from attendance.together import Said, note_joint_part, sessions_together
+from clients.confidentiality import Signed, enter_policy
 from clients.engagement import set_engagement
-from clients.models import Case, Client, Engagement, MemberRole
+from clients.models import USUAL_LIMITS, Case, Client, Engagement, MemberRole
 from clients.screening import take_screen
 from clients.services import CaseDetails, add_member, open_case
 from followups.invitation_words import begin_words
@@ -39,6 +40,7 @@ def bring_partners(setting: Setting, *, now: datetime) -> None:
     amara, luis = setting.clinicians["amara"], setting.clinicians["luis"]
     fields = _case_of("Maya", "Field", Case.Kind.COUPLE)
     _ask_each(fields, amara, now=now - timedelta(weeks=7))
+    _sign_what_stays_private(fields, amara, setting.practice, now=now - timedelta(weeks=7))
     _note_what_they_said(fields, amara, now=now)
     _invite_a_partner(setting.practice, amara, now=now)
     _one_who_was_invited_and_came(_case_of("Kate", "Monroe", Case.Kind.COUPLE), luis, now=now)
@@ -52,6 +54,13 @@ def _case_of(given_name: str, family_name: str, kind: Case.Kind) -> Case:
 def _ask_each(case: Case, clinician: User, *, now: datetime) -> None:
     for member in case.members.select_related("client"):
         take_screen(client=member.client, result="safe", words="", was_alone=True, actor=clinician, now=now)
+
+
+def _sign_what_stays_private(case: Case, clinician: User, practice: Practice, *, now: datetime) -> None:
+    today = practice.today(now)
+    wording = "What one of us says alone stays with the one who said it, until they want it shared."
+    signed = Signed(wording=wording, signed_on=today, **USUAL_LIMITS)
+    enter_policy(case=case, signed=signed, actor=clinician, today=today, now=now)
 
 
 def _note_what_they_said(case: Case, clinician: User, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.core.management import call_command
 
 from accounts.models import Practice
 from attendance.models import AttendanceRecord, JointPart, Outcome
-from clients.models import Case, CaseMember, Client, ContactPoint, Engagement
+from clients.models import Case, CaseMember, Client, ConfidentialityPolicy, ContactPoint, Engagement
 from clients.screening import is_safe_for_each
 from followups.models import FollowUp, WellbeingConcern
 from sessions_app.models import TherapySession
@@ -48,6 +48,8 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     couples = Case.objects.filter(kind=Case.Kind.COUPLE)
     safe = [case for case in couples if is_safe_for_each(case)]
     assert 0 < len(safe) < couples.count()
+    # What stays private is read to who comes alone, in the words they signed.
+    assert ConfidentialityPolicy.objects.get().case in safe
     assert JointPart.objects.filter(understanding__isnull=False).count() == 8
     assert CaseMember.objects.filter(engagement=Engagement.INVITED).count() == 1
     # Somebody has stayed away, and somebody is worried about: Today has something to say.
