@@ -11,6 +11,7 @@ PYTEST_WORKERS ?= 3
 
 # Nothing is put outside this folder.
 export PIP_CACHE_DIR ?= $(CURDIR)/var/cache/pip
+export UV_CACHE_DIR ?= $(CURDIR)/var/cache/uv
 export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/var/browsers
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -27,8 +28,11 @@ $(STAMP):
 		|| { echo "Kept needs Python 3.11 or newer; name it like this: make demo PYTHON=python3.11"; exit 1; }
 	@test -x $(PY) || { echo "Creating the virtual environment ..."; $(PYTHON) -m venv .venv; } \
 		|| { rm -rf .venv; echo "Python's venv module is missing (Debian, Ubuntu: apt-get install python3-venv)."; exit 1; }
-	@echo "Installing the locked packages (a few minutes the first time) ..."
-	@$(PY) -m pip install --quiet --progress-bar on --require-hashes -r $(LOCK)
+	@echo "Installing the locked packages ..."
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/installer.txt
+	@$(BIN)/uv pip install --quiet --system-certs --python $(PY) --require-hashes -r $(LOCK) || { \
+		echo "uv could not; pip installs them (a few minutes)."; \
+		$(PY) -m pip install --quiet --progress-bar on --require-hashes -r $(LOCK); }
 	@touch $@
 
 demo: $(STAMP) ## Run everything: web, worker, beat, sandbox, PostgreSQL, Valkey
