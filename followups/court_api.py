@@ -52,6 +52,7 @@ from followups.court_reports import (
 )
 from followups.court_serializers import (
     BasisShape,
+    ChangedReportShape,
     CourtReportSerializer,
     DisclosureShape,
     DueShape,
@@ -288,12 +289,13 @@ class OneCourtReport(ClinicalResource):
         operation_id="court_reports_change",
         summary="Write a draft anew",
         description="What the client approved before has to be approved again. A signed one stays (422).",
-        request=ReportShape,
+        request=ChangedReportShape,
         responses=CourtReportSerializer,
     )
     def put(self, request: Request, public_id: UUID) -> Response:
         report = get_court_report(staff(request), public_id)
-        change_report(report=report, actor=staff(request), now=timezone.now(), **_words(request))
+        words = _words(request, ChangedReportShape)
+        change_report(report=report, actor=staff(request), now=timezone.now(), **words)
         return _report(staff(request), public_id)
 
 
@@ -356,10 +358,11 @@ class CourtReportPaper(ClinicalResource):
         return HttpResponse(drawn, content_type="application/pdf")
 
 
-def _words(request: Request) -> dict[str, Any]:
-    sent = shape(ReportShape, request)
-    keep = sent.pop("keep_flagged")
-    return {"words": ReportWords(**(sent | {"parts": tuple(sent["parts"])})), "keep_flagged": keep}
+def _words(request: Request, of: type[ReportShape] = ReportShape) -> dict[str, Any]:
+    sent = shape(of, request)
+    keep, read = sent.pop("keep_flagged"), sent.pop("imprint", None)
+    words = ReportWords(**(sent | {"parts": tuple(sent["parts"])}))
+    return {"words": words, "keep_flagged": keep} | ({"read": read} if read is not None else {})
 
 
 def _read(request: Request) -> str:

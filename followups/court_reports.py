@@ -15,7 +15,7 @@ from clients.mandates import refuse_others
 from clients.models import DisclosurePart, Mandate, ReportingDate
 from followups.court import Report, disclose, in_order, refuse_foreign_day
 from followups.court_paper import frozen, paper_of
-from followups.imprint import refuse_changed
+from followups.imprint import refuse_changed, refuse_overwriting
 from followups.lapses import lapsed_since
 from followups.models import AttemptBarrier, CourtReport, CourtTalk, ReportKind
 from reminders.wording_check import blame_of, blaming_in
@@ -84,15 +84,26 @@ def write_report(
 
 
 def change_report(
-    *, report: CourtReport, words: ReportWords, actor: User, now: datetime, keep_flagged: bool = False
+    *,
+    report: CourtReport,
+    words: ReportWords,
+    read: str | None = None,
+    actor: User,
+    now: datetime,
+    keep_flagged: bool = False,
 ) -> CourtReport:
-    """Write a draft anew, refused as above: what the client approved before has to be approved again."""
+    """Write a draft anew, refused as above: what the client approved before has to be approved again.
+
+    `read` is the imprint of the words that these take the place of, those of `report` unless given: where
+    a colleague has written since, theirs stand (ValidationError, code "stale").
+    """
     refuse_others(actor, report.mandate.case)
     _check(report.mandate, words, today=get_practice().today(now))
     if not keep_flagged:
         _refuse_blame(words)
     with acting("change_court_report", actor=actor):
         locked = _lock_draft(report)
+        refuse_overwriting(locked.imprint, report.imprint if read is None else read)
         for name, fact in _columns(words).items():
             setattr(locked, name, fact)
         locked.approved_by = locked.approved_at = None

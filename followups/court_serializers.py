@@ -209,6 +209,16 @@ class ReportShape(ToTheCourtShape):
     )
 
 
+class ChangedReportShape(ReportShape):
+    """A report written anew, and which words it takes the place of."""
+
+    imprint = serializers.CharField(
+        max_length=64,
+        required=False,
+        help_text="Of the words that were read; 409 where they have changed since.",
+    )
+
+
 class SettlingShape(serializers.Serializer[Any]):
     """How it was settled, or why it cannot wait."""
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -18,6 +18,9 @@ from followups.fee_rules import absences_of, decided_by
 from reminders.wording_check import refuse_unfit_words
 from sessions_app.models import Participant
 from sessions_app.services.locking import lock_participant
+
+# Terms are written for the time ahead; a year typed wrong would never hold, and never go away.
+FURTHEST = timedelta(days=2 * 366)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +44,8 @@ def write_terms(*, details: TermsDetails, actor: User, now: datetime) -> FeeTerm
     """
     if details.in_force_from < get_practice().today(now):
         raise ValidationError({"in_force_from": _("Terms hold from today on, or later.")})
+    if details.in_force_from > get_practice().today(now) + FURTHEST:
+        raise ValidationError({"in_force_from": _("That is far ahead. Please check the year.")})
     if (details.missed_amount or details.late_amount) and not details.words.strip():
         raise ValidationError({"words": _("Say in plain words what it costs: clients read them beforehand.")})
     refuse_unfit_words(keep_flagged=False, words=details.words, words_es=details.words_es)

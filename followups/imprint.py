@@ -10,6 +10,15 @@ def imprint_of(*said: object) -> str:
     return blake2b("\0".join(map(str, said)).encode(), digest_size=12).hexdigest()
 
 
+def refuse_overwriting(now: str, read: str) -> None:
+    """Raise ValidationError (code "stale") where somebody else has written since: nobody's words are lost unseen."""
+    if now != read:
+        raise ValidationError(
+            "Somebody wrote other words meanwhile. Open it again to see theirs; yours are still here.",
+            code="stale",
+        )
+
+
 def refuse_changed(now: str, read: str) -> None:
     """Raise ValidationError (code "stale") where the words are not any more what was read."""
     if now != read:

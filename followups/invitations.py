@@ -15,7 +15,7 @@ from clients.engagement import note_invited, refuse_who_does_not_treat
 from clients.models import Case, CaseMember, Client, Engagement, SafeContact
 from clients.screening import is_safe_for_each
 from followups.gates import UNTIL_EACH_IS_SAFE
-from followups.imprint import refuse_changed
+from followups.imprint import refuse_changed, refuse_overwriting
 from followups.models import (
     Approval,
     AttemptChannel,
@@ -86,14 +86,18 @@ def write_invitation(
         return _worded(invitation, wording)
 
 
-def change_invitation(*, invitation: Invitation, wording: Wording, actor: User, now: datetime) -> Invitation:
+def change_invitation(
+    *, invitation: Invitation, wording: Wording, read: str | None = None, actor: User, now: datetime
+) -> Invitation:
     """Other words. A draft is changed; approved words stay, and new ones begin that need a new approval.
 
-    Raises as `write_invitation` does.
+    `read` is the imprint of the words that these take the place of, those of `invitation` unless given.
+    Raises as `write_invitation` does, and where a colleague has written since (code "stale").
     """
     _refuse(invitation.member, actor)
     with acting("change_invitation", actor=actor):
         locked = _lock(invitation)
+        refuse_overwriting(locked.imprint, invitation.imprint if read is None else read)
         if locked.is_approved:
             return write_invitation(
                 member=locked.member,

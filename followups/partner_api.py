@@ -36,6 +36,7 @@ from followups.later_options import Noted, look_again, note_option, options_of, 
 from followups.models import Invitation, LaterOption
 from followups.partner_serializers import (
     ApprovalShape,
+    ChangedWordingShape,
     EngagementShape,
     FunnelSerializer,
     InvitationSerializer,
@@ -49,7 +50,6 @@ from followups.partner_serializers import (
     ProtectiveOrderSerializer,
     ProtectiveOrderShape,
     TogetherSerializer,
-    WordingShape,
 )
 
 CREATED = status.HTTP_201_CREATED
@@ -146,13 +146,14 @@ class OneInvitation(ClinicalResource):
     @extend_schema(
         operation_id="invitations_change",
         summary="Other words; approved ones stay, and these need their own approval",
-        request=WordingShape,
+        request=ChangedWordingShape,
         responses=InvitationSerializer,
     )
     def put(self, request: Request, public_id: UUID) -> Response:
-        found, wording = get_invitation(staff(request), public_id), Wording(**shape(WordingShape, request))
+        found, sent = get_invitation(staff(request), public_id), shape(ChangedWordingShape, request)
+        read = sent.pop("imprint", None)
         changed = change_invitation(
-            invitation=found, wording=wording, actor=staff(request), now=timezone.now()
+            invitation=found, wording=Wording(**sent), read=read, actor=staff(request), now=timezone.now()
         )
         return _invitation(changed)
 

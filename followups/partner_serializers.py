@@ -119,6 +119,16 @@ class WordingShape(serializers.Serializer[Any]):
     address = serializers.CharField(max_length=254, default="", allow_blank=True)
 
 
+class ChangedWordingShape(WordingShape):
+    """Other words, and which they take the place of."""
+
+    imprint = serializers.CharField(
+        max_length=64,
+        required=False,
+        help_text="Of the words that were read; 409 where they have changed since.",
+    )
+
+
 class NewInvitationShape(WordingShape):
     """The first words, and in whose name."""
 

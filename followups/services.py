@@ -74,7 +74,7 @@ def log_attempt(
             return pressed
         locked = _lock_open(follow_up)
         step = locked.current_step
-        _refuse_early_letter(locked, attempt)
+        _refuse_early_letter(locked, attempt, actor)
         written = _write_attempt(locked, step, attempt, actor=actor, now=now)
         if attempt.court:
             write_court_talk(attempt=written, details=attempt.court, follow_up=locked, actor=actor)
@@ -301,12 +301,17 @@ def _refuse_others_work(follow_up: FollowUp, actor: User) -> None:
         raise PermissionDenied
 
 
-def _refuse_early_letter(follow_up: FollowUp, attempt: AttemptDetails) -> None:
-    """Under a court's order no letter goes before the client was heard, whatever the step (row 4.3)."""
+def _refuse_early_letter(follow_up: FollowUp, attempt: AttemptDetails, actor: User) -> None:
+    """Under a court's order no letter goes before the client was heard, whatever the step (row 4.3).
+
+    The desk, which knows of no order, hears only whom to ask.
+    """
     if attempt.channel != AttemptChannel.LETTER:
         return
     ground = ground_of(follow_up)
     lock = what_opens(StepKind.LETTER, ground) if ground.is_mandated else ""
+    if lock and not actor.may(May.SEE_CLINICAL_WORDS):
+        raise ValidationError({"channel": "Please ask their clinician before a letter goes."})
     if lock:
         raise ValidationError({"channel": lock})
 

@@ -47,6 +47,7 @@ class ReportForm(DayOfOrder):
     keep_flagged = forms.BooleanField(
         label=_("Write it in these words all the same"), required=False, widget=forms.HiddenInput
     )
+    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
     field_order = ("kind", "since_on", "until_on", "reporting_date", "parts", "account", "barriers", "plan")
 
     def ask_to_keep(self) -> None:
@@ -65,7 +66,9 @@ class ReportForm(DayOfOrder):
     def facts_of(source: ReportWords | CourtReport) -> dict[str, Any]:
         """What stands in the form at first: of a draft, or as it is suggested."""
         day = source.reporting_date
-        return {name: getattr(source, name) for name in WORDS} | {"reporting_date": day and day.public_id}
+        read = source.imprint if isinstance(source, CourtReport) else ""
+        facts = {name: getattr(source, name) for name in WORDS}
+        return facts | {"reporting_date": day and day.public_id, "read": read}
 
 
 def form_for(mandate: Mandate, typed: Any, source: ReportWords | CourtReport) -> ReportForm:

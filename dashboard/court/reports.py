@@ -66,6 +66,7 @@ def report_words(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return change_report(
             report=report,
             words=form.words(),
+            read=form.cleaned_data["read"],
             actor=request.user,
             now=now,
             keep_flagged=form.cleaned_data["keep_flagged"],

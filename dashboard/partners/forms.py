@@ -54,6 +54,7 @@ class InvitationForm(forms.Form):
         max_length=254,
         help_text=_("Only for a letter or an e-mail that a person sends."),
     )
+    read = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     @property
     def wording(self) -> Wording:

@@ -80,12 +80,16 @@ def invitation_words(request: StaffRequest, public_id: UUID) -> HttpResponse:
     found = get_invitation(request.user, public_id)
     if locked := _away(request, found):
         return locked
-    begun = {"words": found.words, "goes_to": found.goes_to, "address": found.address}
+    begun = {"words": found.words, "goes_to": found.goes_to, "address": found.address, "read": found.imprint}
     form = InvitationForm(request.POST or None, initial=begun)
     if request.method == "POST" and form.is_valid():
         try:
             changed = change_invitation(
-                invitation=found, wording=form.wording, actor=request.user, now=timezone.now()
+                invitation=found,
+                wording=form.wording,
+                read=form.cleaned_data["read"],
+                actor=request.user,
+                now=timezone.now(),
             )
         except ValidationError as error:
             add_refusal(form, error)

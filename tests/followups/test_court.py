@@ -203,8 +203,11 @@ def test_desk_and_strangers_send_nothing(
             disclose(mandate=mandate, report=ROUTINE, actor=actor, now=NOON)
 
 
-def test_letter_and_bill_wait_for_the_account(follow_up: FollowUp, amara: User) -> None:
+def test_letter_and_bill_wait_for_the_account(follow_up: FollowUp, amara: User, desk: User) -> None:
     letter = AttemptDetails(channel="letter", result="left_word")
+    with pytest.raises(ValidationError) as told:  # nothing of an order, nor of an account
+        log_attempt(follow_up=follow_up, attempt=letter, actor=desk, now=NOON)
+    assert told.value.messages == ["Please ask their clinician before a letter goes."]
     for _ in range(2):  # before a call, and after one that reached nobody
         with pytest.raises(ValidationError) as refused:
             log_attempt(follow_up=follow_up, attempt=letter, actor=amara, now=NOON)

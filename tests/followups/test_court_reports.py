@@ -186,6 +186,9 @@ def test_other_words_than_were_read_are_neither_approved_nor_signed(
         assert refusal.value.code == "stale"
         with pytest.raises(ValidationError, match="changed meanwhile"):
             verb(report=changed, read=report.imprint, actor=amara, now=NOON)
+    with pytest.raises(ValidationError, match="wrote other words meanwhile"):
+        change_report(report=report, words=replace(FULL, plan="Mondays"), actor=amara, now=NOON)
+    assert CourtReport.objects.get().plan == "Fridays"  # theirs are not lost unseen
     approve_report(report=changed, read=changed.imprint, actor=amara, now=NOON)
 
 

@@ -237,6 +237,7 @@ def test_terms_are_said_plainly_hold_from_today_and_never_change(admin_user: Use
         (replace(DETAILS, words=""), "words"),
         (replace(DETAILS, words="You failed to attend and will be charged"), "words"),
         (replace(DETAILS, in_force_from=date(2026, 9, 1)), "in_force_from"),
+        (replace(DETAILS, in_force_from=date(2062, 9, 1)), "in_force_from"),
     ):
         with pytest.raises(ValidationError) as refused:
             write_terms(details=details, actor=admin_user, now=LAST_MONTH)

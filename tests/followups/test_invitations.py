@@ -183,10 +183,16 @@ def test_from_draft_to_paper_on_the_pages(
     assert f'name="read" value="{read}"' in client.get(at("")).content.decode()
     assert client.post(at("-approval"), {"how": "signed", "approved_as": "", "read": read}).status_code == 422
     approval = {"how": "in_the_room", "approved_as": "Maya Field"}
-    client.post(at("-words"), posted | {"words": f"{WORDS.words} In your time."})
+    theirs = posted | {"words": f"{WORDS.words} In your time."}
+    assert f'name="read" value="{read}"' in client.get(at("-words")).content.decode()
+    assert client.post(at("-words"), theirs | {"read": read}).status_code == 302
+    mine = client.post(at("-words"), posted | {"words": "Come, if you like.", "read": read})
+    assert (mine.status_code, "yours are still here" in mine.content.decode()) == (422, True)
+    assert "Come, if you like." in mine.content.decode()
     stale = client.post(at("-approval"), approval | {"read": read})
     assert (stale.status_code, "changed meanwhile" in stale.content.decode()) == (422, True)
-    client.post(at("-words"), posted | {"words": WORDS.words})
+    invitation.refresh_from_db()
+    client.post(at("-words"), posted | {"words": WORDS.words, "read": invitation.imprint})
     client.post(at("-approval"), approval | {"read": read})
     paper = client.get(at("-paper"))
     assert (paper.headers["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
