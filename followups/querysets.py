@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce, Greatest, TruncDate
 
+from accounts.models import Practice, User
 from accounts.roles import May, Role
 from clients.models import CaseClinician, ReportingDate
 from clients.querysets import caseload_of
@@ -17,7 +18,6 @@ from sessions_app.models import TimeOff
 from sessions_app.querysets import day_bounds
 
 if TYPE_CHECKING:
-    from accounts.models import User
     from clients.models import Client
     from followups.models import FollowUp
 
@@ -51,6 +51,12 @@ def days_off(day: date, zone: ZoneInfo) -> models.QuerySet[TimeOff]:
     """Time off that holds until the end of this day, as the calendar has it."""
     _, ends = day_bounds(day, zone)
     return TimeOff.objects.filter(starts_at__lt=ends, ends_at__gte=ends, occupancies__released_at=None)
+
+
+def _away_on(day: date, zone: ZoneInfo) -> models.QuerySet[User]:
+    """Staff who are away on this day: they said so, or the calendar has them off."""
+    said = Q(away_from__lte=day, away_until__gt=day)
+    return User.objects.filter(said | Q(pk__in=days_off(day, zone).values("clinician")))
 
 
 def _has_a_stand_in(day: date) -> Case:
@@ -127,27 +133,38 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         The rest is their supervisor's; and the desk's, where there is none. Nothing is written: once they are
         back it is theirs again, and it has always been.
         """
-        day_off = days_off(today, zone).filter(clinician=OuterRef("owner"))
         to_me = Q(owner__stands_in=user, has_a_stand_in=True)
         if user.may(May.SEE_SUPERVISED):
             to_me |= Q(owner__supervisor=user, has_a_stand_in=False)
         if user.may(May.SEE_ALL_SESSIONS):
             unsupervised = Q(owner__supervisor=None) | Q(owner__supervisor__is_active=False)
             to_me |= unsupervised & Q(has_a_stand_in=False)
-        away = self.open().filter(_is_away("owner", today) | Exists(day_off))
-        return away.annotate(has_a_stand_in=_has_a_stand_in(today)).filter(to_me).exclude(owner=user)
+        # Mostly nobody is away: then this is a look at the staff, and at no follow-up.
+        theirs = self.open().filter(owner__in=_away_on(today, zone).exclude(pk=user.pk).values("pk"))
+        return theirs.annotate(has_a_stand_in=_has_a_stand_in(today)).filter(to_me)
 
     def overdue_in_team(self, user: User, *, now: datetime, hours: int) -> Self:
-        """What colleagues under this supervisor have not got to for so many hours.
+        """What colleagues under this supervisor have not got to for so many hours; of those that they may see.
 
         Counted from when it was given to somebody, where that was later: whoever got it has their time.
         """
         if not user.may(May.SEE_SUPERVISED):
             return self.none()
+        team = self.clinical_for(user) if user.may(May.SEE_ALL_SESSIONS) else self
         since = Greatest("due_at", Coalesce("handed_at", "due_at"))
-        late = FollowUpQuerySet(self.model).open().annotate(waits_since=since)
-        late = late.filter(waits_since__lte=now - timedelta(hours=hours)).clinical_for(user)
-        return self.filter(pk__in=late.values("pk")).exclude(owner=user)
+        waiting = team.open().annotate(waits_since=since).exclude(owner=user)
+        return waiting.filter(waits_since__lte=now - timedelta(hours=hours))
+
+    def ones_own(self, user: User, *, now: datetime, practice: Practice) -> Self:
+        """What this person looks at first: their own, and for a supervisor what waits too long in their team."""
+        today, zone = practice.today(now), practice.zone
+        if not user.may(May.SEE_SUPERVISED):
+            return self.owned_by(user, today=today, zone=zone)
+        # Both of everything: that one may see them at all is asked once, of the whole.
+        everything = FollowUpQuerySet(self.model)
+        mine = everything.owned_by(user, today=today, zone=zone)
+        waits = everything.overdue_in_team(user, now=now, hours=practice.overdue_hours)
+        return self.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=waits.values("pk")))
 
     def with_people(self) -> Self:
         """Everything that a row shows, in two further queries."""

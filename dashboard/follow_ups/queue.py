@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -132,22 +131,13 @@ def _digest(facts: Any, now: datetime) -> str:
 def _asked(user: User, look: Look, practice: Practice, now: datetime) -> FollowUpQuerySet:
     found, today = follow_ups_visible_to(user), practice.today(now)
     if look.whose == MINE:
-        found = _mine(found, user, practice, now)
+        found = found.ones_own(user, now=now, practice=practice)
     if look.show == CLOSED:
         return found.filter(state="closed").order_by("-closed_at", "-pk")
     if look.show == RESTING:
         to_do = follow_ups_visible_to(user).to_do(today).order_by()
         return found.open().exclude(pk__in=to_do.values("pk")).in_order_for(user, now=now, zone=practice.zone)
     return found.to_do(today).in_order_for(user, now=now, zone=practice.zone)
-
-
-def _mine(found: FollowUpQuerySet, user: User, practice: Practice, now: datetime) -> FollowUpQuerySet:
-    """One's own; and for a supervisor what their colleagues have not got to for long."""
-    mine = found.owned_by(user, today=practice.today(now), zone=practice.zone)
-    if not user.may(May.SEE_SUPERVISED):
-        return mine
-    waits = found.overdue_in_team(user, now=now, hours=practice.overdue_hours)
-    return found.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=waits.values("pk")))
 
 
 def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
