@@ -24,6 +24,7 @@ from followups.models import (
     AttemptChannel,
     AttemptResult,
     ContactAttempt,
+    CourtTalk,
     FollowUp,
     FollowUpCause,
     FollowUpStep,
@@ -250,7 +251,7 @@ def _pressed_already(
     follow_up: FollowUp, attempt: AttemptDetails, *, actor: User, now: datetime
 ) -> ContactAttempt | None:
     """The same said again by the same person within seconds: a button pressed twice, not a second try."""
-    return follow_up.attempts.filter(
+    found = follow_up.attempts.filter(
         logged_by=actor,
         channel=attempt.channel,
         result=attempt.result,
@@ -259,6 +260,16 @@ def _pressed_already(
         at__gt=now - PRESSED_TWICE,
         at__lte=now,
     ).last()
+    return None if found is None or _says_more(follow_up, attempt, found) else found
+
+
+def _says_more(follow_up: FollowUp, attempt: AttemptDetails, found: ContactAttempt) -> bool:
+    """What was added to a hasty press is kept: what got in the way, words for the court, when to call."""
+    named = set(found.barriers_named.values_list("barrier", flat=True))
+    more_barriers = {barrier.pk for barrier in attempt.barriers} - named
+    for_court = bool(attempt.court) and not CourtTalk.objects.filter(attempt=found).exists()
+    another_time = bool(attempt.call_again_at) and attempt.call_again_at != follow_up.due_at
+    return bool(more_barriers) or for_court or another_time
 
 
 def _once_for(step: FollowUpStep) -> UUID:

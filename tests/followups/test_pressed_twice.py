@@ -1,6 +1,7 @@
 """What is sent twice happens once: a double click, a slow line, the back button."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
-from clients.models import Case, Client
+from clients.models import Barrier, Case, Client
 from followups.agreeing import agree_on_change
 from followups.gates import ground_of
 from followups.later_options import Noted, look_again, note_option, settle_option
@@ -63,6 +64,23 @@ def test_another_call_and_another_result_are_attempts_of_their_own(rosas: Follow
         attempt = AttemptDetails(channel="call", result=result)
         log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=SOON + timedelta(seconds=at))
     assert ContactAttempt.objects.count() == 3
+
+
+def test_what_is_added_to_a_hasty_press_is_kept(rosas: FollowUp, amara: User) -> None:
+    barrier = Barrier.objects.get(code="transportation")
+    for named in ((), (barrier,), (barrier,)):
+        attempt = AttemptDetails(channel="call", result="reached", barriers=named)
+        last = log_attempt(follow_up=rosas, attempt=attempt, actor=amara, now=SOON)
+    assert [one.barrier for one in last.barriers_named.all()] == [barrier]
+    assert ContactAttempt.objects.count() == 2
+    again = AttemptDetails(
+        channel="call", result="reached", next_step="call_again", call_again_at=NOON + timedelta(days=2)
+    )
+    for at in (again, again, replace(again, call_again_at=NOON + timedelta(days=3))):
+        log_attempt(follow_up=rosas, attempt=at, actor=amara, now=SOON)
+    assert ContactAttempt.objects.count() == 4
+    rosas.refresh_from_db()
+    assert rosas.due_at == NOON + timedelta(days=3)
 
 
 def test_a_talk_that_closes_it_is_noted_once_without_a_refusal(
