@@ -156,7 +156,7 @@ def ground_of(follow_up: FollowUp) -> Ground:
 def fixed_facts(kind: str) -> list[str]:
     """Every sentence that may stand on the lock of such a step, of nobody in particular."""
     nobody = Ground(name="the client", attempts=(), is_at_risk=True)
-    return [gate(nobody) for gate in GATES.get(StepKind(kind), ())]
+    return [sentence for gate in GATES.get(StepKind(kind), ()) if (sentence := gate(nobody))]
 
 
 def what_opens(kind: str, ground: Ground) -> str:
