@@ -30,6 +30,9 @@ class FollowUpSerializer(serializers.Serializer[Any]):
     is_away = serializers.BooleanField(help_text="The client is away: it rests.")
     owner_role = serializers.ChoiceField(source="follow_up.owner_role", choices=FollowUpOwner.choices)
     owner_name = serializers.CharField()
+    owner_back_on = serializers.DateField(
+        source="back_on", allow_null=True, help_text="A colleague who is away today: the day they are back."
+    )
     step_line = serializers.CharField(allow_blank=True)
     closed_at = serializers.DateTimeField(source="follow_up.closed_at", allow_null=True)
     closed_because = serializers.CharField(allow_blank=True)

@@ -1,12 +1,15 @@
 """What is walled off (row 1.7, design "Who may see what") stays so in the API."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
+
+from django.utils import timezone
 
 from accounts.models import User
 from clients.models import Barrier, Case, Client, Mandate, SafeContact
 from clients.services import set_away
 from followups.services import open_follow_up
+from followups.standing_in import Absence, be_away
 from sessions_app.models import TherapySession
 from tests.api.conftest import Caller
 from tests.conftest import NOW
@@ -81,6 +84,21 @@ def test_the_cause_of_a_sensitive_follow_up_is_not_the_desks(
     assert as_user(amara).get("/api/v1/follow-ups/").json()["results"][0]["protocol_name"] == "Wellbeing"
     closing = f"/api/v1/follow-ups/{follow_up.public_id}/closure/"
     assert as_user(desk).post(closing, {"because": "Spoke with them"}).status_code == 403
+
+
+def test_while_a_colleague_is_away_theirs_are_among_ones_own_with_the_day_they_are_back(
+    as_user: Caller, amara: User, dana: User, luis: User, rosa: Client, rosa_case: Case
+) -> None:
+    open_follow_up(client=rosa, case=rosa_case, protocol_code="at_risk", actor=amara, now=NOW)
+    mine = "/api/v1/follow-ups/?mine=true"
+    assert as_user(dana).get(mine).json()["results"] == []
+    # The API asks by its own clock.
+    today = timezone.localdate()
+    week = Absence(away_from=today - timedelta(days=1), away_until=today + timedelta(days=7))
+    be_away(person=amara, absence=week, actor=amara, today=today)
+    [seen] = as_user(dana).get(mine).json()["results"]
+    assert (seen["owner_name"], seen["owner_back_on"]) == (amara.name, f"{week.away_until}")
+    assert as_user(luis).get(mine).json()["results"] == []
 
 
 def test_a_clinician_sees_only_their_own_cases_of_a_shared_client(
