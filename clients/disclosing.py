@@ -80,7 +80,7 @@ def why_not(basis: DisclosureBasis, mandate: Mandate, *, on: date, parts: Collec
 
 
 def record_basis(*, mandate: Mandate, details: BasisDetails, actor: User, now: datetime) -> DisclosureBasis:
-    """Put a signed consent or a sufficient order on file.
+    """Put a signed consent or a sufficient order on file; the same paper once more is that one.
 
     Raises ValidationError, by field, for what such a paper has to say and does not.
     """
@@ -88,13 +88,29 @@ def record_basis(*, mandate: Mandate, details: BasisDetails, actor: User, now: d
     problems = missing_elements(details, is_addiction=mandate.case.is_addiction)
     if details.signed_on > get_practice().today(now):
         problems["signed_on"] = "A paper is put on file once it is signed."
+    if _was_revoked(mandate, details):
+        problems["signed_on"] = "The consent signed on this day was revoked. It takes a new one."
     if problems:
         raise ValidationError({field: [sentence] for field, sentence in problems.items()})
     covers = [part for part in DisclosurePart if part in {*details.covers, DisclosurePart.ATTENDANCE}]
+    says = {**vars(details), "covers": covers}
     with acting("record_disclosure_basis", actor=actor):
-        return DisclosureBasis.objects.create(
-            mandate=mandate, recorded_by=actor, **{**vars(details), "covers": covers}
-        )
+        Mandate.objects.select_for_update().get(pk=mandate.pk)
+        # One paper is on file once: of two, one would go on permitting what was revoked on the other.
+        same = DisclosureBasis.objects.filter(mandate=mandate, ended_on=None, **says).first()
+        return same or DisclosureBasis.objects.create(mandate=mandate, recorded_by=actor, **says)
+
+
+def _was_revoked(mandate: Mandate, details: BasisDetails) -> bool:
+    """The very paper, put on file again after it was revoked; one signed anew is another."""
+    revoked = DisclosureBasis.objects.filter(
+        mandate=mandate,
+        kind=details.kind,
+        signed_on=details.signed_on,
+        ended_how=DisclosureBasis.Ending.REVOKED,
+        ended_on__gt=details.signed_on,
+    )
+    return revoked.exists()
 
 
 def end_basis(*, basis: DisclosureBasis, how: str, on: date, actor: User) -> DisclosureBasis:

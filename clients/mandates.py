@@ -33,13 +33,20 @@ def record_mandate(
 ) -> Mandate:
     """A court has ordered treatment for one member of the case.
 
-    Raises ValidationError for somebody who is not in the case, or without a reference.
+    Raises ValidationError for somebody who is not in the case, without a reference, and for an order that
+    is noted already.
     """
     refuse_others(actor, case)
     _check(details)
     if not is_in_treatment(case, client):
         raise ValidationError({"client": "This person is not in treatment in this case now."})
     with acting("record_mandate", actor=actor):
+        Case.objects.select_for_update().get(pk=case.pk)
+        same = case.mandates.filter(
+            client=client, ended_on=None, order_reference__iexact=details.order_reference.strip()
+        )
+        if same.exists():
+            raise ValidationError({"order_reference": "This order is noted already."})
         mandate = Mandate.objects.create(case=case, client=client, **asdict(details))
         ReportingDate.objects.bulk_create(
             ReportingDate(mandate=mandate, due_on=day) for day in sorted(set(due_on))

@@ -94,7 +94,9 @@ def grant_exception(
     if reporting_date.settled_at:
         raise ValidationError("Nothing is due on this day any more.")
     with acting("grant_report_exception", actor=actor):
-        return ReportException.objects.create(
+        ReportingDate.objects.select_for_update().get(pk=reporting_date.pk)
+        same = reporting_date.exceptions.filter(because=because.strip(), granted_by=actor).first()
+        return same or ReportException.objects.create(
             reporting_date=reporting_date, because=because.strip(), granted_by=actor, granted_at=now
         )
 

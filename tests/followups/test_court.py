@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from clients.disclosing import BasisDetails, end_basis, record_basis
-from clients.mandates import MandateDetails, record_mandate
+from clients.mandates import MandateDetails, end_mandate, record_mandate
 from clients.models import Case, Client, Mandate, ReportingDate
 from followups.court import PART_2_NOTICE, Report, disclose, grant_exception, what_locks
 from followups.ending import close_case, what_stands_in_the_way
@@ -158,6 +158,28 @@ def test_revoked_consent_stops_the_next_report(
     end_basis(basis=mandate.bases.get(), how="revoked", on=TODAY, actor=amara)
     with pytest.raises(ValidationError, match="Rosa revoked the consent"):
         disclose(mandate=mandate, report=ROUTINE, actor=dana, now=NOON)
+
+
+def test_one_paper_is_on_file_once_and_not_again_after_it_was_revoked(
+    mandate: Mandate, consent: BasisDetails, amara: User
+) -> None:
+    again = record_basis(mandate=mandate, details=consent, actor=amara, now=NOON)  # pressed twice
+    assert mandate.bases.get() == again
+    later = NOON + timedelta(days=1)
+    end_basis(basis=again, how="revoked", on=TODAY + timedelta(days=1), actor=amara)
+    with pytest.raises(ValidationError, match="It takes a new one"):
+        record_basis(mandate=mandate, details=consent, actor=amara, now=later)
+    anew = replace(consent, signed_on=TODAY + timedelta(days=1))
+    record_basis(mandate=mandate, details=anew, actor=amara, now=later)
+    assert mandate.bases.count() == 2
+
+
+def test_one_order_is_noted_once(rosa_case: Case, mandate: Mandate, amara: User) -> None:
+    details = MandateDetails(order_reference=f" {mandate.order_reference} ")
+    with pytest.raises(ValidationError, match="noted already"):
+        record_mandate(case=mandate.case, client=mandate.client, details=details, actor=amara)
+    end_mandate(mandate=mandate, on=TODAY, actor=amara)
+    record_mandate(case=mandate.case, client=mandate.client, details=details, actor=amara)
 
 
 def test_more_than_attendance_goes_only_as_covered_and_approved(
