@@ -368,7 +368,7 @@ def test_whatever_happens_the_right_follow_ups_stand(
     )
     # The same walks in every run: what fails once, fails again. `Phase.shrink` makes a failing one short, in minutes.
     walks = settings(
-        max_examples=16,
+        max_examples=12,
         stateful_step_count=14,
         derandomize=True,
         database=None,
