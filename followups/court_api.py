@@ -1,7 +1,6 @@
 """Addresses of the API for court orders, what permits a word to the court, and reports; nothing goes by itself."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -310,7 +309,7 @@ class CourtReportApproval(ClinicalResource):
         responses=CourtReportSerializer,
     )
     def post(self, request: Request, public_id: UUID) -> Response:
-        return _act(request, public_id, partial(approve_report, read=_read(request)))
+        return _of_words_read(request, public_id, approve_report)
 
 
 class CourtReportSignature(ClinicalResource):
@@ -324,7 +323,7 @@ class CourtReportSignature(ClinicalResource):
         responses=CourtReportSerializer,
     )
     def post(self, request: Request, public_id: UUID) -> Response:
-        return _act(request, public_id, partial(sign_report, read=_read(request)))
+        return _of_words_read(request, public_id, sign_report)
 
 
 class CourtReportDisclosure(ClinicalResource):
@@ -365,8 +364,11 @@ def _words(request: Request, of: type[ReportShape] = ReportShape) -> dict[str, A
     return {"words": words, "keep_flagged": keep} | ({"read": read} if read is not None else {})
 
 
-def _read(request: Request) -> str:
-    return str(shape(ReadShape, request)["imprint"])
+def _of_words_read(request: Request, public_id: UUID, verb: Callable[..., CourtReport]) -> Response:
+    report = get_court_report(staff(request), public_id)  # first: whose it is not learns nothing of its shape
+    read = shape(ReadShape, request)["imprint"]
+    verb(report=report, read=read, actor=staff(request), now=timezone.now())
+    return _report(staff(request), public_id)
 
 
 def _act(request: Request, public_id: UUID, verb: Callable[..., CourtReport]) -> Response:
