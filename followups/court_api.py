@@ -25,6 +25,7 @@ from clients.access import (
     get_mandate,
     get_reporting_date,
     require_clinical,
+    require_treating,
 )
 from clients.disclosing import BasisDetails, end_basis, record_basis
 from clients.mandates import (
@@ -323,6 +324,7 @@ class CourtReportSignature(ClinicalResource):
         responses=CourtReportSerializer,
     )
     def post(self, request: Request, public_id: UUID) -> Response:
+        require_treating(staff(request), get_court_report(staff(request), public_id).mandate.case)
         return _of_words_read(request, public_id, sign_report)
 
 
