@@ -1,6 +1,7 @@
-"""Closes follow-ups whose client is back, has a new time, answered, has left or died."""
+"""Closes follow-ups whose client is back, has a new time, answered, has left or died; finds where that fell away."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from accounts.prepared import Question
 from followups.absences import WORDS, came_back, has_answered, has_new_time
@@ -12,6 +13,9 @@ NEW_TIME = "They have a new time."
 ANSWERED = "They answered."
 LEFT = "They have left the practice."
 DIED = "We were told that they have died."
+
+# So long after a closing a fact that was taken back opens it again.
+TAKEN_BACK_WITHIN = timedelta(days=30)
 
 _LAST = {"client": "open.client_id", "case": "open.case_id", "since": "open.last_cause_at"}
 
@@ -46,6 +50,26 @@ _ONCE_OPEN = Question(
     words=WORDS,
     follow_up="bigint",
 )
+# What stands open beside it, or came after it, has taken its place.
+_FELL_AWAY = Question(
+    "follow_ups_fell_away",
+    f"""
+    SELECT open.id, open.client_id
+    {_ITS_PEOPLE}
+    JOIN clients_case treatment ON treatment.id = open.case_id
+    WHERE open.state = 'closed' AND open.closed_by_id IS NULL AND open.closed_because IN %(facts)s
+      AND open.client_id = ANY(%(clients)s) AND open.closed_at >= %(since)s AND treatment.closed_on IS NULL
+      AND NOT EXISTS (
+          SELECT FROM followups_followup other
+          WHERE other.client_id = open.client_id AND other.case_id = open.case_id
+            AND (other.id > open.id OR other.state = 'open')
+      )
+      AND {_BECAUSE} = ''
+    """,  # noqa: S608 - put together from this module's own constants
+    words=WORDS | {"facts": (CAME, NEW_TIME)},
+    clients="bigint[]",
+    since="timestamptz",
+)
 
 
 def close_what_is_over(turn: Turn, clients: list[int]) -> int:
@@ -57,6 +81,16 @@ def close_what_is_over(turn: Turn, clients: list[int]) -> int:
         over[because].append(follow_up)
     over.pop("", None)
     return sum(close_all(pks, because=because, now=turn.now) for because, pks in over.items())
+
+
+def no_longer_over(turn: Turn, clients: list[int]) -> dict[int, int]:
+    """What a fact had closed that is no longer so: an outcome taken back, a new time called off.
+
+    Each with its client; not where a newer one has taken its place.
+    """
+    if not clients:
+        return {}
+    return dict(_FELL_AWAY.rows(clients, turn.now - TAKEN_BACK_WITHIN))
 
 
 def why_it_stays_closed(follow_up: FollowUp) -> str:

@@ -148,3 +148,28 @@ def close_all(pks: list[int], *, because: str, now: datetime) -> int:
     waiting = FollowUpStep.objects.filter(follow_up__in=pks, done_at=None, skipped_at=None)
     waiting.update(skipped_at=now, note=because)
     return count
+
+
+def open_again(turn: Turn, pks: list[int]) -> None:
+    """Take these closings back: each goes on with the step at which it stood, with whose it was."""
+    if not pks:
+        return
+    found = FollowUp.objects.filter(pk__in=pks).select_related("protocol_version__protocol")
+    follow_ups = list(found.order_by("pk").select_for_update(of=("self",)))
+    steps: dict[int, list[FollowUpStep]] = defaultdict(list)
+    for step in FollowUpStep.objects.filter(follow_up__in=pks).order_by("pk"):
+        steps[step.follow_up_id].append(step)
+    begun = [_going_on(turn, follow_up, steps[follow_up.pk]) for follow_up in follow_ups]
+    FollowUp.objects.bulk_update(
+        follow_ups,
+        ["state", "closed_at", "closed_because", "owner_role", "owner", "due_at"],
+        batch_size=BATCH,
+    )
+    NEW_STEPS.write(begun)
+
+
+def _going_on(turn: Turn, follow_up: FollowUp, steps: list[FollowUpStep]) -> FollowUpStep:
+    follow_up.state, follow_up.closed_at, follow_up.closed_because = FollowUp.State.OPEN, None, ""
+    last_owner = next((step.owner_id for step in reversed(steps) if step.owner_id), None)
+    begun = Begun(now=turn.now, counted_from=turn.now, practice=turn.practice, clinician_id=last_owner)
+    return begin_step(follow_up, follow_up.protocol_version, steps[-1].position, begun)

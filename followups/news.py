@@ -52,6 +52,11 @@ class Concerned:
     cancelled_late: bool
     is_followed: bool
 
+    @classmethod
+    def wholly(cls, client_id: int) -> "Concerned":
+        """All that is known of a client."""
+        return cls(client_id, was_missed=True, cancelled_late=True, is_followed=True)
+
 
 def take_news(*, known_since: datetime) -> list[Concerned]:
     """Take the news, and return whom it concerns; if the pass is rolled back it is news again."""

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import connection
@@ -18,8 +19,8 @@ from accounts.models import Practice
 from accounts.prepared import Prepared, columns_of, record_of
 from accounts.services import get_practice
 from followups.absences import Absence, Asked, cancelled_late, missed
-from followups.closing import close_what_is_over
-from followups.leading import NEW_STEPS, Turn, leading_clinicians, settle
+from followups.closing import close_what_is_over, no_longer_over
+from followups.leading import NEW_STEPS, Turn, leading_clinicians, open_again, settle
 from followups.models import (
     FollowUp,
     FollowUpCause,
@@ -72,6 +73,7 @@ class Mended:
     added: int = 0
     withdrawn: int = 0
     closed: int = 0
+    reopened: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ def reconcile(*, now: datetime, full: bool = False) -> Mended:
             added_count=mended.added,
             withdrawn_count=mended.withdrawn,
             closed_count=mended.closed,
+            reopened_count=mended.reopened,
         )
     return mended
 
@@ -160,15 +163,33 @@ def _mend(turn: Turn, people: list[Concerned]) -> Mended:
     followed = [one.client_id for one in people if one.is_followed]
     found = _absences(turn, people)
     new = _new(turn, found)
-    withdrawn, touched = _withdraw(turn, _untrue(found, followed))
+    withdrawn, touched = _withdraw(turn, _untrue(_open_causes_of(followed), found))
     opened, added_to = _raise(turn, new)
-    closed = settle(turn, touched | added_to)
+    closed = settle(turn, touched | added_to) + close_what_is_over(turn, followed)
+    again = _go_on(turn, [one.client_id for one in people])
     return Mended(
         opened=opened,
         added=len(new),
-        withdrawn=withdrawn,
-        closed=closed + close_what_is_over(turn, followed),
+        withdrawn=withdrawn + again.withdrawn,
+        closed=closed + again.closed,
+        reopened=again.reopened,
     )
+
+
+def _go_on(turn: Turn, clients: list[int]) -> Mended:
+    """Open again what a fact had closed that is no longer so, where an absence that began it still is."""
+    were_over = no_longer_over(turn, clients)
+    if not were_over:
+        return Mended()
+    theirs = list(set(were_over.values()))
+    found = _absences(turn, [Concerned.wholly(client) for client in theirs])
+    causes = _causes(follow_up__in=list(were_over))
+    untrue = _untrue(causes, found)
+    standing = {cause.follow_up_id for cause in causes if cause not in untrue}
+    open_again(turn, list(standing))
+    withdrawn, touched = _withdraw(turn, [cause for cause in untrue if cause.follow_up_id in standing])
+    closed = settle(turn, touched) + close_what_is_over(turn, theirs)
+    return Mended(reopened=len(standing), withdrawn=withdrawn, closed=closed)
 
 
 def _absences(turn: Turn, people: list[Concerned]) -> list[Absence]:
@@ -185,22 +206,21 @@ def _absences(turn: Turn, people: list[Concerned]) -> list[Absence]:
     ]
 
 
-def _untrue(found: list[Absence], followed: list[int]) -> list[_Cause]:
-    """Causes of open follow-ups that the facts no longer bear out."""
+def _untrue(causes: list[_Cause], found: list[Absence]) -> list[_Cause]:
+    """Those that the facts no longer bear out."""
     true = {(absence.participant_id, code) for absence in found for code in absence.codes}
-    return [cause for cause in _causes_of(followed) if (cause.participant_id, cause.code) not in true]
+    return [cause for cause in causes if (cause.participant_id, cause.code) not in true]
 
 
-def _causes_of(clients: list[int]) -> list[_Cause]:
-    """The facts among the causes; a person's word has no participant, and stands."""
+def _open_causes_of(clients: list[int]) -> list[_Cause]:
     if not clients:
         return []
-    rows = FollowUpCause.objects.filter(
-        follow_up__client__in=clients,
-        follow_up__state=FollowUp.State.OPEN,
-        withdrawn_at=None,
-        participant__isnull=False,
-    )
+    return _causes(follow_up__client__in=clients, follow_up__state=FollowUp.State.OPEN)
+
+
+def _causes(**whose: Any) -> list[_Cause]:
+    """The facts among the causes; a person's word has no participant, and stands."""
+    rows = FollowUpCause.objects.filter(withdrawn_at=None, participant__isnull=False, **whose)
     fields = ("pk", "follow_up_id", "participant_id", "protocol__code")
     return [_Cause(*row) for row in rows.order_by().values_list(*fields)]
 

@@ -55,6 +55,7 @@ class Followed:
     lead: str
     last_at: datetime
     is_open: bool = True
+    was_answered: bool = False  # closed by a fact: they came, or have a new time
     was_tried: bool = False
     was_reopened: bool = False
 
@@ -123,6 +124,15 @@ class Expected:
             self._mend_open(one, whose, asked, new)
         elif new:
             self.followed[whose].append(Followed(causes=new, lead=_highest(new), last_at=_latest(new)))
+        elif self.followed[whose]:
+            self._mend_closed(self.followed[whose][-1], whose, asked)
+
+    def _mend_closed(self, one: Followed, whose: Whose, asked: set[tuple[Place, str]]) -> None:
+        """The fact that closed it is no longer so: it goes on, unless the absence is not so either."""
+        if not one.was_answered or self.would_close(one, whose) or not one.causes & asked:
+            return
+        one.is_open, one.was_answered = True, False
+        self._mend_open(one, whose, asked, set())
 
     def _mend_open(
         self, one: Followed, whose: Whose, asked: set[tuple[Place, str]], new: set[tuple[Place, str]]
@@ -132,7 +142,7 @@ class Expected:
         if one.causes != were:
             _settle(one)
         if one.is_open and self.would_close(one, whose):
-            one.is_open = False
+            one.is_open, one.was_answered = False, True
 
 
 def _settle(one: Followed) -> None:

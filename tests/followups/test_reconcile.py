@@ -11,7 +11,7 @@ from attendance.services import undo_outcome
 from clients.models import Case, Client, Mandate
 from followups.models import FollowUp, FollowUpCause, ProtocolCode, StepKind
 from followups.reconcile import Mended, reconcile
-from followups.services import AttemptDetails, log_attempt, open_follow_up
+from followups.services import AttemptDetails, close_follow_up, log_attempt, open_follow_up
 from reminders.models import InboundMessage
 from sessions_app.models import Participant, Response, TherapySession
 from sessions_app.services import cancel_participant, record_response, undo_cancellation
@@ -242,17 +242,65 @@ def test_single_miss_closes_when_the_client_answers(
     assert only_follow_up().closed_because == "They answered."
 
 
-def test_closed_follow_up_is_not_raised_again(
-    missed: Missed, book: Book, rosa_case: Case, rosa: Client
+def test_follow_up_that_a_person_closed_is_not_raised_again(
+    missed: Missed, rosa_case: Case, rosa: Client, amara: User
 ) -> None:
     missed(rosa_case, rosa)
     reconcile(now=SOON)
+    close_follow_up(follow_up=only_follow_up(), because="She rang.", actor=amara, now=SOON)
+    assert reconcile(now=SOON, full=True) == Mended()
+
+
+def test_new_time_called_off_opens_it_again_where_it_stood(
+    missed: Missed, book: Book, rosa_case: Case, rosa: Client, amara: User
+) -> None:
+    missed(rosa_case, rosa)
+    reconcile(now=SOON)
+    left_word = AttemptDetails(channel="call", result="left_word")
+    log_attempt(follow_up=only_follow_up(), attempt=left_word, actor=amara, now=SOON)
+    stood_at = only_follow_up().steps.last()
     session = book(rosa_case, on=date(2026, 11, 18), now=NOON + timedelta(minutes=5))
     reconcile(now=NOON + timedelta(minutes=5))
+    assert not only_follow_up().is_open
     cancel_participant(
         participant=participant_of(session, rosa), by="practice", actor=None, now=NOON + timedelta(minutes=9)
     )
+    assert reconcile(now=NOON + timedelta(minutes=10)) == Mended(reopened=1)
+    again = only_follow_up()
+    step = again.steps.last()
+    assert (again.is_open, again.closed_because, again.closed_at) == (True, "", None)
+    assert stood_at
+    assert step
+    assert (step.position, step.owner) == (stood_at.position, stood_at.owner)
+    assert step.is_current
+    assert again.due_at == step.due_at
     assert reconcile(now=NOON + timedelta(minutes=10), full=True) == Mended()
+
+
+def test_coming_that_was_recorded_by_mistake_forgets_nobody(
+    missed: Missed, book: Book, rosa_case: Case, rosa: Client
+) -> None:
+    missed(rosa_case, rosa, on=date(2026, 11, 9))
+    reconcile(now=NOON - timedelta(days=7))
+    weekly = book(rosa_case, now=NOON - timedelta(days=30))
+    record(weekly, rosa, Outcome.ATTENDED)
+    reconcile(now=SOON)
+    undo_outcome(participant=participant_of(weekly, rosa), actor=None, now=SOON)
+    assert reconcile(now=SOON) == Mended(reopened=1)
+    assert only_follow_up().is_open
+
+
+def test_new_time_missed_too_is_a_follow_up_of_its_own(
+    missed: Missed, book: Book, rosa_case: Case, rosa: Client
+) -> None:
+    missed(rosa_case, rosa, on=date(2026, 11, 9))
+    reconcile(now=NOON - timedelta(days=7))
+    session = book(rosa_case, now=NOON - timedelta(days=6))
+    reconcile(now=NOON - timedelta(days=6))
+    record(session, rosa)
+    mended = reconcile(now=SOON)
+    assert (mended.opened, mended.reopened) == (1, 0)
+    assert [one.is_open for one in FollowUp.objects.order_by("pk")] == [False, True]
 
 
 def test_mandate_is_not_closed_by_coming_or_answering(

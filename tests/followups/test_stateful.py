@@ -198,7 +198,7 @@ class Practice(RuleBasedStateMachine):
         else:
             assert not refused
             one.was_reopened |= not one.is_open
-            one.is_open = True
+            one.is_open, one.was_answered = True, False
 
     # Passes, and how they end.
 
