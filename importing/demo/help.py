@@ -13,25 +13,25 @@ RESOURCES = (
     (
         "Harbor Rides (invented)",
         "Free rides to appointments in town; book a day ahead.",
-        "+12125550171",
+        "+19145550171",
         ("transportation", "illness"),
     ),
     (
         "Family desk at the library (invented)",
         "Childcare for an hour or two, and somebody to talk to about school.",
-        "+12125550172",
+        "+19145550172",
         ("family_issue", "scheduling_conflict"),
     ),
     (
         "Open Book benefits advice (invented)",
         "Looks through letters and forms together; what help there is with costs.",
-        "+12125550173",
+        "+19145550173",
         ("financial_constraints", "overwhelmed_by_system"),
     ),
     (
         "Tuesday circle (invented)",
         "A small group of people who found the first sessions hard, too.",
-        "+12125550174",
+        "+19145550174",
         ("stigma", "fear_of_vulnerability", "anxiety"),
     ),
 )
