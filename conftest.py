@@ -3,9 +3,9 @@
 pytest_plugins = [
     "tests.plugins.browser",
     "tests.plugins.database",
+    "tests.plugins.processes",
     "tests.plugins.desks",
     "tests.plugins.everybody",
     "tests.plugins.order",
-    "tests.plugins.processes",
     "tests.plugins.sockets",
 ]

@@ -1,5 +1,6 @@
 """A court's order, lived through: its clinician, the supervisor, and a notice that waits for the call."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,23 +16,28 @@ from clients.models import Case, Client, Mandate
 from followups.court_reports import suggested_words, write_report
 from followups.models import Disclosure, FollowUp
 from followups.reconcile import reconcile
-from sessions_app.models import TherapySession
+from sessions_app.models import Response, TherapySession
+from tests.plugins.desks import PhoneOf, until_heard
 from tests.plugins.everybody import IsForEverybody
+from tests.reminders.conftest import pass_at
 
 OpenPage = Callable[..., Page]
+SOON_MS = 15_000
 
 
 @pytest.fixture
 def ordered(
     transactional_db: None,
+    midday: str,
     rosa_case: Case,
     rosa: Client,
     amara: User,
     booked: Callable[..., TherapySession],
 ) -> Mandate:
-    """Rosa's order expects a report in three days; an hour ago she was missed."""
+    """Rosa's order expects a report in three days; an hour ago she was missed. She is booked for tomorrow."""
     now = datetime.now(UTC)
     today = Practice.objects.get().today(now)
+    Client.objects.update(timezone=midday)
     mandate = record_mandate(
         case=rosa_case,
         client=rosa,
@@ -46,6 +52,7 @@ def ordered(
     )
     missed = booked(rosa_case, minutes_ago=60).participants.get()
     record_outcome(participant=missed, seen=Seen(outcome="no_show", source="board"), actor=amara, now=now)
+    booked(rosa_case, minutes_ago=-22 * 60)
     reconcile(now=now)
     return mandate
 
@@ -66,7 +73,12 @@ def put_consent_on_file(mandate: Mandate, actor: User, covers: tuple[str, ...] =
 
 
 def test_notice_waits_for_consent_and_for_the_clients_account(
-    open_page: OpenPage, ordered: Mandate, amara: User, complaints: list[str]
+    open_page: OpenPage,
+    phone_of: PhoneOf,
+    ordered: Mandate,
+    amara: User,
+    rosa: Client,
+    complaints: list[str],
 ) -> None:
     page = open_page(amara, "/")
     deadlines = page.get_by_role("region", name="A court expects a report")
@@ -111,6 +123,20 @@ def test_notice_waits_for_consent_and_for_the_clients_account(
     page.get_by_role("button", name="Note that it goes").click()
     expect(page.get_by_role("heading", name="What went to the court")).to_be_visible()
     assert Disclosure.objects.get().disclosed_by == amara
+
+    # On her phone: her next time, and no word of a court. She confirms it, and their page says so.
+    pass_at(datetime.now(UTC))
+    hers = phone_of(rosa)
+    expect(hers.get_by_role("log").get_by_text(re.compile("C (to confirm|confirms)"))).to_be_visible(
+        timeout=SOON_MS
+    )
+    for word in ("court", "order", "26-CF-7", "Lowell", "missed"):
+        expect(hers.get_by_role("log").get_by_text(word)).to_have_count(0)
+    hers.get_by_role("button", name="C confirm").click()
+    until_heard(hers)
+    pass_at(datetime.now(UTC))
+    expect(hers.get_by_role("log").get_by_text("Thank you. See you")).to_be_visible(timeout=SOON_MS)
+    assert TherapySession.objects.latest("starts_at").participants.get().response == Response.CONFIRMED
 
 
 def test_report_is_written_approved_signed_and_taken_along(

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,10 +9,9 @@ from playwright.sync_api import Page, expect
 from accounts.models import User
 from clients.contingency import Agreed, agree_on_plan
 from clients.models import Case, CheckInPlan, Client
-from reminders.models import InboundMessage
 from sessions_app.models import Modality, TherapySession
+from tests.plugins.desks import PhoneOf, until_heard
 from tests.plugins.everybody import IsForEverybody
-from tests.plugins.processes import SandboxServer
 from tests.reminders.conftest import pass_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -36,11 +34,11 @@ def missing(midday: str, rosa_case: Case, rosa: Client, amara: User, booked: Boo
 
 
 def test_one_press_reaches_her_phone_and_her_answer_reaches_the_clinician(
-    sandbox_server: SandboxServer,
+    phone_of: PhoneOf,
     open_page: OpenPage,
-    page: Page,
     is_for_everybody: IsForEverybody,
     amara: User,
+    rosa: Client,
     missing: TherapySession,
 ) -> None:
     mine = open_page(amara, "/")
@@ -51,8 +49,8 @@ def test_one_press_reaches_her_phone_and_her_answer_reaches_the_clinician(
     missing.refresh_from_db()
     assert missing.modality == Modality.VIDEO
     pass_at(datetime.now(UTC))
-    page.goto(f"{sandbox_server.url}/phones/{quote('+13125550101', safe='')}")
-    expect(page.get_by_role("log").get_by_text("We are here for you now, by video")).to_be_visible(
+    hers = phone_of(rosa)
+    expect(hers.get_by_role("log").get_by_text("We are here for you now, by video")).to_be_visible(
         timeout=SOON_MS
     )
 
@@ -68,14 +66,11 @@ def test_one_press_reaches_her_phone_and_her_answer_reaches_the_clinician(
         effective_at=missing.starts_at,
     )
     pass_at(datetime.now(UTC) + timedelta(minutes=2))
-    expect(page.get_by_role("log").get_by_text("How are you?")).to_be_visible(timeout=SOON_MS)
-    page.get_by_label("Your answer").fill(SAID)
-    page.get_by_role("button", name="Send").click()
-    expect(page.get_by_role("log").get_by_text(SAID)).to_be_visible(timeout=SOON_MS)
-    for _ in range(150):
-        if InboundMessage.objects.exists():
-            break
-        page.wait_for_timeout(100)
+    expect(hers.get_by_role("log").get_by_text("How are you?")).to_be_visible(timeout=SOON_MS)
+    hers.get_by_label("Your answer").fill(SAID)
+    hers.get_by_role("button", name="Send").click()
+    expect(hers.get_by_role("log").get_by_text(SAID)).to_be_visible(timeout=SOON_MS)
+    until_heard(hers)
     mine.reload()
     expect(mine.get_by_role("heading", name="Answers to check-ins")).to_be_visible()
     expect(mine.get_by_text(SAID).first).to_be_visible()

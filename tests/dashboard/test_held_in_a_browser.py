@@ -16,20 +16,24 @@ from followups.models import QueuedOutreach
 from followups.services import complete_step, open_follow_up
 from sessions_app.models import TherapySession
 from sessions_app.services import mark_arrived
+from tests.plugins.desks import PhoneOf
 from tests.plugins.everybody import IsForEverybody
 from tests.portal.conftest import link_of, path
+from tests.reminders.conftest import pass_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BookSession = Callable[..., TherapySession]
 OpenPage = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
+SOON_MS = 15_000
 SAID = "He has been drinking again"
 
 
 @pytest.fixture
-def session(field_case: Case, maya: Client, amara: User, booked: BookSession) -> TherapySession:
+def session(midday: str, field_case: Case, maya: Client, amara: User, booked: BookSession) -> TherapySession:
     """Twenty minutes ago it began; Maya is here, Jonah is not. They are booked again for tomorrow."""
     now = datetime.now(UTC)
+    Client.objects.update(timezone=midday)
     signed = Signed(
         wording="What one of you says alone stays with me.", **USUAL_LIMITS, signed_on=date(2026, 2, 3)
     )
@@ -40,9 +44,14 @@ def session(field_case: Case, maya: Client, amara: User, booked: BookSession) ->
     return begun
 
 
+def _says_nothing_of_her(page: Page) -> None:
+    for word in (SAID, "drinking", "Maya", "missed"):
+        expect(page.get_by_text(word)).to_have_count(0)
+
+
 def test_the_session_is_held_with_one_and_the_other_hears_nothing_of_it(
     open_page: OpenPage,
-    page: Page,
+    phone_of: PhoneOf,
     live_server: LiveServer,
     amara: User,
     jonah: Client,
@@ -80,12 +89,17 @@ def test_the_session_is_held_with_one_and_the_other_hears_nothing_of_it(
     expect(mine.get_by_text("Nobody is reached before.")).to_be_visible()
     assert QueuedOutreach.objects.get().participant.client == jonah
 
-    # His phone, at the same time: his next time and nothing else.
+    # His phone, at the same time: a text with his next time, its page, and nothing else.
     ahead = TherapySession.objects.latest("starts_at")
-    page.goto(f"{live_server.url}{path('time', link_of(ahead, jonah))}")
-    expect(page.get_by_role("button", name="Yes, I'll be there")).to_be_visible()
-    for word in (SAID, "drinking", "Maya", "missed"):
-        expect(page.get_by_text(word)).to_have_count(0)
+    pass_at(datetime.now(UTC))
+    his = phone_of(jonah)
+    expect(his.get_by_role("log").get_by_text(re.compile("C (to confirm|confirms)"))).to_be_visible(
+        timeout=SOON_MS
+    )
+    _says_nothing_of_her(his)
+    his.goto(f"{live_server.url}{path('time', link_of(ahead, jonah))}")
+    expect(his.get_by_role("button", name="Yes, I'll be there")).to_be_visible()
+    _says_nothing_of_her(his)
 
     # And tomorrow's session greets her with what was carried, closed until she opens it.
     mine.goto(f"{live_server.url}/sessions/{ahead.public_id}/")

@@ -1,6 +1,8 @@
 """A reluctant partner, lived from both sides: each is asked alone, the client approves the words, he comes along."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,9 +14,12 @@ from followups.models import Invitation
 from reminders.models import Message
 from sessions_app.models import TherapySession
 from tests.plugins.browser import AXE_OPTIONS
+from tests.plugins.desks import PhoneOf
+from tests.reminders.conftest import pass_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
+SOON_MS = 15_000
 PHONE = {"width": 390, "height": 844}
 SAID = "I am afraid he stops talking"
 WISH = "An evening a week"
@@ -35,12 +40,15 @@ def _ask_alone(page: Page, name: str) -> None:
 
 def test_each_is_asked_alone_the_client_hands_it_over_and_he_comes_along(
     open_page: OpenPage,
+    phone_of: PhoneOf,
+    midday: str,
     amara: User,
     field_case: Case,
     maya: Client,
     jonah: Client,
     booked: Callable[..., TherapySession],
 ) -> None:
+    Client.objects.update(timezone=midday)
     field_case.members.filter(client=jonah).update(engagement=Engagement.HESITANT)
     together = f"/clients/cases/{field_case.public_id}/together/"
     page = open_page(amara, together, viewport=PHONE)
@@ -69,6 +77,8 @@ def test_each_is_asked_alone_the_client_hands_it_over_and_he_comes_along(
     expect(page.get_by_role("heading", name="It is on its way")).to_be_visible()
     assert Invitation.objects.get().approved_as == "Maya Field"
     assert not Message.objects.filter(recipient=jonah).exists()  # Kept sent him nothing
+    pass_at(datetime.now(UTC))
+    expect(phone_of(jonah).get_by_role("log")).not_to_contain_text("Lakeside")
 
     # He comes along.
     member = field_case.members.get(client=jonah)
@@ -96,6 +106,16 @@ def test_each_is_asked_alone_the_client_hands_it_over_and_he_comes_along(
     page.get_by_role("link", name="Open it for them").click()
     expect(page.get_by_text(WISH)).to_be_visible()
     expect(page.get_by_text(SAID)).to_have_count(0)
+
+    # His phone, now that he has joined: the next time together, and nothing that either of them said.
+    booked(field_case, minutes_ago=-22 * 60)
+    pass_at(datetime.now(UTC))
+    his = phone_of(jonah)
+    expect(his.get_by_role("log").get_by_text(re.compile("C (to confirm|confirms)"))).to_be_visible(
+        timeout=SOON_MS
+    )
+    for word in (SAID, WISH, "Maya", "invit"):
+        expect(his.get_by_role("log").get_by_text(word)).to_have_count(0)
 
     page.goto(f"{home}{together}")
     expect(page.get_by_role("img", name="Maya Field: felt understood")).to_be_visible()

@@ -17,10 +17,14 @@ from followups.services import AttemptDetails, log_attempt
 from reminders.models import Message
 from sessions_app.models import TherapySession
 from tests.plugins.browser import AXE_OPTIONS
+from tests.plugins.desks import PhoneOf, until_heard
+from tests.reminders.conftest import pass_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenPage = Callable[..., Page]
 PHONE = {"width": 390, "height": 844}
+SOON_MS = 15_000
+ANSWERED = "That suits me so much better, thank you"
 LONG_AGO = datetime(2026, 1, 2, tzinfo=UTC)
 
 
@@ -30,6 +34,7 @@ def third_miss(
 ) -> FollowUp:
     """Three weeks without her; four more times are booked."""
     now = datetime.now(UTC)
+    Client.objects.update(timezone=midday)
     for days in (21, 14, 7):
         session = book(rosa_case, on=now.date() - timedelta(days=days), timezone=midday, now=LONG_AGO)
         seen = Seen(outcome="no_show", source="board")
@@ -41,7 +46,7 @@ def third_miss(
 
 
 def test_third_miss_is_talked_about_and_they_go_on_by_video_every_two_weeks(
-    open_page: OpenPage, amara: User, rosa: Client, third_miss: FollowUp
+    open_page: OpenPage, phone_of: PhoneOf, amara: User, rosa: Client, third_miss: FollowUp
 ) -> None:
     page = open_page(amara, f"/follow-ups/{third_miss.public_id}/", viewport=PHONE)
     expect(page.get_by_role("img", name="How Rosa has been coming")).to_be_visible()
@@ -67,9 +72,18 @@ def test_third_miss_is_talked_about_and_they_go_on_by_video_every_two_weeks(
     ahead = TherapySession.objects.filter(starts_at__gt=datetime.now(UTC), cancelled_at=None)
     assert {one.modality for one in ahead} == {"video"}
 
-    # One text for her, which says all of it.
-    text = Message.objects.get(purpose="staff")
-    assert (text.recipient, "every 2 weeks by video" in text.words) == (rosa, True)
+    # One text on her phone, which says all of it; and what she answers is in their thread.
+    pass_at(datetime.now(UTC))
+    hers = phone_of(rosa)
+    expect(hers.get_by_role("log").get_by_text("every 2 weeks by video")).to_be_visible(timeout=SOON_MS)
+    assert Message.objects.get(purpose="staff").recipient == rosa
+    hers.get_by_label("Your answer").fill(ANSWERED)
+    hers.get_by_role("button", name="Send").click()
+    until_heard(hers)
+    pass_at(datetime.now(UTC))
+    expect(hers.get_by_role("log").get_by_text("read texts around the clock")).to_be_visible(timeout=SOON_MS)
+    page.goto(f"{page.url.partition('/follow-ups/')[0]}/messages/threads/{rosa.public_id}/")
+    expect(page.get_by_text(ANSWERED).first).to_be_visible()
 
 
 def test_a_review_is_decided_by_two_people(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client as Browser
@@ -10,12 +11,15 @@ from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Practice, User
-from clients.models import Case
+from clients.models import Case, Client, ContactPoint
+from reminders.models import InboundMessage
 from sessions_app.models import TherapySession
 from tests.plugins.browser import visit
+from tests.plugins.processes import SandboxServer
 
 BookSession = Callable[..., TherapySession]
 OpenPage = Callable[..., Page]
+PhoneOf = Callable[[Client], Page]
 
 
 @pytest.fixture
@@ -74,6 +78,27 @@ def open_page(browser: Chromium, live_server: LiveServer, complaints: list[str])
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def phone_of(page: Page, sandbox_server: SandboxServer) -> PhoneOf:
+    """Somebody's telephone, beside the practice's screens: `phone_of(rosa)`."""
+
+    def opened(client: Client) -> Page:
+        number = client.contact_points.filter(kind=ContactPoint.Kind.PHONE).earliest("position").address
+        page.goto(f"{sandbox_server.url}/phones/{quote(number, safe='')}")
+        return page
+
+    return opened
+
+
+def until_heard(phone: Page) -> None:
+    """Until what was written on it has reached the practice."""
+    for _ in range(150):
+        if InboundMessage.objects.exists():
+            return
+        phone.wait_for_timeout(100)
+    pytest.fail("What was written on the telephone did not come in.")
 
 
 @pytest.fixture
