@@ -98,6 +98,10 @@ class User(AbstractBaseUser):
             ),
         )
 
+    def is_away(self, day: date) -> bool:
+        """Whether they said that they are away on this day of the practice's."""
+        return bool(self.away_from and self.away_until and self.away_from <= day < self.away_until)
+
     def __str__(self) -> str:
         return self.name
 

@@ -84,7 +84,12 @@ def take_agreed_time(
         if _may_move(session, now):
             moved = reschedule_session(session=session, to=to, actor=actor, now=now)
             return _note(locked, FallbackStep.OTHER_TIME, moved, actor, now)
-        in_its_place = replace(booking_like(session, on=to.on, at=to.at), makes_up_for=session)
+        expected = session.participants.filter(cancelled_at=None).select_related("client")
+        in_its_place = replace(
+            booking_like(session, on=to.on, at=to.at),
+            clients=tuple(one.client for one in expected),
+            makes_up_for=session,
+        )
         booked = book_session(booking=in_its_place, actor=actor, now=now)
         return _note(locked, FallbackStep.OTHER_TIME, session, actor, now, booked=booked)
 

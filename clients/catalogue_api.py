@@ -169,16 +169,19 @@ class OneBarrier(_Kept):
         return _barrier(get_own_barrier(staff(request), code), request)
 
 
+def _mapped(kind: type[ResourceShape | StrategyShape], request: Request) -> dict[str, Any]:
+    sent = shape(kind, request)
+    return sent | {"barriers": tuple(sent["barriers"])}
+
+
 def _resource(resource: Resource | None, request: Request, *, code: int = status.HTTP_200_OK) -> Response:
-    sent = shape(ResourceShape, request)
-    details = ResourceDetails(**(sent | {"barriers": tuple(sent["barriers"])}))
+    details = ResourceDetails(**_mapped(ResourceShape, request))
     written = write_resource(resource=resource, details=details)
     return Response(ResourceSerializer(written).data, status=code)
 
 
 def _strategy(strategy: Strategy | None, request: Request, *, code: int = status.HTTP_200_OK) -> Response:
-    sent = shape(StrategyShape, request)
-    details = StrategyDetails(**(sent | {"barriers": tuple(sent["barriers"])}))
+    details = StrategyDetails(**_mapped(StrategyShape, request))
     written = write_strategy(strategy=strategy, details=details)
     return Response(StrategySerializer(written).data, status=code)
 

@@ -20,9 +20,8 @@ def refuse_strangers(case: Case, client: Client) -> None:
 
 def working_on(case: Case) -> Q:
     """The case's clinicians of today and their supervisors, as a condition on staff."""
-    clinicians = User.objects.filter(
-        case_clinicians__case=case, case_clinicians__until_on=None, is_active=True
-    ).values("pk", "supervisor")
+    # Also of one who has left and not handed over yet: then it is for their supervisor.
+    clinicians = User.objects.filter(case_clinicians__case=case, case_clinicians__until_on=None)
     return Q(pk__in=clinicians.values("pk")) | Q(pk__in=clinicians.values("supervisor"))
 
 

@@ -43,8 +43,9 @@ def _court_day(today: date) -> Case:
     return Case(When(protocol_version__protocol__code="court_mandated", then=Subquery(earliest)))
 
 
-def _is_away(person: str, day: date) -> Q:
-    return Q(**{f"{person}__away_from__lte": day, f"{person}__away_until__gt": day})
+def _said_away(day: date, of: str = "") -> Q:
+    """`User.is_away`, as a condition on staff, or on what points to one of them (`of="owner__"`)."""
+    return Q(**{f"{of}away_from__lte": day, f"{of}away_until__gt": day})
 
 
 def days_off(day: date, zone: ZoneInfo) -> models.QuerySet[TimeOff]:
@@ -55,8 +56,7 @@ def days_off(day: date, zone: ZoneInfo) -> models.QuerySet[TimeOff]:
 
 def _away_on(day: date, zone: ZoneInfo) -> models.QuerySet[User]:
     """Staff who are away on this day: they said so, or the calendar has them off."""
-    said = Q(away_from__lte=day, away_until__gt=day)
-    return User.objects.filter(said | Q(pk__in=days_off(day, zone).values("clinician")))
+    return User.objects.filter(_said_away(day) | Q(pk__in=days_off(day, zone).values("clinician")))
 
 
 def _has_a_stand_in(day: date) -> Case:
@@ -66,7 +66,7 @@ def _has_a_stand_in(day: date) -> Case:
     at_desk = Q(owner__stands_in__roles__contains=[Role.FRONT_DESK])
     able = Q(reads) | at_desk & Q(protocol_version__protocol__is_sensitive=False)
     return Case(
-        When(_is_away("owner__stands_in", day), then=False),
+        When(_said_away(day, of="owner__stands_in__"), then=False),
         When(able, owner__stands_in__is_active=True, then=True),
         default=False,
     )

@@ -80,10 +80,8 @@ def back_on(reader: User, follow_ups: Iterable[FollowUp], *, today: date, zone: 
         return {}
     off = days_off(today, zone).filter(clinician__in=list(owners))
     found = {clinician: today + timedelta(days=1) for clinician in off.values_list("clinician_id", flat=True)}
-    for pk, owner in owners.items():
-        if owner.away_from and owner.away_until and owner.away_from <= today < owner.away_until:
-            found[pk] = owner.away_until
-    return found
+    said = {pk: owner.away_until for pk, owner in owners.items() if owner.away_until and owner.is_away(today)}
+    return found | said
 
 
 def _refuse_others(person: User, actor: User) -> None:

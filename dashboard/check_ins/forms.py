@@ -7,13 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from clients.check_ins import CheckInTerms, Stress
 from clients.models import Cadence, Caller, CheckInPlan, CheckInWay
+from dashboard.clients.forms import DateInput
 from followups.models import CheckInResult
-
-
-class DateInput(forms.DateInput):
-    """A day, picked from a calendar."""
-
-    input_type = "date"
 
 
 class CheckInForm(forms.Form):

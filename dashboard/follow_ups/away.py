@@ -14,25 +14,17 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
+from dashboard.clients.forms import DateInput
 from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import Sheet, render_sheet
 from followups.standing_in import Absence, be_away, be_back, possible_stand_ins
 
 
-class DayInput(forms.DateInput):
-    """A day, as browsers let it be picked."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class OwnAbsenceForm(forms.Form):
     """From when, until when, and who stands in."""
 
-    away_from = forms.DateField(label=gettext_lazy("The first day away"), widget=DayInput)
-    away_until = forms.DateField(label=gettext_lazy("The day you are back"), widget=DayInput)
+    away_from = forms.DateField(label=gettext_lazy("The first day away"), widget=DateInput)
+    away_until = forms.DateField(label=gettext_lazy("The day you are back"), widget=DateInput)
     stands_in = forms.ModelChoiceField(
         User.objects.none(),
         required=False,

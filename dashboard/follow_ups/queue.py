@@ -85,12 +85,13 @@ def read_queue(user: User, look: Look, *, practice: Practice, now: datetime) -> 
     """One page of the queue for this person, a constant number of queries."""
     page = Paginator(_asked(user, look, practice, now).with_people(), ON_A_PAGE).get_page(look.number)
     rows = present_rows(user, page.object_list, now=now)
+    in_team = _waiting_in_team(rows, user, look, practice, now)
     end_of_today = _end_of_today(practice, now)
     groups: dict[str, list[Line]] = {}
     for row in rows:
         line = Line(row, due_words(row.due_at, now, practice.zone), _tone(row, look))
-        is_waiting = _waits_in_team(row, user, look, practice, now)
-        group = _("Overdue in your team") if is_waiting else _group(row, look, now, end_of_today)
+        waits = row.follow_up.pk in in_team and not row.is_at_risk  # a worry stands above these anyway
+        group = _("Overdue in your team") if waits else _group(row, look, now, end_of_today)
         groups.setdefault(group, []).append(line)
     return Queue(groups, page, _tag(rows, now), times_to_put_off_to(now, practice.zone))
 
@@ -156,12 +157,15 @@ def _group(row: Row, look: Look, now: datetime, end_of_today: datetime) -> str:
     return _("This week") if row.due_at < end_of_today + timedelta(days=6) else _("Later")
 
 
-def _waits_in_team(row: Row, user: User, look: Look, practice: Practice, now: datetime) -> bool:
-    """A colleague's who has not got to it for long; a worry stands above these anyway. As `overdue_in_team`."""
-    if look.show != TO_DO or row.is_at_risk or row.due_at is None or not user.may(May.SEE_SUPERVISED):
-        return False
-    since = max(row.due_at, row.follow_up.handed_at or row.due_at)
-    return row.follow_up.owner_id != user.pk and since <= now - timedelta(hours=practice.overdue_hours)
+def _waiting_in_team(
+    rows: list[Row], user: User, look: Look, practice: Practice, now: datetime
+) -> frozenset[int]:
+    """Which of these a colleague under this supervisor has not got to for long. One query at most."""
+    if look.show != TO_DO or not user.may(May.SEE_SUPERVISED):
+        return frozenset()
+    shown = follow_ups_visible_to(user).filter(pk__in=[row.follow_up.pk for row in rows])
+    waiting = shown.overdue_in_team(user, now=now, hours=practice.overdue_hours)
+    return frozenset(waiting.order_by().values_list("pk", flat=True))
 
 
 def _tone(row: Row, look: Look) -> str:

@@ -9,6 +9,7 @@ from accounts.models import User
 from clients.access import cases_visible_to
 from clients.models import Case, Client
 from clients.treatment import people_to_name
+from dashboard.clients.forms import DateInput
 from dashboard.settings.forms import WEEKDAYS
 from followups.models import Feeling, ReviewOutcome, Worry
 from followups.reviews import Consulted, Judgement
@@ -187,7 +188,7 @@ class JudgementForm(forms.Form):
     )
     look_again_on = forms.DateField(
         required=False, label=_("When do you look again?"), help_text=_("For a pause."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
     )  # fmt: skip
     referrals = words_field(
         _("Who can help them from here"), help_text=_("For a referral, or an end."), rows=2
@@ -211,7 +212,7 @@ class JudgementForm(forms.Form):
     consulted_on = forms.DateField(
         required=False,
         label=_("On which day?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DateInput,
     )
 
     OUTSIDE = ("consultant", "consultant_as", "consulted_on")

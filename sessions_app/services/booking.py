@@ -68,7 +68,7 @@ class Booking:
 
 
 def booking_like(session: TherapySession, *, on: date, at: time) -> Booking:
-    """Another one like this, for the same people: those who have not called off.
+    """Another one like this, for everybody of this one.
 
     Raises ValidationError where nobody knows what kind of session it was, as with imported history.
     """
@@ -86,7 +86,7 @@ def booking_like(session: TherapySession, *, on: date, at: time) -> Booking:
         location=session.location,
         room=session.room,
         video_link=session.video_link,
-        clients=tuple(one.client for one in session.participants.all() if one.cancelled_at is None),
+        clients=tuple(one.client for one in session.participants.select_related("client")),
     )
 
 

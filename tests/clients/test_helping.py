@@ -21,6 +21,7 @@ from clients.catalogue import (
 )
 from clients.helping import Offer, ReferralNews, note_on_referral, offer_at_once, offer_help
 from clients.models import AgreedStrategy, Barrier, Case, CaseClinician, Client, Referral, Resource, Strategy
+from clients.treatment import people_to_name
 from tests.conftest import NOW, TODAY, person
 from tests.followups.test_turns import at_once
 
@@ -257,3 +258,12 @@ def test_a_strategy_is_agreed_by_the_clients_clinicians_dated_and_can_end(
     nothing = Agreement(timing="after", agreed_on=TODAY)
     with pytest.raises(ValidationError, match="say what you agreed"):
         agree_on_strategy(case=rosa_case, client=rosa, agreement=nothing, actor=amara, now=NOW, today=TODAY)
+
+
+def test_of_who_left_without_handing_over_the_supervisor_can_be_named(
+    rosa_case: Case, amara: User, dana: User
+) -> None:
+    assert list(people_to_name(rosa_case)) == [dana, amara]
+    amara.is_active = False
+    amara.save()
+    assert list(people_to_name(rosa_case)) == [dana]

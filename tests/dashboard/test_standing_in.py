@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Practice, User
+from accounts.roles import Role
 from clients.models import Case, Client
 from followups.access import follow_ups_visible_to
 from followups.models import FollowUp, ProtocolCode
@@ -86,6 +87,17 @@ def test_what_is_overdue_for_long_is_the_supervisors_to_take_or_hand_on(
     rosas.refresh_from_db()
     assert rosas.owner == dana
     assert "Overdue in your team" not in words(browser_of(dana), "/")
+
+
+def test_who_also_works_at_the_desk_sees_no_other_team_among_their_own(
+    rosas: FollowUp, amara: User, dana: User, browser_of: SignIn
+) -> None:
+    User.objects.filter(pk=dana.pk).update(roles=[Role.SUPERVISOR, Role.FRONT_DESK])
+    User.objects.filter(pk=amara.pk).update(supervisor=None)
+    dana.refresh_from_db()
+    seen = words(browser_of(dana), f"{QUEUE}?whose=all")
+    assert "Rosa Mendes" in seen
+    assert "Overdue in your team" not in seen
 
 
 def test_whoever_gets_it_has_their_time_before_it_is_shown_again(

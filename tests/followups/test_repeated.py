@@ -43,7 +43,7 @@ from followups.taking_back import take_back_attempt
 from followups.wellbeing import finish_wellbeing_concern, raise_wellbeing_concern
 from reminders.models import Message
 from sessions_app.models import Modality, Participant, TherapySession
-from sessions_app.services import Rhythm, plan_rhythm, sessions_ahead
+from sessions_app.services import Rhythm, apply_rhythm, cancel_participant, plan_rhythm, sessions_ahead
 from tests.conftest import TODAY
 from tests.followups.conftest import NOON, record
 
@@ -227,6 +227,18 @@ def test_words_that_blame_leave_everything_as_it_was(
         )
     assert [one.on for one in sessions_ahead(rosas.case, NOON)] == [one.on for one in ahead]
     assert not AgreedChange.objects.exists()
+
+
+def test_who_called_off_the_next_time_alone_is_expected_at_the_new_ones(
+    book: Book, field_case: Case, maya: Client, jonah: Client, amara: User
+) -> None:
+    first = book(field_case, on=date(2026, 11, 23), now=NOON - timedelta(days=1))
+    cancel_participant(participant=first.participants.get(client=maya), by="client", actor=None, now=NOON)
+    weekly = replace(BIWEEKLY, every_weeks=1, count=2)
+    apply_rhythm(case=field_case, rhythm=weekly, actor=amara, now=NOON)
+    added = sessions_ahead(field_case, NOON)[-1]
+    assert added.pk != first.pk
+    assert {one.client for one in added.participants.all()} == {maya, jonah}
 
 
 def test_without_anything_booked_there_is_nothing_to_change(rosas: FollowUp, amara: User) -> None:
