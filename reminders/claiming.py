@@ -66,17 +66,17 @@ _CLAIM = Prepared(
 )
 # What the text of a due reminder can say too: whatever else would be due before that person's day ends,
 # their other times of the week that the same rule speaks of (the word of the day before stays with its
-# own day), and what this text took along when it was tried before.
+# own day), and what this text took along when it was tried before. A word of a new time has only the last.
 # From the leads to each person's own messages, whatever the planner believes of tables it never counted.
 _CLAIM_COMPANIONS = Prepared(
     "claim_companions",
     """
     WITH lead AS MATERIALIZED (
-        SELECT m.id, m.recipient_id, m.session_id, m.rule_id, m.template_key,
+        SELECT m.id, m.purpose, m.recipient_id, m.session_id, m.rule_id, m.template_key,
                coalesce(nullif(who.timezone, ''), practice.timezone) AS zone
         FROM reminders_message m JOIN clients_client who ON who.id = m.recipient_id
         CROSS JOIN accounts_practice practice
-        WHERE m.id = ANY($3) AND m.purpose = 'reminder'
+        WHERE m.id = ANY($3) AND m.purpose IN ('reminder', 'moved')
     ), found AS MATERIALIZED (
         SELECT other.id FROM lead
         CROSS JOIN LATERAL (
@@ -84,10 +84,10 @@ _CLAIM_COMPANIONS = Prepared(
             WHERE theirs.recipient_id = lead.recipient_id AND theirs.due_at > $2 - interval '14 days' OFFSET 0
         ) other
         JOIN sessions_app_therapysession s ON s.id = other.session_id
-        JOIN reminders_reminderrule rule ON rule.id = other.rule_id
-        WHERE other.purpose = 'reminder' AND other.session_id <> lead.session_id
+        LEFT JOIN reminders_reminderrule rule ON rule.id = other.rule_id
+        WHERE other.purpose = lead.purpose AND other.session_id <> lead.session_id
           AND other.template_key = lead.template_key AND other.expires_at > $2
-          AND (other.state = 'planned' AND s.starts_at < $2 + interval '7 days'
+          AND (other.state = 'planned' AND lead.purpose = 'reminder' AND s.starts_at < $2 + interval '7 days'
                AND (other.rule_id = lead.rule_id AND rule.lead_days > 1
                     OR (other.due_at AT TIME ZONE lead.zone)::date <= ($2 AT TIME ZONE lead.zone)::date)
                OR other.state = 'cancelled' AND other.reason = 'combined' AND other.carried_by_id = lead.id)

@@ -1,4 +1,4 @@
-"""Several sessions of one person in a week are one reminder, which names each day and time."""
+"""Several sessions of one person are one reminder, or one word of new times, which names each day and time."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from reminders.models import Purpose
 
 # Beyond this many, what is not due yet keeps its own text.
 MOST_TIMES = 6
+# What is moved in one step is due in one: a series that goes to another day is told once.
+TOGETHER = (Purpose.REMINDER, Purpose.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,9 @@ def bundles_of(judged: list[tuple[Facts, Judgement]]) -> list[Bundle]:
 
 
 def _group(row: Facts, go: Go) -> tuple[object, ...]:
-    if row.purpose != Purpose.REMINDER:
+    if row.purpose not in TOGETHER:
         return (row.message_id,)
-    return row.recipient_id, row.template_key, go.contact.channel, go.contact.address
+    return row.purpose, row.recipient_id, row.template_key, go.contact.channel, go.contact.address
 
 
 def _bundle(group: list[tuple[Facts, Go]]) -> Bundle | None:

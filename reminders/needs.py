@@ -70,7 +70,8 @@ REMINDERS_NEEDED = f"""
                s.id AS session_id, p.id AS participant_id, p.public_id AS subject_id, s.version,
                recipient.id AS recipient_id, r.id AS rule_id, r.template_key,
                r.audience <> 'all' AS is_narrow, r.effective_at, due.at AS due_at,
-               s.starts_at, s.booked_at, s.changed_at, s.tell_clients
+               s.starts_at, s.booked_at, s.changed_at,
+               s.tell_clients AND p.untold_version IS DISTINCT FROM s.version AS tell_clients
         FROM sessions_app_therapysession s
         {_RECIPIENTS}
         CROSS JOIN reminders_reminderrule r
@@ -144,6 +145,7 @@ _NOTICES_NEEDED = f"""
                coalesce(p.cancelled_at, s.changed_at, s.cancelled_at, s.booked_at) AS at,
                CASE WHEN p.cancelled_at IS NULL AND s.cancelled_at IS NULL
                     THEN s.tell_clients AND (s.version > 1 OR s.makes_up_for_id IS NOT NULL) AND NOT p.is_walk_in
+                         AND p.untold_version IS DISTINCT FROM s.version
                     ELSE p.cancelled_by = 'practice'
                          AND (s.tell_clients OR p.cancelled_at IS DISTINCT FROM s.cancelled_at) END AS tell
     ) change

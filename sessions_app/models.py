@@ -333,6 +333,9 @@ class Participant(models.Model):
         null=True, blank=True, help_text="Since when there is an outcome; attendance keeps it."
     )
     is_walk_in = models.BooleanField(default=False)
+    untold_version = models.PositiveIntegerField(
+        null=True, blank=True, help_text="The session's version of which staff chose not to tell them."
+    )
 
     objects = ParticipantQuerySet.as_manager()
 

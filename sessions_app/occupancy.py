@@ -1,6 +1,6 @@
 """Taking and freeing the time of clinicians and rooms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,7 +98,7 @@ def conflicts_with(
     keys: Sequence[str],
     times: Sequence[tuple[datetime, datetime]],
     *,
-    besides: TherapySession | None = None,
+    besides: Collection[TherapySession] = (),
 ) -> dict[tuple[datetime, datetime], list[Conflict]]:
     """What already occupies these resources at these times; times that are free are absent."""
     span = DateTimeTZRange(min(start for start, _ in times), max(end for _, end in times))
@@ -106,7 +106,7 @@ def conflicts_with(
         "during"
     )
     if besides:
-        taken = taken.exclude(session=besides)
+        taken = taken.exclude(session__in=besides)
     found: dict[tuple[datetime, datetime], list[Conflict]] = {}
     for occupancy in taken:
         conflict = _conflict(occupancy)
@@ -168,6 +168,6 @@ def refuse_conflicts(
 ) -> None:
     """Raise `SlotTaken` if the session's time is not free."""
     times = (session.starts_at, session.ends_at)
-    conflicts = conflicts_with(keys, [times], besides=besides)
+    conflicts = conflicts_with(keys, [times], besides=[besides] if besides else ())
     if conflicts:
         raise SlotTaken(conflicts[times])

@@ -9,6 +9,7 @@ from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
 
 from accounts.audit import acting
 from accounts.models import User
+from clients.models import Client
 from clients.protection import refuse_together
 from sessions_app.models import Closure, Location, Occupancy, Room, SessionClinician, TherapySession
 from sessions_app.occupancy import occupy, refuse_conflicts, resource_keys
@@ -43,6 +44,8 @@ class Change:
 
     seen_version: int | None = None
     tell_clients: bool = True
+    # Of those who are told otherwise: whom staff chose to leave out.
+    not_told: tuple[Client, ...] = ()
     # Of people seen together one has come: it is held otherwise for who has not, and stays where it is.
     although_here: bool = False
 
@@ -72,7 +75,7 @@ def reschedule_session(
         refuse_conflicts(keys, locked, besides=locked)
         if not _overlaps(locked, was):
             note_freed_time(session=locked, freed_at=now)
-        _save_change(locked, now, tell_clients=change.tell_clients)
+        _save_change(locked, now, change)
         _follow_time(locked)
     return locked
 
@@ -97,7 +100,7 @@ def change_session(
         if not set(had) & set(keys):
             note_freed_time(session=locked, freed_at=now)
         _set_setting(locked, to)
-        _save_change(locked, now, tell_clients=change.tell_clients)
+        _save_change(locked, now, change)
         _replace_clinicians(locked, to.clinicians)
         Occupancy.objects.filter(session=locked, released_at=None).delete()
         occupy([locked], keys)
@@ -134,7 +137,7 @@ def relocate_session(
         if not (_overlaps(locked, was) and set(had) & set(keys)):
             note_freed_time(session=locked, freed_at=now)
         _set_setting(locked, setting)
-        _save_change(locked, now, tell_clients=change.tell_clients)
+        _save_change(locked, now, change)
         _replace_clinicians(locked, setting.clinicians)
         Occupancy.objects.filter(session=locked, released_at=None).delete()
         _follow_time(locked)
@@ -176,11 +179,14 @@ def _overlaps(session: TherapySession, was: tuple[datetime, datetime]) -> bool:
     return session.starts_at < was[1] and was[0] < session.ends_at
 
 
-def _save_change(session: TherapySession, now: datetime, *, tell_clients: bool) -> None:
+def _save_change(session: TherapySession, now: datetime, change: Change) -> None:
     session.version += 1
     session.changed_at = now
-    session.tell_clients = tell_clients
+    session.tell_clients = change.tell_clients
     session.save()
+    if change.not_told:
+        left_out = session.participants.filter(client__in=change.not_told)
+        left_out.update(untold_version=session.version)
 
 
 def _follow_time(session: TherapySession) -> None:
