@@ -65,7 +65,7 @@ _SIGNED_IN = Prepared(
     f"""
 SELECT {columns_of(User, "u")}, p.mfa_required IS TRUE AND NOT EXISTS (
     SELECT FROM mfa_authenticator f WHERE f.user_id = u.id AND f.type IN ('totp', 'webauthn')
-) AS lacks_second_factor, p.timezone AS practice_timezone
+) AS lacks_second_factor, p.timezone AS practice_timezone, p.language AS practice_language
 FROM accounts_user u LEFT JOIN accounts_practice p ON p.id = 1
 WHERE u.id = $1 AND u.is_active
 """,  # noqa: S608 - the columns are our own
@@ -74,14 +74,15 @@ WHERE u.id = $1 AND u.is_active
 
 
 def signed_in(pk: int) -> User | None:
-    """Whose sign-in this is, knowing whether they still need a second step, and the practice's zone.
+    """Whose sign-in this is, knowing whether they still need a second step, and the practice's zone and language.
 
     One query; None if gone.
     """
-    for *values, lacks_second_factor, practice_timezone in _SIGNED_IN.rows(pk):
+    for *values, lacks_second_factor, practice_timezone, practice_language in _SIGNED_IN.rows(pk):
         user = record_of(User, values)
         user.lacks_second_factor = lacks_second_factor
         user.practice_timezone = practice_timezone
+        user.practice_language = practice_language
         return user
     return None
 

@@ -1,4 +1,4 @@
-"""Stands before every view: whoever lacks a second step sets it up first, and pages keep the practice's clock."""
+"""Stands before every view: a second step first, the practice's clock, and each person's language."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -11,7 +11,8 @@ from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, resolve_url
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -117,6 +118,27 @@ class PracticeClockMiddleware:
             timezone.activate(ZoneInfo(request.user.practice_timezone))
 
 
+class LanguageMiddleware:
+    """Speaks a person's own language, else the practice's, else what the browser asks for.
+
+    It comes with the row that says who is signed in: nothing is asked for it. The API speaks English,
+    since programs read it; clients' pages speak the client's language (portal/doors.py).
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path.startswith(API):
+            return self.get_response(request)
+        chosen = _chosen_language(request)
+        with translation.override(chosen or translation.get_language_from_request(request)):
+            response = self.get_response(request)
+        if not chosen:
+            patch_vary_headers(response, ("Accept-Language",))
+        return response
+
+
 class SignedOutFragmentMiddleware:
     """Sends the whole page to the sign-in where htmx would swap the sign-in page into a fragment."""
 
@@ -131,6 +153,11 @@ class SignedOutFragmentMiddleware:
         if urlsplit(response.headers.get("Location", "")).path != sign_in:
             return response
         return HttpResponseClientRedirect(f"{sign_in}?{_back_to_page(request)}")
+
+
+def _chosen_language(request: HttpRequest) -> str:
+    user = request.user
+    return (user.language or user.practice_language or "") if user.is_authenticated else ""
 
 
 def _asked_by_the_page(request: HttpRequest) -> bool:

@@ -15,6 +15,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower, Now
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from accounts.roles import May, Role, permissions_of
@@ -24,9 +26,16 @@ def validate_zone(name: str) -> None:
     """Refuse a name that the IANA time-zone database does not know."""
     if name not in available_timezones():
         raise ValidationError(
-            "“%(name)s” is not a time zone. Try one such as America/Chicago.",
+            gettext("“%(name)s” is not a time zone. Try one such as America/Chicago."),
             params={"name": name},
         )
+
+
+class Language(models.TextChoices):
+    """What Kept speaks to staff. Each is called by its own name: who cannot read this page finds it."""
+
+    ENGLISH = "en", _("English")
+    SPANISH = "es", _("Español")
 
 
 class UserAccounts(BaseUserManager["User"]):
@@ -60,6 +69,14 @@ class User(AbstractBaseUser):
     supervisor = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="supervisees"
     )
+    language = models.CharField(
+        max_length=5,
+        choices=Language,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="In which Kept speaks to them; empty: the practice's.",
+    )
     away_from = models.DateField(null=True, blank=True, help_text="The first day on which they are away.")
     away_until = models.DateField(null=True, blank=True, help_text="The day on which they are back.")
     stands_in = models.ForeignKey(
@@ -78,6 +95,7 @@ class User(AbstractBaseUser):
     # Written by `accounts.access.signed_in`; None for somebody who was not loaded by it.
     lacks_second_factor: bool | None = None
     practice_timezone: str | None = None
+    practice_language: str | None = None
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -122,8 +140,8 @@ class User(AbstractBaseUser):
 class FollowUpOwner(models.TextChoices):
     """Who telephones first after a single missed session."""
 
-    CLINICIAN = "clinician", "The clinician"
-    DESK = "desk", "The front desk"
+    CLINICIAN = "clinician", _("The clinician")
+    DESK = "desk", _("The front desk")
 
 
 @pghistory.track()
@@ -138,6 +156,14 @@ class Practice(models.Model):
     phone = PhoneNumberField()
     email = models.EmailField(blank=True)
     timezone = models.CharField(max_length=60, default="America/New_York", validators=[validate_zone])
+    language = models.CharField(
+        max_length=5,
+        choices=Language,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="In which Kept speaks to staff who chose none; empty: as their browser asks.",
+    )
     country = models.CharField(max_length=2, default="US")
     emergency_number = models.CharField(max_length=20, default="911")
     crisis_line = models.CharField(max_length=60, default="988")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.fields import ListField, UUIDField
 from rest_framework.generics import ListAPIView
@@ -83,7 +84,7 @@ class Reference(UUIDField):
         public_id = super().to_internal_value(data)
         found = self.visible_to(staff(self.context["request"])).filter(public_id=public_id).first()
         if found is None:
-            raise ValidationError("There is nothing with this id, or it is not yours to see.")
+            raise ValidationError(_("There is nothing with this id, or it is not yours to see."))
         return found
 
     def to_representation(self, value: Any) -> str:

@@ -3,15 +3,16 @@
 from enum import StrEnum
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What a person does in the practice; one person may hold several."""
 
-    CLINICIAN = "clinician", "Clinician"
-    FRONT_DESK = "front_desk", "Front desk"
-    SUPERVISOR = "supervisor", "Supervisor"
-    PRACTICE_ADMIN = "practice_admin", "Practice admin"
+    CLINICIAN = "clinician", _("Clinician")
+    FRONT_DESK = "front_desk", _("Front desk")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    PRACTICE_ADMIN = "practice_admin", _("Practice admin")
 
 
 class May(StrEnum):

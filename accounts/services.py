@@ -10,6 +10,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import ApiToken, Practice, User
@@ -82,7 +83,7 @@ def change_staff(*, user: User, details: StaffDetails, actor: User) -> User:
 def deactivate_staff(*, user: User, actor: User, now: datetime) -> User:
     """End a colleague's access at once: sign-ins and API keys stop working."""
     if user.pk == actor.pk:
-        raise ValidationError("You cannot deactivate yourself. Ask another practice admin.")
+        raise ValidationError(_("You cannot deactivate yourself. Ask another practice admin."))
     with acting("deactivate_staff", actor=actor):
         locked = User.objects.select_for_update().get(pk=user.pk)
         _refuse_if_last_admin(locked)
@@ -100,6 +101,15 @@ def reactivate_staff(*, user: User, actor: User) -> User:
         locked = User.objects.select_for_update().get(pk=user.pk)
         locked.is_active = True
         locked.deactivated_at = None
+        locked.save()
+    return locked
+
+
+def choose_language(*, user: User, language: str) -> User:
+    """Have Kept speak this language to somebody; empty, the practice's. One's own choice only."""
+    with acting("choose_language", actor=user):
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        locked.language = language
         locked.save()
     return locked
 
@@ -130,10 +140,15 @@ def set_up_practice(*, practice: NewPractice, admin: StaffDetails, now: datetime
     Raises ValidationError too for a name that would tell, in every text, why somebody comes.
     """
     if Practice.objects.exists():
-        raise ValidationError("This deployment has its practice already.")
+        raise ValidationError(_("This deployment has its practice already."))
     if telling := revealing_words(practice.display_name):
         raise ValidationError(
-            {"display_name": f"“{telling[0]}” would tell others why somebody comes. Choose a neutral name."}
+            {
+                "display_name": _(
+                    "“%(telling)s” would tell others why somebody comes. Choose a neutral name."
+                )
+                % {"telling": telling[0]}
+            }
         )
     with acting("set_up_practice", actor=None):
         created = Practice(pk=1, **vars(practice))
@@ -207,7 +222,7 @@ def token_digest(key: str) -> str:
 
 def _check_roles(roles: list[str]) -> None:
     if not roles or not set(roles) <= set(Role.values):
-        raise ValidationError({"roles": "Choose at least one role."})
+        raise ValidationError({"roles": _("Choose at least one role.")})
 
 
 def _refuse_known_email(email: str, *, besides: User | None = None) -> None:
@@ -215,7 +230,7 @@ def _refuse_known_email(email: str, *, besides: User | None = None) -> None:
     if besides:
         others = others.exclude(pk=besides.pk)
     if others.exists():
-        raise ValidationError({"email": "Someone with this e-mail address is already on the team."})
+        raise ValidationError({"email": _("Someone with this e-mail address is already on the team.")})
 
 
 def _end_sign_ins(user: User) -> None:
@@ -228,4 +243,4 @@ def _refuse_if_last_admin(user: User) -> None:
         return
     others = User.objects.filter(is_active=True, roles__contains=[Role.PRACTICE_ADMIN])
     if not others.exclude(pk=user.pk).exists():
-        raise ValidationError("The practice needs one practice admin. Name another one first.")
+        raise ValidationError(_("The practice needs one practice admin. Name another one first."))

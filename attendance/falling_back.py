@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import acting
 from accounts.models import User
@@ -38,7 +40,7 @@ from sessions_app.services.locking import lock_participant, lock_with_calendar
 MADE_UP_WITHIN = timedelta(days=7)
 # What is offered lies within weeks; a year typed wrong is no other time.
 OFFERED_WITHIN = timedelta(weeks=8)
-NO_LINK = "No video link is known here yet. Add one under “How and where”."
+NO_LINK = gettext_lazy("No video link is known here yet. Add one under “How and where”.")
 
 
 def meet_otherwise(
@@ -54,7 +56,7 @@ def meet_otherwise(
         session = locked.session
         _refuse_unagreed(plan, step)
         if now >= session.ends_at:
-            raise ValidationError("This session is over. Offer another time.")
+            raise ValidationError(_("This session is over. Offer another time."))
         if locked.recorded_at:
             undo_outcome(participant=locked, actor=actor, now=now)
         change = Change(although_here=session.case.kind in HELD_KINDS)
@@ -77,9 +79,9 @@ def take_agreed_time(
         session = locked.session
         local = starts_at.astimezone(session.zone)
         if FallbackTime(local.weekday(), local.time()) not in plan.times:
-            raise ValidationError("That is not one of the times that you agreed on.")
+            raise ValidationError(_("That is not one of the times that you agreed on."))
         if starts_at > now + OFFERED_WITHIN:
-            raise ValidationError("That is far ahead. Choose one of the next weeks.")
+            raise ValidationError(_("That is far ahead. Choose one of the next weeks."))
         to = NewTime(on=local.date(), at=local.time())
         if _may_move(session, now):
             moved = reschedule_session(session=session, to=to, actor=actor, now=now)
@@ -106,7 +108,7 @@ def undo_agreed_time(*, use: FallbackUse, actor: User, now: datetime) -> Fallbac
         if locked.undone_at:
             return locked
         if now > undoable_until(locked) or not locked.is_another_time:
-            raise ValidationError("They have been told by now. Change the session on its page.")
+            raise ValidationError(_("They have been told by now. Change the session on its page."))
         if locked.booked:
             cancel_session(
                 session=locked.booked, by=CancelledBy.PRACTICE, actor=actor, now=now, tell_clients=False
@@ -134,7 +136,7 @@ def _locked(participant: Participant, now: datetime) -> tuple[Participant, Conti
     plans = ContingencyPlan.objects.in_force().filter(case=locked.session.case_id, client=locked.client_id)
     plan = plans.first()
     if plan is None:
-        raise ValidationError("Nothing is agreed for this moment.")
+        raise ValidationError(_("Nothing is agreed for this moment."))
     _refuse_present(locked, now)
     _refuse_together(locked.session)
     return locked, plan
@@ -143,36 +145,36 @@ def _locked(participant: Participant, now: datetime) -> tuple[Participant, Conti
 def _refuse_present(participant: Participant, now: datetime) -> None:
     session = participant.session
     if session.is_cancelled or participant.is_cancelled:
-        raise ValidationError("This was called off beforehand.")
+        raise ValidationError(_("This was called off beforehand."))
     if participant.arrived_at:
-        raise ValidationError(f"{participant.client.called} is here.")
+        raise ValidationError(_("%(name)s is here.") % {"name": participant.client.called})
     record = AttendanceRecord.objects.filter(participant=participant).first()
     if record and record.outcome not in MISSED_OUTCOMES:
-        raise ValidationError(f"{participant.client.called} was not missed.")
+        raise ValidationError(_("%(name)s was not missed.") % {"name": participant.client.called})
     if record is None and now < session.starts_at + timedelta(minutes=get_practice().waiting_minutes):
-        raise ValidationError("They may still come. It is offered once you have waited as agreed.")
+        raise ValidationError(_("They may still come. It is offered once you have waited as agreed."))
     if now > session.ends_at + MADE_UP_WITHIN:
-        raise ValidationError("That is a while ago. Talk with them first, and book the time that suits.")
+        raise ValidationError(_("That is a while ago. Talk with them first, and book the time that suits."))
     if TherapySession.objects.filter(makes_up_for=session, cancelled_at=None).exists():
-        raise ValidationError("Another time is booked in its place already.")
+        raise ValidationError(_("Another time is booked in its place already."))
 
 
 def _refuse_together(session: TherapySession) -> None:
     """What holds for people treated together: before holding starts, and never where it may be unsafe."""
     if session.case.kind == Case.Kind.GROUP:
-        raise ValidationError("A group meets without them today; talk with them alone.")
+        raise ValidationError(_("A group meets without them today; talk with them alone."))
     if session.case.kind not in HELD_KINDS:
         return
     if HeldSession.objects.filter(session=session).exists():
-        raise ValidationError("The session is held with who came.")
+        raise ValidationError(_("The session is held with who came."))
     if not is_safe_for_each(session.case):
-        raise ValidationError("Not before each of them, asked alone, has said that it is safe.")
+        raise ValidationError(_("Not before each of them, asked alone, has said that it is safe."))
 
 
 def _refuse_unagreed(plan: ContingencyPlan, step: FallbackStep) -> None:
     agreed = {FallbackStep.VIDEO: plan.by_video, FallbackStep.PHONE: plan.by_phone}
     if not agreed.get(step):
-        raise ValidationError("That is not what you agreed on.")
+        raise ValidationError(_("That is not what you agreed on."))
 
 
 def _setting(session: TherapySession, step: FallbackStep) -> NewSetting:
@@ -206,7 +208,7 @@ def _note(
 ) -> FallbackUse:
     was = participant.session
     if was.at is None:
-        raise ValidationError("This session has no time of its own.")
+        raise ValidationError(_("This session has no time of its own."))
     return FallbackUse.objects.create(
         participant=participant,
         step=step,

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from accounts.access import names_of
 from accounts.clock import clock
 from attendance.models import AttendanceRecord, BarrierNamed, Outcome
@@ -84,7 +87,7 @@ def _barriers_told(rows: list[Row], labels: dict[int, str], names: dict[str, str
     return Happening(
         at=rows[0]["pgh_created_at"],
         icon="message" if was_named else "arrow-back-up",
-        words=f"Named: {named}" if was_named else f"Taken back: {named}",
+        words=(_("Named: %(what)s") if was_named else _("Taken back: %(what)s")) % {"what": named},
         by=names.get(_actor(rows[0]), ""),
     )
 
@@ -111,7 +114,7 @@ def _of_session(session: TherapySession) -> Iterable[_Told]:
     clinicians = _clinicians_named(session)
     for row, before in _rows(TherapySession, pgh_obj_id=session.pk):
         if before is None:
-            yield _Told(row, "calendar-plus", f"Booked for {_when(row)}")
+            yield _Told(row, "calendar-plus", _("Booked for %(when)s") % {"when": _when(row)})
         elif told := _session_change(row, before, clinicians):
             yield told
 
@@ -120,18 +123,21 @@ def _session_change(row: Row, before: Row, clinicians: dict[str, list[str]]) -> 
     if row["cancelled_at"] and not before["cancelled_at"]:
         return _Told(row, "calendar-off", _called_off(row))
     if before["cancelled_at"] and not row["cancelled_at"]:
-        return _Told(row, "arrow-back-up", "The calling-off was taken back")
+        return _Told(row, "arrow-back-up", _("The calling-off was taken back"))
     if row["starts_at"] != before["starts_at"]:
-        return _Told(row, "calendar-time", f"Moved from {_when(before)} to {_when(row)}")
+        return _Told(
+            row,
+            "calendar-time",
+            _("Moved from %(before)s to %(after)s") % {"before": _when(before), "after": _when(row)},
+        )
     if row["version"] != before["version"]:
         return _Told(row, "pencil", _setting(row, before, clinicians.get(str(row["pgh_context_id"]), [])))
     return None
 
 
 def _called_off(row: Row) -> str:
-    by = CancelledBy(row["cancelled_by"]).label.lower()
-    reason = f": {row['cancel_reason']}" if row["cancel_reason"] else ""
-    return f"Called off by {by}{reason}"
+    facts = {"by": CancelledBy(row["cancelled_by"]).label.lower(), "reason": row["cancel_reason"]}
+    return (_("Called off by %(by)s: %(reason)s") if facts["reason"] else _("Called off by %(by)s")) % facts
 
 
 def _setting(row: Row, before: Row, clinicians: list[str]) -> str:
@@ -140,12 +146,12 @@ def _setting(row: Row, before: Row, clinicians: list[str]) -> str:
     if row["modality"] != before["modality"]:
         changes.append(Modality(row["modality"]).label.lower())
     if row["room_id"] != before["room_id"] or row["location_id"] != before["location_id"]:
-        changes.append("another room or place")
+        changes.append(_("another room or place"))
     if row["video_link"] != before["video_link"]:
-        changes.append("another video link")
+        changes.append(_("another video link"))
     if clinicians:
-        changes.append("with " + ", ".join(clinicians))
-    return "Changed: " + (", ".join(changes) or "how or where it is held")
+        changes.append(_("with %(names)s") % {"names": ", ".join(clinicians)})
+    return _("Changed: %(what)s") % {"what": ", ".join(changes) or _("how or where it is held")}
 
 
 def _clinicians_named(session: TherapySession) -> dict[str, list[str]]:
@@ -167,7 +173,11 @@ def _of_participants(session: TherapySession, called: dict[int, str]) -> Iterabl
 
 def _participant_change(row: Row, before: Row | None, name: str) -> _Told | None:
     if before is None:
-        return _Told(row, "walk", f"{name} came without an appointment") if row["is_walk_in"] else None
+        return (
+            _Told(row, "walk", _("%(name)s came without an appointment") % {"name": name})
+            if row["is_walk_in"]
+            else None
+        )
     for tell in _PARTICIPANT_SENTENCES:
         if told := tell(row, before, name):
             return told
@@ -178,21 +188,24 @@ def _cancelled(row: Row, before: Row, name: str) -> _Told | None:
     if _verb(row) in ("cancel_session", "undo_session_cancellation"):
         return None  # the session's own line says it
     if row["cancelled_at"] and not before["cancelled_at"]:
-        late = " late" if row["cancelled_late"] else ""
-        reason = f": {row['cancel_reason']}" if row["cancel_reason"] else ""
-        by_client = row["cancelled_by"] == CancelledBy.CLIENT
-        words = f"{name} cancelled{late}" if by_client else f"Called off for {name} by the practice"
-        return _Told(row, "slash", words + reason)
+        words = _who_called_off(row) % {"name": name}
+        return _Told(row, "slash", f"{words}: {row['cancel_reason']}" if row["cancel_reason"] else words)
     if before["cancelled_at"] and not row["cancelled_at"]:
-        return _Told(row, "arrow-back-up", f"{name} is expected again")
+        return _Told(row, "arrow-back-up", _("%(name)s is expected again") % {"name": name})
     return None
+
+
+def _who_called_off(row: Row) -> str:
+    if row["cancelled_by"] != CancelledBy.CLIENT:
+        return _("Called off for %(name)s by the practice")
+    return _("%(name)s cancelled late") if row["cancelled_late"] else _("%(name)s cancelled")
 
 
 def _arrived(row: Row, before: Row, name: str) -> _Told | None:
     if row["arrived_at"] and not before["arrived_at"]:
-        return _Told(row, "door-enter", f"{name} arrived")
+        return _Told(row, "door-enter", _("%(name)s arrived") % {"name": name})
     if before["arrived_at"] and not row["arrived_at"]:
-        return _Told(row, "arrow-back-up", f"{name}'s arrival was taken back")
+        return _Told(row, "arrow-back-up", _("%(name)s's arrival was taken back") % {"name": name})
     return None
 
 
@@ -200,10 +213,10 @@ def _answered(row: Row, before: Row, name: str) -> _Told | None:
     if (row["response"], row["responded_at"]) == (before["response"], before["responded_at"]):
         return None
     if row["response"] == Response.NONE:
-        return _Told(row, "arrow-back-up", f"{name}'s answer was taken back")
+        return _Told(row, "arrow-back-up", _("%(name)s's answer was taken back") % {"name": name})
     confirmed = row["response"] == Response.CONFIRMED
     way = AnsweredBy(row["responded_by"]).label.lower() if row["responded_by"] else ""
-    words = f"{name} confirmed" if confirmed else f"{name} asked for another time"
+    words = (_("%(name)s confirmed") if confirmed else _("%(name)s asked for another time")) % {"name": name}
     return _Told(
         row, "circle-check" if confirmed else "arrows-exchange", f"{words} ({way})" if way else words
     )
@@ -221,14 +234,14 @@ def _of_records(participants: list[Participant], called: dict[int, str]) -> Iter
     for row, before in _rows(AttendanceRecord, participant_id__in=people):
         name, outcome = called[row["participant_id"]], Outcome(row["outcome"]).label.lower()
         if row["pgh_label"] == "delete":
-            yield _Told(row, "arrow-back-up", f"{name}'s outcome was taken back")
+            yield _Told(row, "arrow-back-up", _("%(name)s's outcome was taken back") % {"name": name})
         elif before is None:
             yield _Told(row, "clipboard-check", f"{name}: {outcome}")
         elif row["outcome"] != before["outcome"]:
-            was = Outcome(before["outcome"]).label.lower()
-            yield _Told(row, "pencil", f"{name}: corrected from {was} to {outcome}")
+            facts = {"name": name, "before": Outcome(before["outcome"]).label.lower(), "after": outcome}
+            yield _Told(row, "pencil", _("%(name)s: corrected from %(before)s to %(after)s") % facts)
 
 
 def _when(row: Row) -> str:
-    day = f"{row['on']:%A} {row['on'].day} {row['on']:%B}"
+    day = date_format(row["on"], "l j F")
     return f"{day}, {clock(row['at'])}" if row["at"] else day

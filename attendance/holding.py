@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -21,7 +23,7 @@ from sessions_app.models import Participant, TherapySession
 from sessions_app.services.locking import lock_participant, lock_session
 
 # Said where nothing is signed: it promises nothing.
-NOT_SIGNED = (
+NOT_SIGNED = gettext_noop(
     "You have not yet signed together what stays private, so I cannot promise it. "
     "Tell me first what you would rather not have repeated."
 )
@@ -103,7 +105,7 @@ def give_reassurance(*, held: HeldSession, words: str, actor: User, now: datetim
 def note_part(*, participant: Participant, part: Part, actor: User, now: datetime) -> HeldPart:
     """What belongs to one who was there. Raises ValidationError before the reassurance was given."""
     if (part.heard or part.validated or part.prepared) and not part.answer_of:
-        raise ValidationError({"answer_of": "Say whose answer it is: theirs, or your impression."})
+        raise ValidationError({"answer_of": _("Say whose answer it is: theirs, or your impression.")})
     with acting("note_part", actor=actor):
         locked = _reassured(participant)
         noted = HeldPart.objects.filter(participant=locked).first() or HeldPart(participant=locked)
@@ -142,7 +144,7 @@ def reassurance_of(session: TherapySession) -> list[str]:
     """
     policy = getattr(session.case, "confidentiality", None)
     if policy is None:
-        return [NOT_SIGNED, *USUAL_LIMITS.values()]
+        return [gettext(NOT_SIGNED), *(gettext(limit) for limit in USUAL_LIMITS.values())]
     return [policy.wording, *policy.limits]
 
 
@@ -152,14 +154,14 @@ def _is_here(participant: Participant, outcome: str | None) -> bool:
 
 def _refuse_holding(session: TherapySession, now: datetime) -> None:
     if session.is_cancelled:
-        raise ValidationError("This session was called off.")
+        raise ValidationError(_("This session was called off."))
     presence = presence_in(session)
     if session.case.kind not in HELD_KINDS or not presence.is_in_part:
-        raise ValidationError("This is for a couple or family where one has come and another has not.")
+        raise ValidationError(_("This is for a couple or family where one has come and another has not."))
     until = session.starts_at + timedelta(minutes=get_practice().waiting_minutes)
     awaited = [one for one in presence.absent if not one.is_cancelled and one.recorded_at is None]
     if awaited and now < until:
-        raise ValidationError("They may still come. Wait as long as you agreed to, then decide.")
+        raise ValidationError(_("They may still come. Wait as long as you agreed to, then decide."))
 
 
 def _reassured(participant: Participant) -> Participant:
@@ -167,7 +169,7 @@ def _reassured(participant: Participant) -> Participant:
     locked = lock_participant(participant)
     held = HeldSession.objects.filter(session=locked.session).first()
     if held is None or held.reassured_at is None:
-        raise ValidationError("Say first what stays private and what cannot; then note it here.")
+        raise ValidationError(_("Say first what stays private and what cannot; then note it here."))
     if locked not in presence_in(locked.session).here:
-        raise ValidationError("Only what somebody said who was there is noted here.")
+        raise ValidationError(_("Only what somebody said who was there is noted here."))
     return locked

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.inserting import note_inserted
@@ -111,11 +112,11 @@ def _add_barriers(
 
 def _check(participant: Participant, seen: Seen, now: datetime) -> None:
     if participant.is_cancelled or participant.session.is_cancelled:
-        raise ValidationError("This was called off beforehand, so there is nothing to record.")
+        raise ValidationError(_("This was called off beforehand, so there is nothing to record."))
     if now < participant.session.starts_at and participant.arrived_at is None:
-        raise ValidationError("The session has not begun. Mark them as here when they come.")
+        raise ValidationError(_("The session has not begun. Mark them as here when they come."))
     if seen.outcome == Outcome.NOT_BROUGHT and not participant.client.is_minor(participant.session.on):
-        raise ValidationError("“Was not brought” is for children. Choose “Missed” instead.")
+        raise ValidationError(_("“Was not brought” is for children. Choose “Missed” instead."))
 
 
 def _write(participant: Participant, seen: Seen, *, actor: User | None, now: datetime) -> AttendanceRecord:
@@ -188,7 +189,7 @@ def _record_first(participant: Participant, record: AttendanceRecord) -> None:
 def _refuse_told(record: AttendanceRecord, now: datetime) -> None:
     minutes = get_practice().undo_minutes
     if now > (record.corrected_at or record.recorded_at) + timedelta(minutes=minutes):
-        raise ValidationError("The time to undo has passed. Choose the right outcome to correct it.")
+        raise ValidationError(_("The time to undo has passed. Choose the right outcome to correct it."))
 
 
 def _restore_before(record: AttendanceRecord) -> None:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from attendance.models import AttendanceRecord
 from sessions_app.models import Participant
@@ -33,5 +34,5 @@ def still_standing(participant: Participant, *, seen: str) -> Iterator[None]:
             cancelled=locked.is_cancelled,
         )
         if seen and seen != stands:
-            raise ValidationError("A colleague was quicker. Look again, then decide.", code="stale")
+            raise ValidationError(_("A colleague was quicker. Look again, then decide."), code="stale")
         yield

@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import acting
 from accounts.models import User
@@ -19,7 +21,7 @@ from sessions_app.models import Participant, TherapySession
 from sessions_app.services.locking import lock_participant
 
 SEVERAL = 2
-NOT_TOGETHER = "This is for a session to which two or more of them came."
+NOT_TOGETHER = gettext_lazy("This is for a session to which two or more of them came.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +75,7 @@ def note_joint_part(*, participant: Participant, said: Said, actor: User, now: d
         if len(here) < SEVERAL:
             raise ValidationError(NOT_TOGETHER)
         if locked not in here:
-            raise ValidationError("Only what somebody said who was there is noted here.")
+            raise ValidationError(_("Only what somebody said who was there is noted here."))
         noted = JointPart.objects.filter(participant=locked).first() or JointPart(participant=locked)
         for name, value in asdict(said).items():
             setattr(noted, name, value.strip() if isinstance(value, str) else value)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -34,11 +35,11 @@ def agree_on_strategy(
     somebody who is not in treatment in this case; PermissionDenied for who does not read its words."""
     _refuse_others(actor, case)
     if agreement.strategy is None and not agreement.what.strip():
-        raise ValidationError({"what": "Choose a strategy, or say what you agreed on."})
+        raise ValidationError({"what": _("Choose a strategy, or say what you agreed on.")})
     if agreement.agreed_on > today:
-        raise ValidationError({"agreed_on": "This day is still ahead."})
+        raise ValidationError({"agreed_on": _("This day is still ahead.")})
     if agreement.agreed_on < today - LONGEST_AGO:
-        raise ValidationError({"agreed_on": "That is very long ago. Please check the year."})
+        raise ValidationError({"agreed_on": _("That is very long ago. Please check the year.")})
     refuse_strangers(case, client)
     with acting("agree_on_strategy", actor=actor):
         agreed = AgreedStrategy(
@@ -65,7 +66,7 @@ def end_strategy(
     before it began, or ahead."""
     _refuse_others(actor, agreed.case)
     if not agreed.agreed_on <= on <= today:
-        raise ValidationError({"ended_on": "Choose a day since you agreed on it, up to today."})
+        raise ValidationError({"ended_on": _("Choose a day since you agreed on it, up to today.")})
     with acting("end_strategy", actor=actor):
         locked = AgreedStrategy.objects.select_for_update().get(pk=agreed.pk)
         if locked.ended_on is None:

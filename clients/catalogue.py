@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from clients.models import Barrier, BarrierGroup, Resource, Strategy
 
@@ -77,12 +78,12 @@ def write_barrier(*, barrier: Barrier | None, details: BarrierDetails) -> Barrie
     Raises ValidationError for those that Kept came with, and for a name that is taken.
     """
     if barrier is not None and not barrier.is_own:
-        raise ValidationError("This one stays as it is.")
+        raise ValidationError(_("This one stays as it is."))
     if details.group not in dict(NAMED_GROUPS):
-        raise ValidationError({"group": "Choose to what it belongs."})
+        raise ValidationError({"group": _("Choose to what it belongs.")})
     alike = Barrier.objects.filter(label__iexact=details.label.strip()).first()
     if alike not in (None, barrier):
-        raise ValidationError({"label": "There is one of this name."})
+        raise ValidationError({"label": _("There is one of this name.")})
     written = barrier or Barrier(code=_free_code(details.label), is_own=True, position=_last_place())
     written.label, written.group, written.is_active = details.label.strip(), details.group, details.is_active
     written.full_clean()
@@ -90,7 +91,7 @@ def write_barrier(*, barrier: Barrier | None, details: BarrierDetails) -> Barrie
         with transaction.atomic():
             written.save()
     except IntegrityError as taken:  # a colleague added one at the same moment
-        raise ValidationError({"label": "There is one of this name."}) from taken
+        raise ValidationError({"label": _("There is one of this name.")}) from taken
     return written
 
 
@@ -127,7 +128,7 @@ def barriers_with_help() -> list[Barrier]:
 
 def _written(written: Listed, barriers: Collection[Barrier], *, is_active: bool) -> Listed:
     if any(barrier.group == BarrierGroup.NOT_SAID for barrier in barriers):
-        raise ValidationError({"barriers": "Nothing helps with what nobody has named."})
+        raise ValidationError({"barriers": _("Nothing helps with what nobody has named.")})
     written.is_active = is_active
     written.full_clean()
     with transaction.atomic():

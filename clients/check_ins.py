@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -89,11 +90,11 @@ def end_check_ins(*, plan: CheckInPlan, actor: User, now: datetime) -> CheckInPl
 def mark_stress(*, plan: CheckInPlan, stress: Stress, actor: User) -> StressPeriod:
     """A period of stress, in which they are asked more often. Raises ValidationError for one that overlaps."""
     if stress.until_on < stress.from_on:
-        raise ValidationError({"until_on": "The last day is before the first."})
+        raise ValidationError({"until_on": _("The last day is before the first.")})
     with acting("mark_stress", actor=actor):
         locked = CheckInPlan.objects.select_for_update().get(pk=plan.pk)
         if locked.stress_periods.filter(from_on__lte=stress.until_on, until_on__gte=stress.from_on).exists():
-            raise ValidationError({"from_on": "A period of stress is marked for these days already."})
+            raise ValidationError({"from_on": _("A period of stress is marked for these days already.")})
         period = StressPeriod(
             plan=locked,
             from_on=stress.from_on,
@@ -150,13 +151,15 @@ def _settled(verb: str, plan: CheckInPlan, actor: User, **facts: datetime | None
 
 def _check(member: CaseMember, terms: CheckInTerms, today: date) -> None:
     if member.left_on or member.case.closed_on or member.client.is_silent:
-        raise ValidationError(f"{member.client.called} is not in treatment here any more.")
+        raise ValidationError(
+            _("%(name)s is not in treatment here any more.") % {"name": member.client.called}
+        )
     if terms.agreed_on > today:
-        raise ValidationError({"agreed_on": "This day is still ahead."})
+        raise ValidationError({"agreed_on": _("This day is still ahead.")})
     if terms.until_on and terms.until_on < terms.starts_on:
-        raise ValidationError({"until_on": "The last day is before the first."})
+        raise ValidationError({"until_on": _("The last day is before the first.")})
     if terms.way != CheckInWay.CALL and member.client.is_minor(today):
-        raise ValidationError({"way": "For a child, agree on a call with who looks after them."})
+        raise ValidationError({"way": _("For a child, agree on a call with who looks after them.")})
 
 
 def _addresses(client: Client, way: str) -> list[ContactPoint]:
@@ -185,9 +188,9 @@ def _refuse_unagreed(client: Client, way: str) -> None:
         return
     found = _addresses(client, way)
     if not found:
-        raise ValidationError({"way": "There is no address for this. Add one first, or agree on a call."})
+        raise ValidationError({"way": _("There is no address for this. Add one first, or agree on a call.")})
     agreed = Consent.objects.filter(
         contact_point__in=found, purpose=ConsentPurpose.CHECK_INS, withdrawn_at=None
     )
     if not agreed.exists():
-        raise ValidationError({"consents": "Ask them first: nothing is written without their yes."})
+        raise ValidationError({"consents": _("Ask them first: nothing is written without their yes.")})

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.access import names_of
 from accounts.audit import acting
@@ -42,9 +43,9 @@ def enter_policy(
     Raises ValidationError for a day ahead, or a case of one person: there is nobody to keep things from.
     """
     if not case.is_joint:
-        raise ValidationError("This is for people who are in treatment together.")
+        raise ValidationError(_("This is for people who are in treatment together."))
     if signed.signed_on > today:
-        raise ValidationError({"signed_on": "This day is still ahead."})
+        raise ValidationError({"signed_on": _("This day is still ahead.")})
     with acting("enter_policy", actor=actor):
         Case.objects.select_for_update().get(pk=case.pk)
         policy = ConfidentialityPolicy.objects.filter(case=case).first() or ConfidentialityPolicy(case=case)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.access import names_of
 from accounts.audit import acting
@@ -131,17 +132,19 @@ def _settle(support: AwaySupport, actor: User, now: datetime) -> None:
 
 def _check(case: Case, client: Client, agreed: Agreed, today: date) -> None:
     if agreed.is_empty:
-        raise ValidationError("Choose at least one thing that helps when they cannot come.")
+        raise ValidationError(_("Choose at least one thing that helps when they cannot come."))
     if agreed.agreed_on > today:
-        raise ValidationError({"agreed_on": "This day is still ahead."})
+        raise ValidationError({"agreed_on": _("This day is still ahead.")})
     if len(agreed.times) > MOST_TIMES:
-        raise ValidationError({"times": f"{MOST_TIMES} other times are enough."})
+        raise ValidationError(
+            {"times": _("%(most_times)s other times are enough.") % {"most_times": MOST_TIMES}}
+        )
     if any(not 0 <= one.minute_of_week < MINUTES_OF_A_WEEK for one in agreed.times):
-        raise ValidationError({"times": "A week has seven days."})
+        raise ValidationError({"times": _("A week has seven days.")})
     if case.closed_on:
-        raise ValidationError("This case is closed.")
+        raise ValidationError(_("This case is closed."))
     if not case.members.filter(client=client, left_on=None).exists():
-        raise ValidationError(f"{client.called} is not in this case any more.")
+        raise ValidationError(_("%(name)s is not in this case any more.") % {"name": client.called})
 
 
 def _write_agreements(plan: ContingencyPlan, agreed: Agreed) -> None:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import acting
 from accounts.models import User
@@ -18,9 +21,9 @@ from clients.models import DisclosureBasis, DisclosurePart, Mandate
 ATTENDANCE_ONLY = (DisclosurePart.ATTENDANCE,)
 # The statements that 42 CFR 2.31 asks of a consent beside what every authorization says.
 PART_2_CONSENT = {
-    "says_how_to_revoke": "that it can be revoked, and how",
-    "says_redisclosure": "that it may be passed on, and what protects it then",
-    "names_substance_use": "that it is about substance use treatment",
+    "says_how_to_revoke": gettext_lazy("that it can be revoked, and how"),
+    "says_redisclosure": gettext_lazy("that it may be passed on, and what protects it then"),
+    "names_substance_use": gettext_lazy("that it is about substance use treatment"),
 }
 
 
@@ -60,8 +63,10 @@ def may_disclose(mandate: Mandate, *, on: date, parts: Collection[str] = ATTENDA
     if not bases:
         return Word(
             None,
-            "There is no signed consent on file and no sufficient court order. "
-            "Without one of them nothing goes to the court.",
+            _(
+                "There is no signed consent on file and no sufficient court order. "
+                "Without one of them nothing goes to the court."
+            ),
         )
     refusals = [why_not(basis, mandate, on=on, parts=parts) for basis in bases]
     for basis, refusal in zip(bases, refusals, strict=True):
@@ -87,9 +92,9 @@ def record_basis(*, mandate: Mandate, details: BasisDetails, actor: User, now: d
     refuse_others(actor, mandate.case)
     problems = missing_elements(details, is_addiction=mandate.case.is_addiction)
     if details.signed_on > get_practice().today(now):
-        problems["signed_on"] = "A paper is put on file once it is signed."
+        problems["signed_on"] = _("A paper is put on file once it is signed.")
     if _was_revoked(mandate, details):
-        problems["signed_on"] = "The consent signed on this day was revoked. It takes a new one."
+        problems["signed_on"] = _("The consent signed on this day was revoked. It takes a new one.")
     if problems:
         raise ValidationError({field: [sentence] for field, sentence in problems.items()})
     covers = [part for part in DisclosurePart if part in {*details.covers, DisclosurePart.ATTENDANCE}]
@@ -117,9 +122,9 @@ def end_basis(*, basis: DisclosureBasis, how: str, on: date, actor: User) -> Dis
     """Revoked, come to its event, or set aside: nothing more goes on it. Ending twice keeps the first."""
     refuse_others(actor, basis.mandate.case)
     if how not in DisclosureBasis.Ending.values:
-        raise ValidationError({"how": "Choose how it ended."})
+        raise ValidationError({"how": _("Choose how it ended.")})
     if how == DisclosureBasis.Ending.REVOKED and not basis.is_consent:
-        raise ValidationError({"how": "A consent is revoked; an order is set aside."})
+        raise ValidationError({"how": _("A consent is revoked; an order is set aside.")})
     with acting("end_disclosure_basis", actor=actor):
         locked = DisclosureBasis.objects.select_for_update().get(pk=basis.pk)
         if locked.ended_on is None:
@@ -133,21 +138,21 @@ def missing_elements(details: BasisDetails, *, is_addiction: bool) -> dict[str, 
     problems = {
         name: sentence
         for name, sentence in {
-            "discloser": "Say who may disclose.",
-            "recipient": "Say to whom.",
-            "purpose": "Say what for.",
+            "discloser": _("Say who may disclose."),
+            "recipient": _("Say to whom."),
+            "purpose": _("Say what for."),
         }.items()
         if not getattr(details, name).strip()
     }
     if details.kind == DisclosureBasis.Kind.ORDER:
         if is_addiction and not details.is_under_part_2:
-            problems["is_under_part_2"] = "Addiction counselling needs an order under 42 CFR 2.61 to 2.67."
+            problems["is_under_part_2"] = _("Addiction counselling needs an order under 42 CFR 2.61 to 2.67.")
         return problems
     if not details.expires_on and not details.expires_when.strip():
-        problems["expires_on"] = "A consent names the day or the event on which it ends."
+        problems["expires_on"] = _("A consent names the day or the event on which it ends.")
     if is_addiction:
         problems |= {
-            name: f"42 CFR Part 2 asks that it says {what}."
+            name: _("42 CFR Part 2 asks that it says %(what)s.") % {"what": what}
             for name, what in PART_2_CONSENT.items()
             if not getattr(details, name)
         }
@@ -155,31 +160,60 @@ def missing_elements(details: BasisDetails, *, is_addiction: bool) -> dict[str, 
 
 
 def _out_of_force(basis: DisclosureBasis, name: str, on: date) -> str:
-    paper = "consent" if basis.is_consent else "order"
     if basis.ended_on and basis.ended_how == DisclosureBasis.Ending.REVOKED:
-        return f"{name} revoked the consent on {_day(basis.ended_on)}. Nothing more goes to the court on it."
+        return _("%(name)s revoked the consent on %(day)s. Nothing more goes to the court on it.") % {
+            "name": name,
+            "day": _day(basis.ended_on),
+        }
     if basis.ended_on:
-        return f"The {paper} ended on {_day(basis.ended_on)}: {basis.get_ended_how_display().lower()}."
+        return _ended(basis.is_consent) % {
+            "day": _day(basis.ended_on),
+            "how": basis.get_ended_how_display().lower(),
+        }
     if basis.expires_on and basis.expires_on < on:
-        return f"The {paper} expired on {_day(basis.expires_on)}. Ask for a new one before anything goes."
+        return _expired(basis.is_consent) % {"day": _day(basis.expires_on)}
     if basis.signed_on > on:
-        return f"The {paper} holds from {_day(basis.signed_on)} on."
+        return _holds_from(basis.is_consent) % {"day": _day(basis.signed_on)}
     return ""
+
+
+def _ended(is_consent: bool) -> str:  # noqa: FBT001 - the one thing it depends on
+    if is_consent:
+        return _("The consent ended on %(day)s: %(how)s.")
+    return _("The order ended on %(day)s: %(how)s.")
+
+
+def _expired(is_consent: bool) -> str:  # noqa: FBT001 - likewise
+    if is_consent:
+        return _("The consent expired on %(day)s. Ask for a new one before anything goes.")
+    return _("The order expired on %(day)s. Ask for a new one before anything goes.")
+
+
+def _holds_from(is_consent: bool) -> str:  # noqa: FBT001 - likewise
+    return _("The consent holds from %(day)s on.") if is_consent else _("The order holds from %(day)s on.")
 
 
 def _lacks_part_2(basis: DisclosureBasis, mandate: Mandate) -> str:
     if not mandate.case.is_addiction:
         return ""
     if not basis.is_consent:
-        return "" if basis.is_under_part_2 else "The order is not one under 42 CFR 2.61 to 2.67."
-    missing = [what for name, what in PART_2_CONSENT.items() if not getattr(basis, name)]
-    return f"The consent does not say {'; nor '.join(missing)} (42 CFR 2.31)." if missing else ""
+        return "" if basis.is_under_part_2 else _("The order is not one under 42 CFR 2.61 to 2.67.")
+    missing = [str(what) for name, what in PART_2_CONSENT.items() if not getattr(basis, name)]
+    if not missing:
+        return ""
+    return _("The consent does not say %(what)s (42 CFR 2.31).") % {"what": _("; nor ").join(missing)}
 
 
 def _does_not_cover(basis: DisclosureBasis, parts: Collection[str]) -> str:
     beyond = [part.label.lower() for part in DisclosurePart if part in parts and part not in basis.covers]
-    paper = "consent" if basis.is_consent else "order"
-    return f"The {paper} does not cover: {', '.join(beyond)}." if beyond else ""
+    if not beyond:
+        return ""
+    words = (
+        _("The consent does not cover: %(what)s.")
+        if basis.is_consent
+        else _("The order does not cover: %(what)s.")
+    )
+    return words % {"what": ", ".join(beyond)}
 
 
 def _nearest(bases: list[DisclosureBasis], refusals: list[str]) -> str:
@@ -189,4 +223,4 @@ def _nearest(bases: list[DisclosureBasis], refusals: list[str]) -> str:
 
 
 def _day(day: date) -> str:
-    return f"{day:%-d %B %Y}"
+    return date_format(day, "j F Y")

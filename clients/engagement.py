@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -25,7 +26,7 @@ def set_engagement(*, member: CaseMember, engagement: str, actor: User, now: dat
     with acting("set_engagement", actor=actor):
         locked = CaseMember.objects.select_for_update().get(pk=member.pk)
         if locked.left_on:
-            raise ValidationError("They are no longer in this case.")
+            raise ValidationError(_("They are no longer in this case."))
         if locked.engagement != engagement:
             locked.engagement = engagement
             locked.clean_fields(exclude=["case", "client"])

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -142,10 +143,10 @@ def _refuse_others(actor: User, referral: Referral) -> None:
 def _checked(offer: Offer, actor: User | None) -> bool:
     """Whether the desk may arrange it; what a clinician says, within what a desk may know."""
     if offer.resource is None and not offer.what.strip():
-        raise ValidationError({"what": "Choose from the directory, or say what you offer."})
+        raise ValidationError({"what": _("Choose from the directory, or say what you offer.")})
     emotional = offer.barrier is not None and offer.barrier.group == BarrierGroup.EMOTIONAL
     if offer.is_practical and emotional:
-        raise ValidationError({"is_practical": "This one is between them and their clinician."})
+        raise ValidationError({"is_practical": _("This one is between them and their clinician.")})
     if actor is not None and not actor.may(May.SEE_CLINICAL_WORDS):
         if offer.barrier is not None and not offer.barrier.is_practical:
             raise PermissionDenied
@@ -155,14 +156,14 @@ def _checked(offer: Offer, actor: User | None) -> bool:
 
 def _refuse_owner(referral: Referral, owner: User | None) -> None:
     if owner is None and not referral.is_practical:
-        raise ValidationError({"owner": "This one needs a clinician."})
+        raise ValidationError({"owner": _("This one needs a clinician.")})
     if owner is not None and owner not in people_to_name(referral.case):
-        raise ValidationError({"owner": "Choose one of the clinicians of this case."})
+        raise ValidationError({"owner": _("Choose one of the clinicians of this case.")})
 
 
 def _check_day(day: date, today: date) -> None:
     if not today <= day <= today + LONGEST_REVISIT:
-        raise ValidationError({"revisit_on": "Choose a day within the next year."})
+        raise ValidationError({"revisit_on": _("Choose a day within the next year.")})
 
 
 def _write_step(referral: Referral, note: str, *, actor: User | None, now: datetime) -> None:

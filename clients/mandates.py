@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -39,14 +40,14 @@ def record_mandate(
     refuse_others(actor, case)
     _check(details)
     if not is_in_treatment(case, client):
-        raise ValidationError({"client": "This person is not in treatment in this case now."})
+        raise ValidationError({"client": _("This person is not in treatment in this case now.")})
     with acting("record_mandate", actor=actor):
         Case.objects.select_for_update().get(pk=case.pk)
         same = case.mandates.filter(
             client=client, ended_on=None, order_reference__iexact=details.order_reference.strip()
         )
         if same.exists():
-            raise ValidationError({"order_reference": "This order is noted already."})
+            raise ValidationError({"order_reference": _("This order is noted already.")})
         mandate = Mandate.objects.create(case=case, client=client, **asdict(details))
         ReportingDate.objects.bulk_create(
             ReportingDate(mandate=mandate, due_on=day) for day in sorted(set(due_on))
@@ -93,7 +94,7 @@ def add_reporting_date(*, mandate: Mandate, due_on: date, actor: User) -> Report
     with acting("add_reporting_date", actor=actor):
         locked = _lock(mandate)
         if locked.reporting_dates.filter(due_on=due_on).exists():
-            raise ValidationError({"due_on": "This day is noted already."})
+            raise ValidationError({"due_on": _("This day is noted already.")})
         return ReportingDate.objects.create(mandate=locked, due_on=due_on)
 
 
@@ -103,7 +104,7 @@ def settle_reporting_date(
     """The report went, or is not expected any more: say which. Settling twice keeps the first word."""
     refuse_others(actor, reporting_date.mandate.case)
     if not because.strip():
-        raise ValidationError({"because": "Say in a few words how it was settled."})
+        raise ValidationError({"because": _("Say in a few words how it was settled.")})
     with acting("settle_reporting_date", actor=actor):
         locked = ReportingDate.objects.select_for_update().get(pk=reporting_date.pk)
         if locked.settled_at is None:
@@ -136,6 +137,11 @@ def _lock(mandate: Mandate) -> Mandate:
 
 def _check(details: MandateDetails) -> None:
     if not details.order_reference.strip():
-        raise ValidationError({"order_reference": "Write down the order's reference."})
+        raise ValidationError({"order_reference": _("Write down the order's reference.")})
     if not 1 <= details.misses_before_alert <= MOST_MISSES:
-        raise ValidationError({"misses_before_alert": f"Choose a number from 1 to {MOST_MISSES}."})
+        raise ValidationError(
+            {
+                "misses_before_alert": _("Choose a number from 1 to %(most_misses)s.")
+                % {"most_misses": MOST_MISSES}
+            }
+        )

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.audit import acting
 from accounts.models import User
@@ -13,7 +15,7 @@ from clients.models import Case, Client, ProtectiveOrder
 from clients.screening import may_screen
 
 # Said at the desk, at the API and in an import: it names neither a reason nor a person.
-ASK_THE_CLINICIAN = "This cannot be booked here. Please ask the clinician."
+ASK_THE_CLINICIAN = gettext_noop("This cannot be booked here. Please ask the clinician.")
 
 
 def stands_between(people: Iterable[int]) -> bool:
@@ -33,7 +35,7 @@ def orders_in_force() -> list[set[int]]:
 def refuse_together(people: Iterable[int]) -> None:
     """Raise ValidationError (code "apart") where these people are not to be brought together."""
     if stands_between(people):
-        raise ValidationError({"clients": ValidationError(ASK_THE_CLINICIAN, code="apart")})
+        raise ValidationError({"clients": ValidationError(_(ASK_THE_CLINICIAN), code="apart")})
 
 
 def orders_of(client: Client) -> QuerySet[ProtectiveOrder]:
@@ -59,7 +61,7 @@ def note_order(
     if not may_screen(actor, client):
         raise PermissionDenied
     if not others_of(actor, client).filter(pk=other.pk).exists():
-        raise ValidationError({"other": "Choose somebody who is in a case with them."})
+        raise ValidationError({"other": _("Choose somebody who is in a case with them.")})
     with acting("note_protective_order", actor=actor):
         try:
             with transaction.atomic():

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -21,7 +22,7 @@ def ask_for_record(*, case: Case, client: Client, actor: User, now: datetime) ->
     with acting("ask_for_record", actor=actor):
         Case.objects.select_for_update().get(pk=case.pk)
         if not case.members.filter(client=client).exists():
-            raise ValidationError({"client": "Choose one of those who are in this case."})
+            raise ValidationError({"client": _("Choose one of those who are in this case.")})
         open_one = RecordRequest.objects.filter(case=case, client=client, decision="").first()
         return open_one or RecordRequest.objects.create(
             case=case, client=client, asked_at=now, noted_by=actor
@@ -38,7 +39,7 @@ def decide_on_record(
     if not Case.objects.treated_by(actor).filter(pk=asked.case_id).exists():
         raise PermissionDenied
     if not words.strip():
-        raise ValidationError({"words": "Say what went, and to whom; or why not."})
+        raise ValidationError({"words": _("Say what went, and to whom; or why not.")})
     with acting("decide_on_record", actor=actor):
         locked = RecordRequest.objects.select_for_update().get(pk=asked.pk)
         if not locked.decision:

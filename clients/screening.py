@@ -6,13 +6,14 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import acting
 from accounts.models import User
 from clients.models import Case, CaseMember, Client, CoercionScreen, ProtectiveOrder
 
 # Nobody says anything true beside the one they fear.
-NOT_ALONE = "Ask when nobody else is there, nor on the line. Until then it counts as not safe."
+NOT_ALONE = gettext_lazy("Ask when nobody else is there, nor on the line. Until then it counts as not safe.")
 
 
 def may_screen(user: User, client: Client) -> bool:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db.models import Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -239,7 +240,7 @@ def order_ways(*, client: Client, order: list[str], actor: User) -> None:
         for place, key in enumerate([*dict.fromkeys(order), *missing]):
             public_id, _, channel = key.partition(":")
             if public_id not in contacts:
-                raise ValidationError("This way to reach them has changed. Please look again.")
+                raise ValidationError(gettext("This way to reach them has changed. Please look again."))
             _place(contacts[public_id], channel, place)
         for contact in contacts.values():
             contact.save(update_fields=["position", "call_position"])
@@ -252,7 +253,7 @@ def _place(contact: ContactPoint, channel: str, place: int) -> None:
     elif channel == (Channel.SMS if is_phone else Channel.EMAIL):
         contact.position = place
     else:
-        raise ValidationError("This way to reach them has changed. Please look again.")
+        raise ValidationError(gettext("This way to reach them has changed. Please look again."))
 
 
 def give_consent(
@@ -382,7 +383,7 @@ def set_away(
         locked.away_from, locked.away_until, locked.away_reason = away_from, away_until, reason
         locked.clean_fields()
         if away_until and away_until < away_from:
-            raise ValidationError({"away_until": "The day back is before the day they leave."})
+            raise ValidationError({"away_until": gettext("The day back is before the day they leave.")})
         locked.save()
     return locked
 
@@ -440,7 +441,9 @@ def add_member(
     with acting("add_member", actor=actor):
         locked = Case.objects.select_for_update().get(pk=case.pk)
         if locked.members.filter(client=client, left_on=None).exists():
-            raise ValidationError(f"{client.display_name} is already in this case.")
+            raise ValidationError(
+                gettext("%(name)s is already in this case.") % {"name": client.display_name}
+            )
         return CaseMember.objects.create(
             case=locked, client=client, role=role, engagement=engagement, joined_on=on
         )
@@ -470,12 +473,12 @@ def _tell_apart(client: Client, *, namesake_is_other: bool) -> None:
         return
     if client.birth_year is None or any(other.birth_year is None for other in namesakes):
         raise ValidationError(
-            {"birth_year": "Someone of this name is already here. Add the birth year of both."},
+            {"birth_year": gettext("Someone of this name is already here. Add the birth year of both.")},
             code="namesake",
         )
     if not namesake_is_other and any(o.birth_year == client.birth_year for o in namesakes):
         raise ValidationError(
-            "Someone of this name and birth year is already here. Is this the same person?",
+            gettext("Someone of this name and birth year is already here. Is this the same person?"),
             code="namesake",
         )
 
@@ -495,9 +498,9 @@ def normal_address(*, kind: str, address: str, region: str = "US") -> str:
     try:
         number = phonenumbers.parse(address, region)
     except phonenumbers.NumberParseException as error:
-        raise ValidationError({"address": "Write the number with its area code."}) from error
+        raise ValidationError({"address": gettext("Write the number with its area code.")}) from error
     if not phonenumbers.is_possible_number(number):
-        raise ValidationError({"address": "This number has too few or too many digits."})
+        raise ValidationError({"address": gettext("This number has too few or too many digits.")})
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -506,15 +509,15 @@ def _refuse_double(contact: ContactPoint) -> None:
         pk=contact.pk
     )
     if held.exists():
-        raise ValidationError({"address": "This address is already on the list."})
+        raise ValidationError({"address": gettext("This address is already on the list.")})
 
 
 def _check_case(details: CaseDetails) -> None:
     if not details.clinicians:
-        raise ValidationError({"clinicians": "Choose who leads the treatment."})
+        raise ValidationError({"clinicians": gettext("Choose who leads the treatment.")})
     if not details.members:
-        raise ValidationError({"members": "Choose who is in treatment."})
+        raise ValidationError({"members": gettext("Choose who is in treatment.")})
     if details.kind == Case.Kind.GROUP and not details.title:
-        raise ValidationError({"title": "Give the group a name for staff."})
+        raise ValidationError({"title": gettext("Give the group a name for staff.")})
     if details.kind == Case.Kind.INDIVIDUAL and len(details.members) != 1:
-        raise ValidationError({"members": "An individual case has one client."})
+        raise ValidationError({"members": gettext("An individual case has one client.")})

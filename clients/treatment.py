@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clients.models import Case, Client
@@ -15,7 +16,7 @@ def is_in_treatment(case: Case, client: Client) -> bool:
 def refuse_strangers(case: Case, client: Client) -> None:
     """Raise ValidationError for somebody who is not in treatment in this case now."""
     if not is_in_treatment(case, client):
-        raise ValidationError("This person is not in treatment in this case now.")
+        raise ValidationError(_("This person is not in treatment in this case now."))
 
 
 def working_on(case: Case) -> Q:

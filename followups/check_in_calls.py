@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -59,7 +60,7 @@ def log_check_in_call(
         locked = CheckInPlan.objects.select_for_update().get(pk=plan.pk)
         due_on = last_day(locked, today=today) if locked.way == CheckInWay.CALL else None
         if due_on is None or CheckInCall.objects.filter(plan=locked, due_on=due_on).exists():
-            raise ValidationError("A colleague has made this call already.")
+            raise ValidationError(_("A colleague has made this call already."))
         call = CheckInCall(
             plan=locked, due_on=due_on, result=result, words=words.strip(), made_at=now, made_by=actor
         )

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -26,7 +27,7 @@ def note_consequences(
     if not (actor.may(May.SEE_CLINICAL_WORDS) and may_read_case_words(actor, case)):
         raise PermissionDenied
     if not kinds:
-        raise ValidationError({"kinds": "Choose what you see."})
+        raise ValidationError({"kinds": _("Choose what you see.")})
     refuse_strangers(case, client)
     with acting("note_consequences", actor=actor):
         if Consequence.Kind.ISOLATION in kinds:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -59,7 +61,7 @@ def disclose(*, mandate: Mandate, report: Report, actor: User, now: datetime) ->
     """
     refuse_others(actor, mandate.case)
     if report.kind not in ReportKind.values:
-        raise ValidationError({"kind": "Choose what goes."})
+        raise ValidationError({"kind": _("Choose what goes.")})
     with acting("disclose_to_court", actor=actor):
         # Revoking a consent waits for this, or this sees it revoked.
         locked = (
@@ -90,9 +92,9 @@ def grant_exception(
         raise PermissionDenied
     refuse_others(actor, case)
     if not because.strip():
-        raise ValidationError({"because": "Say why it cannot wait until they were heard."})
+        raise ValidationError({"because": _("Say why it cannot wait until they were heard.")})
     if reporting_date.settled_at:
-        raise ValidationError("Nothing is due on this day any more.")
+        raise ValidationError(_("Nothing is due on this day any more."))
     with acting("grant_report_exception", actor=actor):
         ReportingDate.objects.select_for_update().get(pk=reporting_date.pk)
         same = reporting_date.exceptions.filter(because=because.strip(), granted_by=actor).first()
@@ -101,6 +103,7 @@ def grant_exception(
         )
 
 
+@translation.override("en")  # read by the court, with the paper
 def notice_of(basis: DisclosureBasis, *, is_addiction: bool) -> str:
     """What has to go along: that it may not be passed on, and what the consent covers (42 CFR 2.32)."""
     covers = ", ".join(DisclosurePart(part).label.lower() for part in basis.covers)
@@ -112,7 +115,7 @@ def notice_of(basis: DisclosureBasis, *, is_addiction: bool) -> str:
 def _not_approved(mandate: Mandate, report: Report) -> str:
     if set(report.parts) <= set(ATTENDANCE_ONLY) or report.is_approved:
         return ""
-    return f"Beyond attendance, only what {mandate.client.called} has approved may go."
+    return _("Beyond attendance, only what %(name)s has approved may go.") % {"name": mandate.client.called}
 
 
 def _not_heard(mandate: Mandate, report: Report) -> str:
@@ -131,7 +134,7 @@ def _exception_for(report: Report) -> ReportException | None:
 def refuse_foreign_day(mandate: Mandate, reporting_date: ReportingDate | None) -> None:
     """A day of another order is not this one's (ValidationError)."""
     if reporting_date and reporting_date.mandate_id != mandate.pk:
-        raise ValidationError({"reporting_date": "This day belongs to another order."})
+        raise ValidationError({"reporting_date": _("This day belongs to another order.")})
 
 
 def _write(mandate: Mandate, report: Report, *, actor: User, now: datetime) -> Disclosure:

@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import translation
+
 from accounts.models import Practice
 from clients.disclosing import may_disclose
 from clients.models import DisclosurePart
@@ -64,6 +66,7 @@ def stamp_of(report: CourtReport, *, practice: Practice, now: datetime) -> Stamp
     )
 
 
+@translation.override("en")  # the court reads it
 def paper_of(report: CourtReport, *, practice: Practice, now: datetime) -> Paper:
     """As it was signed; or as it would be signed now, from the record. Two queries."""
     if report.holds is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -144,7 +145,9 @@ def sign_report(*, report: CourtReport, read: str | None = None, actor: User, no
         refuse_changed(locked.imprint, report.imprint if read is None else read)
         if locked.is_beyond_attendance and locked.approved_at is None:
             called = locked.mandate.client.called
-            raise ValidationError(f"Beyond attendance, only what {called} has approved is signed.")
+            raise ValidationError(
+                _("Beyond attendance, only what %(name)s has approved is signed.") % {"name": called}
+            )
         locked.holds = frozen(paper_of(locked, practice=get_practice(), now=now))
         locked.signed_by, locked.signed_at = actor, now
         locked.save()
@@ -162,7 +165,7 @@ def send_report(*, report: CourtReport, actor: User, now: datetime) -> CourtRepo
         if locked.disclosure_id:
             return locked
         if locked.signed_at is None:
-            raise ValidationError("It is signed first.")
+            raise ValidationError(_("It is signed first."))
         locked.disclosure = disclose(mandate=locked.mandate, report=as_report(locked), actor=actor, now=now)
         locked.save()
     return locked
@@ -180,15 +183,15 @@ def as_report(report: CourtReport) -> Report:
 
 def _check(mandate: Mandate, words: ReportWords, *, today: date) -> None:
     if words.kind not in ReportKind.values:
-        raise ValidationError({"kind": "Choose what it is."})
+        raise ValidationError({"kind": _("Choose what it is.")})
     if words.since_on > words.until_on:
-        raise ValidationError({"until_on": "It ends on the day it begins, or after."})
+        raise ValidationError({"until_on": _("It ends on the day it begins, or after.")})
     if words.until_on > today:
-        raise ValidationError({"until_on": "Nothing is known yet of days to come."})
+        raise ValidationError({"until_on": _("Nothing is known yet of days to come.")})
     refuse_foreign_day(mandate, words.reporting_date)
     empty = [part for part in WRITTEN if part in words.parts and not getattr(words, part.value).strip()]
     if empty:
-        raise ValidationError({part.value: "Write it down, or leave this part out." for part in empty})
+        raise ValidationError({part.value: _("Write it down, or leave this part out.") for part in empty})
 
 
 def _refuse_blame(words: ReportWords) -> None:
@@ -237,5 +240,5 @@ def _lock(report: CourtReport) -> CourtReport:
 def _lock_draft(report: CourtReport) -> CourtReport:
     locked = _lock(report)
     if locked.signed_at:
-        raise ValidationError("It is signed. Write another one for what has changed.")
+        raise ValidationError(_("It is signed. Write another one for what has changed."))
     return locked

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clients.access import may_read_case_words
@@ -38,11 +39,11 @@ def write_court_talk(
     if not may_read_case_words(actor, follow_up.case):
         raise PermissionDenied
     if not orders_of(follow_up).exists():
-        raise ValidationError({"court": "No court's order is in force for this person."})
+        raise ValidationError({"court": _("No court's order is in force for this person.")})
     if attempt.result not in HEARD:
-        raise ValidationError({"court": "What is for the court is agreed in a talk. Choose “We talked”."})
+        raise ValidationError({"court": _("What is for the court is agreed in a talk. Choose “We talked”.")})
     if details.is_approved and not details.court_words.strip():
-        raise ValidationError({"court_words": "Write down the words that they approved."})
+        raise ValidationError({"court_words": _("Write down the words that they approved.")})
     return CourtTalk.objects.create(
         attempt=attempt,
         said_what_goes=details.said_what_goes,

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -29,13 +31,13 @@ def close_case(*, case: Case, because: str, actor: User, now: datetime) -> Case:
     """
     _refuse_others(actor, case)
     if not because.strip():
-        raise ValidationError({"because": "Say in a few words why it ends."})
+        raise ValidationError({"because": _("Say in a few words why it ends.")})
     with acting("close_case", actor=actor):
         # As booking does: whichever is second sees what the first has done.
         lock_resources([case_key(case.pk)])
         locked = Case.objects.select_for_update().get(pk=case.pk)
         if locked.closed_on:
-            raise ValidationError("This case is closed already.")
+            raise ValidationError(_("This case is closed already."))
         standing = what_stands_in_the_way(case=locked, now=now)
         if standing:
             raise ValidationError(standing)
@@ -56,7 +58,7 @@ def leave_case(*, member: CaseMember, actor: User, now: datetime) -> CaseMember:
         lock_resources([case_key(member.case_id)])
         standing = _why_not_let_go(member)
         if standing and not may_read_case_words(actor, member.case):
-            raise ValidationError("Their clinician ends this. Please ask them.")
+            raise ValidationError(_("Their clinician ends this. Please ask them."))
         if standing:
             raise ValidationError(standing)
         end_membership(member=member, on=get_practice().today(now), actor=actor)
@@ -102,15 +104,23 @@ def what_stands_in_the_way(*, case: Case, now: datetime) -> list[str]:
 def _booked(count: int) -> list[str]:
     if not count:
         return []
-    many = "1 session is" if count == 1 else f"{count} sessions are"
-    return [f"{many} still booked. Hold or cancel them first."]
+    words = ngettext(
+        "%(count)d session is still booked. Hold or cancel it first.",
+        "%(count)d sessions are still booked. Hold or cancel them first.",
+        count,
+    )
+    return [words % {"count": count}]
 
 
 def _unrecorded(count: int) -> list[str]:
     if not count:
         return []
-    many = "1 session is" if count == 1 else f"{count} sessions are"
-    return [f"{many} not recorded yet. Say first who came."]
+    words = ngettext(
+        "%(count)d session is not recorded yet. Say first who came.",
+        "%(count)d sessions are not recorded yet. Say first who came.",
+        count,
+    )
+    return [words % {"count": count}]
 
 
 def _worries(case: Case, client: Client | None = None) -> list[str]:
@@ -119,14 +129,18 @@ def _worries(case: Case, client: Client | None = None) -> list[str]:
     if client:
         standing = standing.filter(client=client)
     return [
-        f"Somebody worries about {one.client.called}. See to that first, and say what came of it."
+        _("Somebody worries about %(name)s. See to that first, and say what came of it.")
+        % {"name": one.client.called}
         for one in standing.select_related("client")
     ]
 
 
 def _still_open(follow_up: FollowUp) -> str:
     name = follow_up.client.called
-    return f"A follow-up for {name} stands open: {follow_up.protocol.name}. Close that first, saying how it ended."
+    return _("A follow-up for %(name)s stands open: %(protocol)s. Close that first, saying how it ended.") % {
+        "name": name,
+        "protocol": follow_up.protocol.name,
+    }
 
 
 def _abandoned(case: Case) -> list[str]:
@@ -155,12 +169,15 @@ def _left_alone(client: Client, case: Case, orders: Iterable[Mandate]) -> str:
     ground = ground_since(client, case, since)
     lock = account_comes_before_a_report(ground)
     if lock:
-        return f"Closing before {client.called} was heard would be abandoning them. {lock}"
+        return _("Closing before %(name)s was heard would be abandoning them. %(lock)s") % {
+            "name": client.called,
+            "lock": lock,
+        }
     if ground.could_not_be_reached and not may_end(client, case):
-        return (
-            f"{client.called} could not be reached. Ending goes through a review, decided by clinician and"
+        return _(
+            "%(name)s could not be reached. Ending goes through a review, decided by clinician and"
             " supervisor together, with a letter and referrals."
-        )
+        ) % {"name": client.called}
     return ""
 
 

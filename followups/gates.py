@@ -7,6 +7,9 @@ or nothing where the way is free. They hang on the step's kind (rows marked **O*
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from clients.models import Mandate
 from clients.screening import is_safe_for_each
 from followups.models import (
@@ -58,7 +61,7 @@ class Ground:
 
 Gate = Callable[[Ground], str]
 OPEN = ""
-UNTIL_EACH_IS_SAFE = (
+UNTIL_EACH_IS_SAFE = gettext_noop(
     "Rests until each of them, asked alone, has said that it is safe. Note it on the page of each."
 )
 PARTNERS = (ProtocolCode.ABSENT_PARTNER, ProtocolCode.RELUCTANT_PARTNER)
@@ -66,12 +69,16 @@ PARTNERS = (ProtocolCode.ABSENT_PARTNER, ProtocolCode.RELUCTANT_PARTNER)
 
 def call_comes_first(ground: Ground) -> str:
     """No letter before somebody tried to talk (row 4.3)."""
-    return OPEN if ground.calls else f"Opens once you've tried to call {ground.name}."
+    return OPEN if ground.calls else _("Opens once you've tried to call %(name)s.") % {"name": ground.name}
 
 
 def outreach_comes_before_a_fee(ground: Ground) -> str:
     """Nobody is charged before anybody asked how they are (row 3.5)."""
-    return OPEN if ground.attempts else f"Opens once somebody has tried to reach {ground.name}."
+    return (
+        OPEN
+        if ground.attempts
+        else _("Opens once somebody has tried to reach %(name)s.") % {"name": ground.name}
+    )
 
 
 def account_comes_before_a_report(ground: Ground) -> str:
@@ -79,7 +86,9 @@ def account_comes_before_a_report(ground: Ground) -> str:
     has_account = any(attempt.result in HEARD and attempt.client_words for attempt in ground.attempts)
     if ground.calls and (has_account or ground.could_not_be_reached):
         return OPEN
-    return f"Opens once you've noted {ground.name}'s account, or that calls couldn't reach them."
+    return _("Opens once you've noted %(name)s's account, or that calls couldn't reach them.") % {
+        "name": ground.name
+    }
 
 
 def account_comes_first_in_a_mandate(ground: Ground) -> str:
@@ -90,20 +99,25 @@ def account_comes_first_in_a_mandate(ground: Ground) -> str:
 def review_comes_last(ground: Ground) -> str:
     """Only for who is both not attending and not responding to documented attempts (rows 3.11, 3.12)."""
     if not ground.could_not_be_reached:
-        return f"Opens if {UNREACHED_AFTER} calls couldn't reach {ground.name}. Talking comes first."
+        return _("Opens if %(unreached_after)s calls couldn't reach %(name)s. Talking comes first.") % {
+            "unreached_after": UNREACHED_AFTER,
+            "name": ground.name,
+        }
     if not ground.is_not_attending:
-        return f"Opens if {ground.name} stays away: the last session was kept, or no pattern stands."
+        return _("Opens if %(name)s stays away: the last session was kept, or no pattern stands.") % {
+            "name": ground.name
+        }
     return OPEN
 
 
 def no_open_worry_about_risk(ground: Ground) -> str:
     """An open risk concern blocks every ending (row 3.11), and nobody is billed meanwhile."""
-    return "Rests while there is a worry about their wellbeing." if ground.is_at_risk else OPEN
+    return _("Rests while there is a worry about their wellbeing.") if ground.is_at_risk else OPEN
 
 
 def each_was_screened_alone(ground: Ground) -> str:
     """Not yet screened counts as unsafe (row 5.2). The sentence never tells who said what."""
-    return OPEN if ground.is_safe_for_each else UNTIL_EACH_IS_SAFE
+    return OPEN if ground.is_safe_for_each else _(UNTIL_EACH_IS_SAFE)
 
 
 def reaching_a_partner_waits_for_the_screen(ground: Ground) -> str:
@@ -155,7 +169,7 @@ def ground_of(follow_up: FollowUp) -> Ground:
 
 def fixed_facts(kind: str) -> list[str]:
     """Every sentence that may stand on the lock of such a step, of nobody in particular."""
-    nobody = Ground(name="the client", attempts=(), is_at_risk=True)
+    nobody = Ground(name=_("the client"), attempts=(), is_at_risk=True)
     return [sentence for gate in GATES.get(StepKind(kind), ()) if (sentence := gate(nobody))]
 
 

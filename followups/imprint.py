@@ -3,6 +3,7 @@
 from hashlib import blake2b
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 
 def imprint_of(*said: object) -> str:
@@ -14,7 +15,7 @@ def refuse_overwriting(now: str, read: str) -> None:
     """Raise ValidationError (code "stale") where somebody else has written since: nobody's words are lost unseen."""
     if now != read:
         raise ValidationError(
-            "Somebody wrote other words meanwhile. Open it again to see theirs; yours are still here.",
+            _("Somebody wrote other words meanwhile. Open it again to see theirs; yours are still here."),
             code="stale",
         )
 
@@ -22,4 +23,6 @@ def refuse_overwriting(now: str, read: str) -> None:
 def refuse_changed(now: str, read: str) -> None:
     """Raise ValidationError (code "stale") where the words are not any more what was read."""
     if now != read:
-        raise ValidationError("The words have changed meanwhile. Read them as they stand now.", code="stale")
+        raise ValidationError(
+            _("The words have changed meanwhile. Read them as they stand now."), code="stale"
+        )

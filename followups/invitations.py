@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -76,7 +77,7 @@ def write_invitation(
         .exclude(pk=member.pk)
         .exists()
     ):
-        raise ValidationError({"asker": "Choose who invites them: somebody who takes part."})
+        raise ValidationError({"asker": _("Choose who invites them: somebody who takes part.")})
     with acting("write_invitation", actor=actor):
         CaseMember.objects.select_for_update().get(pk=member.pk)
         member.invitations.filter(replaced_at=None, given_at=None).update(replaced_at=now)
@@ -128,7 +129,7 @@ def approve_invitation(
     """
     _refuse(invitation.member, actor)
     if not approved_as.strip():
-        raise ValidationError({"approved_as": "Write the name that stands under it."})
+        raise ValidationError({"approved_as": _("Write the name that stands under it.")})
     with acting("approve_invitation", actor=actor):
         locked = _lock(invitation)
         refuse_changed(locked.imprint, invitation.imprint if read is None else read)
@@ -149,7 +150,7 @@ def give_invitation(*, invitation: Invitation, actor: User, now: datetime) -> In
     with acting("give_invitation", actor=actor):
         locked = _lock(invitation)
         if not locked.is_approved:
-            raise ValidationError("First who invites approves the words, in writing.")
+            raise ValidationError(_("First who invites approves the words, in writing."))
         if locked.given_at:
             return locked
         if locked.goes_to != GoesTo.BY_HAND:
@@ -164,26 +165,26 @@ def give_invitation(*, invitation: Invitation, actor: User, now: datetime) -> In
 def refuse_locked(invitation: Invitation) -> None:
     """Raise ValidationError where the screen holds it now: then nobody reads or prints its words either."""
     if not is_safe_for_each(invitation.member.case):
-        raise ValidationError(UNTIL_EACH_IS_SAFE)
+        raise ValidationError(_(UNTIL_EACH_IS_SAFE))
 
 
 def _refuse(member: CaseMember, actor: User) -> None:
     refuse_who_does_not_treat(actor, member.case)
     if not is_safe_for_each(member.case):
-        raise ValidationError(UNTIL_EACH_IS_SAFE)
+        raise ValidationError(_(UNTIL_EACH_IS_SAFE))
     if not may_be_invited(member):
-        raise ValidationError("They take part already, or are no longer in this case.")
+        raise ValidationError(_("They take part already, or are no longer in this case."))
 
 
 def _worded(invitation: Invitation, wording: Wording) -> Invitation:
     words, address = wording.words.replace("\r\n", "\n").strip(), wording.address.strip()
     if not words:
-        raise ValidationError({"words": "Write the words first."})
+        raise ValidationError({"words": _("Write the words first.")})
     refuse_unfit_words(words=words)
     if wording.goes_to == GoesTo.BY_HAND:
         address = ""
     elif not address:
-        raise ValidationError({"address": "Write the address that they approve."})
+        raise ValidationError({"address": _("Write the address that they approve.")})
     invitation.words, invitation.goes_to, invitation.address = words, wording.goes_to, address
     invitation.clean_fields(exclude=["member", "asker", "written_by", "approval_noted_by", "given_by"])
     invitation.save()
@@ -193,7 +194,7 @@ def _worded(invitation: Invitation, wording: Wording) -> Invitation:
 def _refuse_not_to_be_contacted(client: Client) -> None:
     level = SafeContact.Level.DO_NOT_CONTACT
     if client.safe_contacts.filter(level=level, contact_point=None, ended_at=None).exists():
-        raise ValidationError("Please do not contact them. Who invites can hand it over.")
+        raise ValidationError(_("Please do not contact them. Who invites can hand it over."))
 
 
 def _log(invitation: Invitation, *, actor: User, now: datetime) -> None:
@@ -212,5 +213,5 @@ def _lock(invitation: Invitation) -> Invitation:
     locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
     locked.member = CaseMember.objects.select_related("case", "client").get(pk=locked.member_id)
     if locked.replaced_at:
-        raise ValidationError("Other words have taken its place. Look at those.")
+        raise ValidationError(_("Other words have taken its place. Look at those."))
     return locked

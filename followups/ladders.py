@@ -7,6 +7,8 @@ hold the order in which steps may be written at all, and its sentences stand bes
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 from accounts.models import FollowUpOwner
 from followups.models import CONTACT_KINDS, ProtocolCode, StepKind, StepPlan
 
@@ -41,7 +43,7 @@ class Rule:
 
 def broken_rules(code: str, plan: Plan) -> list[str]:
     """The sentence of every rule that this plan would go round; empty where it keeps them all."""
-    return [rule.words for rule in rules_of(code) if not rule.is_kept(plan)]
+    return [gettext(rule.words) for rule in rules_of(code) if not rule.is_kept(plan)]
 
 
 def rules_of(code: str) -> tuple[Rule, ...]:
@@ -92,65 +94,77 @@ def _offers_together_first(plan: Plan) -> bool:
 
 _EVERYBODYS = (
     Rule(
-        words="A letter, a report, a fee, a review or an offer of joint sessions never comes first.",
+        words=gettext_noop(
+            "A letter, a report, a fee, a review or an offer of joint sessions never comes first."
+        ),
         is_kept=_nothing_harsh_first,
     ),
     Rule(
-        words="A letter, a report and a review come after a call.",
+        words=gettext_noop("A letter, a report and a review come after a call."),
         is_kept=_comes_after(AFTER_A_CALL, (StepKind.CALL,)),
     ),
     Rule(
-        words="A fee comes after somebody has tried to reach them.",
+        words=gettext_noop("A fee comes after somebody has tried to reach them."),
         is_kept=_comes_after((StepKind.FEE,), CONTACT_KINDS),
     ),
-    Rule(words="A review comes last: nothing stands after it.", is_kept=_review_is_last),
+    Rule(words=gettext_noop("A review comes last: nothing stands after it."), is_kept=_review_is_last),
     Rule(
-        words="Joint sessions are offered after a conversation with each, alone, on whether that is safe.",
+        words=gettext_noop(
+            "Joint sessions are offered after a conversation with each, alone, on whether that is safe."
+        ),
         is_kept=_comes_after((StepKind.JOINT_OFFER,), (StepKind.CONVERSATION,)),
     ),
     Rule(
-        words="Conversations, consultations, reviews, reports and joint offers are the clinician's.",
+        words=gettext_noop(
+            "Conversations, consultations, reviews, reports and joint offers are the clinician's."
+        ),
         is_kept=_decisions_are_clinicians,
     ),
 )
 
-_CLINICIANS_ONLY = Rule(words="Every step is the clinician's.", is_kept=_is_clinicians)
+_CLINICIANS_ONLY = Rule(words=gettext_noop("Every step is the clinician's."), is_kept=_is_clinicians)
 
 _OWN: Mapping[ProtocolCode, tuple[Rule, ...]] = {
     ProtocolCode.AT_RISK: (
-        Rule(words="It begins with a call.", is_kept=_begins_with(StepKind.CALL)),
+        Rule(words=gettext_noop("It begins with a call."), is_kept=_begins_with(StepKind.CALL)),
         Rule(
-            words="The first call is due on the same day.",
+            words=gettext_noop("The first call is due on the same day."),
             is_kept=lambda plan: not plan or plan[0].due_days == 0,
         ),
         Rule(
-            words="No review, report or fee while there is a worry about somebody's wellbeing.",
+            words=gettext_noop("No review, report or fee while there is a worry about somebody's wellbeing."),
             is_kept=lambda plan: not any(step.kind in ENDINGS for step in plan),
         ),
         _CLINICIANS_ONLY,
     ),
     ProtocolCode.COURT_MANDATED: (
-        Rule(words="It begins with a call.", is_kept=_begins_with(StepKind.CALL)),
+        Rule(words=gettext_noop("It begins with a call."), is_kept=_begins_with(StepKind.CALL)),
         Rule(
-            words="A fee comes after a call.",
+            words=gettext_noop("A fee comes after a call."),
             is_kept=_comes_after((StepKind.FEE,), (StepKind.CALL,)),
         ),
         _CLINICIANS_ONLY,
     ),
     ProtocolCode.ABSENT_PARTNER: (
         Rule(
-            words="It begins with a conversation: whether, and how, to reach them is decided first.",
+            words=gettext_noop(
+                "It begins with a conversation: whether, and how, to reach them is decided first."
+            ),
             is_kept=_begins_with(StepKind.CONVERSATION),
         ),
         _CLINICIANS_ONLY,
     ),
     ProtocolCode.RELUCTANT_PARTNER: (
         Rule(
-            words="It begins with a conversation: each is asked, alone, whether talking together is safe.",
+            words=gettext_noop(
+                "It begins with a conversation: each is asked, alone, whether talking together is safe."
+            ),
             is_kept=_begins_with(StepKind.CONVERSATION),
         ),
         Rule(
-            words="Joint sessions are what is offered first: only talking comes before that offer.",
+            words=gettext_noop(
+                "Joint sessions are what is offered first: only talking comes before that offer."
+            ),
             is_kept=_offers_together_first,
         ),
         _CLINICIANS_ONLY,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -80,7 +81,7 @@ def settle_option(*, option: LaterOption, state: str, actor: User, now: datetime
 
 def _written(option: LaterOption, noted: Noted, *, today: date, actor: User, now: datetime) -> LaterOption:
     if noted.revisit_on <= today:
-        raise ValidationError({"revisit_on": "Choose a day that lies ahead."})
+        raise ValidationError({"revisit_on": _("Choose a day that lies ahead.")})
     _refuse_second(option)
     option.revisit_on, option.words = noted.revisit_on, noted.words.strip()
     option.was_asked_for = noted.was_asked_for
@@ -97,7 +98,7 @@ def _refuse_second(option: LaterOption) -> None:
         member=option.member, kind=option.kind, state=LaterOption.State.IN_VIEW
     ).exclude(pk=option.pk)
     if others.exists():
-        raise ValidationError("This was noted again since, and is in view. Go on there.")
+        raise ValidationError(_("This was noted again since, and is in view. Go on there."))
 
 
 def _lock(option: LaterOption) -> LaterOption:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from accounts.access import require
 from accounts.audit import acting
@@ -122,7 +123,7 @@ def remove_pattern(*, pattern: MissPattern, actor: User) -> None:
     with acting("remove_pattern", actor=actor):
         standing = patterns_of_repeated().select_for_update()
         if not [one for one in standing if one.pk != pattern.pk]:
-            raise ValidationError("This is the last one. Add another first, or change it.")
+            raise ValidationError(gettext("This is the last one. Add another first, or change it."))
         MissPattern.objects.filter(pk=pattern.pk).delete()
 
 
@@ -180,19 +181,21 @@ def _write(pattern: MissPattern, details: PatternDetails) -> MissPattern:
         with transaction.atomic():
             pattern.save()
     except IntegrityError as error:
-        raise ValidationError("There is one like this already.") from error
+        raise ValidationError(gettext("There is one like this already.")) from error
     return pattern
 
 
 def _refuse_nonsense(pattern: MissPattern) -> None:
     if not 1 <= pattern.times <= 50:
-        raise ValidationError({"times": "Choose a number from 1 to 50."})
+        raise ValidationError({"times": gettext("Choose a number from 1 to 50.")})
     in_days, share = pattern.kind == PatternKind.IN_DAYS, pattern.kind == PatternKind.SHARE
     if in_days and not (pattern.days and 1 <= pattern.days <= 365):
-        raise ValidationError({"days": "Choose a number from 1 to 365."})
+        raise ValidationError({"days": gettext("Choose a number from 1 to 365.")})
     if share and not (pattern.percent and 1 <= pattern.percent <= 100):
-        raise ValidationError({"percent": "Choose a number from 1 to 100."})
+        raise ValidationError({"percent": gettext("Choose a number from 1 to 100.")})
     if share and not (pattern.of_last and max(2, pattern.times) <= pattern.of_last <= 50):
-        raise ValidationError({"of_last": "Choose a number up to 50, and not below the least count."})
+        raise ValidationError(
+            {"of_last": gettext("Choose a number up to 50, and not below the least count.")}
+        )
     pattern.days = pattern.days if in_days else None
     pattern.percent, pattern.of_last = (pattern.percent, pattern.of_last) if share else (None, None)

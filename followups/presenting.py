@@ -6,6 +6,9 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, gettext_noop
+
 from accounts.clock import clock
 from accounts.models import Practice, User
 from accounts.roles import May
@@ -50,7 +53,7 @@ PLEASE_CALL = StepPlan(
 
 # What invites somebody to talk together, or back to it: shown to nobody while it is locked (row 5.2).
 JOINT_PROMPTS = (StepKind.JOINT_OFFER, StepKind.TEXT)
-ASK_FIRST = "Please ask their clinician before you call."
+ASK_FIRST = gettext_noop("Please ask their clinician before you call.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,7 +199,7 @@ def _shown_lock(
     if step is None:
         return ""
     if walled:
-        return ASK_FIRST if reaching_a_partner_waits_for_the_screen(ground) else ""
+        return gettext(ASK_FIRST) if reaching_a_partner_waits_for_the_screen(ground) else ""
     return _lock(step.kind, follow_up, mandate, ground)
 
 
@@ -269,7 +272,7 @@ def _heading(follow_up: FollowUp, reader: _Reader) -> str:
     if plan:
         return title(plan, name)
     if follow_up.is_open and not reader.is_walled(follow_up):
-        return f"Decide with {name} what comes next"
+        return gettext("Decide with %(name)s what comes next") % {"name": name}
     return follow_up.client.display_name
 
 
@@ -277,24 +280,28 @@ def _step_line(follow_up: FollowUp) -> str:
     step = follow_up.current_step
     if step is None:
         return ""
-    return f"Step {step.position} of {len(follow_up.protocol_version.steps)}"
+    return gettext("Step %(number)s of %(count)s") % {
+        "number": step.position,
+        "count": len(follow_up.protocol_version.steps),
+    }
 
 
 def _reason(follow_up: FollowUp, reader: _Reader) -> str:
     if reader.is_walled(follow_up):
-        owner = follow_up.owner.name if follow_up.owner else "Their clinician"
-        return f"{owner} would like to speak with them."
+        if not follow_up.owner:
+            return gettext("Their clinician would like to speak with them.")
+        return gettext("%(name)s would like to speak with them.") % {"name": follow_up.owner.name}
     absent = [cause for cause in follow_up.causes.all() if cause.participant and not cause.withdrawn_at]
     if not absent:
         by_hand = [cause for cause in follow_up.causes.all() if not cause.withdrawn_at]
-        return "A colleague asked for it." if by_hand else "The record was corrected since."
+        return gettext("A colleague asked for it.") if by_hand else gettext("The record was corrected since.")
     latest = max(absent, key=lambda cause: (cause.occurred_at, cause.protocol.rank))
     return f"{_what_happened(latest, reader)}{_how_often(follow_up, absent)}."
 
 
 def _cause(cause: FollowUpCause, reader: _Reader) -> PresentedCause:
     return PresentedCause(
-        words=_what_happened(cause, reader) if cause.participant else "A colleague asked for it",
+        words=_what_happened(cause, reader) if cause.participant else gettext("A colleague asked for it"),
         protocol_name=cause.protocol.name,
         occurred_at=cause.occurred_at,
         is_withdrawn=cause.withdrawn_at is not None,
@@ -304,18 +311,22 @@ def _cause(cause: FollowUpCause, reader: _Reader) -> PresentedCause:
 def _what_happened(cause: FollowUpCause, reader: _Reader) -> str:
     assert cause.participant  # noqa: S101  # absences only
     session = cause.participant.session
-    day = spoken_day(session.starts_at, reader.now, session.zone)
-    at = clock(session.starts_at.astimezone(session.zone))
+    day = spoken_day(session.starts_at, reader.now, session.zone, get_language() or "en")
+    facts = {"day": day.removeprefix("on "), "at": clock(session.starts_at.astimezone(session.zone))}
     if cause.protocol.code == ProtocolCode.LATE_CANCELLATION:
-        return f"They let us know late that {day.removeprefix('on ')} at {at} would not work"
-    return f"We missed each other {day} at {at}"
+        return gettext("They let us know late that %(day)s at %(at)s would not work") % facts
+    return gettext("We missed each other %(day)s at %(at)s") % {**facts, "day": day}
 
 
 def _how_often(follow_up: FollowUp, causes: list[FollowUpCause]) -> str:
     times = len({cause.participant_id for cause in causes})
     if times > 1:
-        return f"; {times} times in this follow-up"
-    return "; not for the first time" if follow_up.protocol.code == ProtocolCode.REPEATED_NO_SHOWS else ""
+        return gettext("; %(times)s times in this follow-up") % {"times": times}
+    return (
+        gettext("; not for the first time")
+        if follow_up.protocol.code == ProtocolCode.REPEATED_NO_SHOWS
+        else ""
+    )
 
 
 def _cast(follow_up: FollowUp, plan: StepPlan | None, reader: _Reader) -> Cast:
@@ -365,8 +376,10 @@ def _lock(kind: str, follow_up: FollowUp, mandate: Mandate | None, ground: Groun
     if not sentence or kind != StepKind.REPORT or mandate is None or mandate.report_due_on is None:
         return sentence
     supervisor = follow_up.owner.supervisor if follow_up.owner else None
-    urgent = f"; urgent: ask {supervisor.name}" if supervisor else ""
-    return f"{sentence} Due {mandate.report_due_on:%-d %B}{urgent}."
+    facts = {"lock": sentence, "day": date_format(mandate.report_due_on, "j F")}
+    if not supervisor:
+        return gettext("%(lock)s Due %(day)s.") % facts
+    return gettext("%(lock)s Due %(day)s; urgent: ask %(name)s.") % {**facts, "name": supervisor.name}
 
 
 def _ladder(follow_up: FollowUp, mandate: Mandate | None, ground: Ground) -> tuple[PresentedStep, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -19,7 +20,7 @@ def check_plan(*, code: str, plan: Sequence[StepPlan], keep_flagged: bool = Fals
     Each sentence names the step or the rule; all codes "blaming" leave the decision to a person.
     """
     if not 1 <= len(plan) <= MOST_STEPS:
-        raise ValidationError(f"A protocol has 1 to {MOST_STEPS} steps.")
+        raise ValidationError(_("A protocol has 1 to %(most_steps)s steps.") % {"most_steps": MOST_STEPS})
     problems = [ValidationError(words, code="order") for words in broken_rules(code, plan)]
     problems += problems_of(plan, keep_flagged=keep_flagged)
     if problems:
@@ -46,7 +47,7 @@ def change_protocol(
         newest = newest_version(_lock(protocol))
         if newest.number != based_on:
             raise ValidationError(
-                "A colleague changed these steps meanwhile. Open the page again to see theirs.",
+                _("A colleague changed these steps meanwhile. Open the page again to see theirs."),
                 code="meanwhile",
             )
         return _followed_by(newest, plan, actor=actor, now=now)

@@ -64,7 +64,7 @@ def _protocol(shipped: Shipped) -> Protocol:
     protocol, is_new = Protocol.objects.get_or_create(
         code=shipped.code,
         defaults={
-            "name": shipped.code.label,
+            "name": str(shipped.code.label),
             "rank": shipped.rank,
             "is_sensitive": shipped.is_sensitive,
             "closes_itself": shipped.closes_itself,

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import acting
 from accounts.models import User
@@ -13,7 +15,7 @@ from followups.services import open_follow_up
 from sessions_app.models import Participant, TherapySession
 from sessions_app.services.locking import lock_session
 
-DO_NOT_CONTACT = "Please do not contact {name}. Bring it into a session where you are together."
+DO_NOT_CONTACT = gettext_lazy("Please do not contact {name}. Bring it into a session where you are together.")
 
 
 def queue_outreach(*, session: TherapySession, actor: User, now: datetime) -> list[QueuedOutreach]:
@@ -27,7 +29,7 @@ def queue_outreach(*, session: TherapySession, actor: User, now: datetime) -> li
     with acting("queue_outreach", actor=actor):
         presence = presence_in(lock_session(session))
         if not presence.is_in_part:
-            raise ValidationError("This is for a session to which one has come and another has not.")
+            raise ValidationError(_("This is for a session to which one has come and another has not."))
         for one in presence.absent:
             _refuse_unsafe(one.client)
         return [

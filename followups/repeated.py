@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -65,7 +66,7 @@ def note_pattern_talk(
     refuse_others(actor, follow_up.case)
     said = {theme: words.strip() for theme, words in vars(details).items()}
     if not any(said.values()):
-        raise ValidationError("Write down what they said about at least one of these.")
+        raise ValidationError(gettext("Write down what they said about at least one of these."))
     with acting("note_pattern_talk", actor=actor):
         return PatternTalk.objects.create(follow_up=follow_up, held_at=now, held_by=actor, **said)
 
@@ -74,7 +75,7 @@ def note_cost(*, follow_up: FollowUp, details: CostDetails, actor: User, now: da
     """Write down what the misses cost the client; the history keeps what was written before."""
     refuse_others(actor, follow_up.case)
     if details.concern and details.concern not in Worry.values:
-        raise ValidationError({"concern": "Choose one of these."})
+        raise ValidationError({"concern": gettext("Choose one of these.")})
     said = {name: words.strip() for name, words in vars(details).items()}
     with acting("note_cost_of_misses", actor=actor):
         noted, _ = CostOfMisses.objects.update_or_create(
@@ -87,7 +88,7 @@ def write_private_words(*, follow_up: FollowUp, feeling: str, words: str, actor:
     """Keep a word for oneself, sealed; empty ones take it away. Nobody else reads it, nor any history."""
     refuse_others(actor, follow_up.case)
     if feeling and feeling not in Feeling.values:
-        raise ValidationError({"feeling": "Choose one of these."})
+        raise ValidationError({"feeling": gettext("Choose one of these.")})
     with acting("write_private_words", actor=actor):
         mine = PrivateNote.objects.filter(follow_up=follow_up, author=actor)
         if not (feeling or words.strip()):
@@ -115,11 +116,11 @@ def ask_supervisor(*, follow_up: FollowUp, question: str, actor: User, now: date
     """
     refuse_others(actor, follow_up.case)
     if not question.strip():
-        raise ValidationError({"question": "Write what you would like to ask."})
+        raise ValidationError({"question": gettext("Write what you would like to ask.")})
     above = actor.supervisor
     if above is None or not above.is_active:
         raise ValidationError(
-            "Nobody is named as your supervisor. Ask whoever looks after staff to name somebody."
+            gettext("Nobody is named as your supervisor. Ask whoever looks after staff to name somebody.")
         )
     with acting("ask_supervisor", actor=actor):
         standing = Consultation.objects.select_for_update().filter(
@@ -142,7 +143,7 @@ def answer_consultation(
     if not may_answer(actor, consultation):
         raise PermissionDenied
     if not answer.strip():
-        raise ValidationError({"answer": "Write a word in answer."})
+        raise ValidationError({"answer": gettext("Write a word in answer.")})
     with acting("answer_consultation", actor=actor):
         locked = Consultation.objects.select_for_update().get(pk=consultation.pk)
         if locked.answered_at is None:

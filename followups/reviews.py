@@ -10,6 +10,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.audit import acting
 from accounts.models import User
@@ -78,7 +81,7 @@ def open_review(*, follow_up: FollowUp, actor: User, now: datetime) -> Suitabili
         if standing:
             return standing
         if not locked.is_open:
-            raise ValidationError("This follow-up is closed. Open it again to go on.")
+            raise ValidationError(_("This follow-up is closed. Open it again to go on."))
         lock = what_opens(StepKind.REVIEW, ground_of(locked))
         if lock:
             raise ValidationError(lock)
@@ -107,7 +110,7 @@ def sign_review(
     with acting("sign_review", actor=actor):
         locked = SuitabilityReview.objects.select_for_update(of=("self",)).get(pk=review.pk)
         if locked.is_decided:
-            raise ValidationError("This review is decided. A new one can be opened if things change.")
+            raise ValidationError(_("This review is decided. A new one can be opened if things change."))
         _refuse_incomplete(judgement)
         _refuse_meanwhile(locked, judgement)
         _drop_who_left(locked)
@@ -155,7 +158,7 @@ def evidence_of(user: User, follow_up: FollowUp, *, now: datetime) -> Evidence:
         days_since_kept=timeline.days_since_kept,
         reasons=tuple(f"{barrier.label} ({times})" for barrier, times in timeline.reasons),
         attempts=tuple(
-            f"{one.at.astimezone(zone):%-d %B %Y}: {one.get_channel_display().lower()},"
+            f"{date_format(one.at.astimezone(zone), 'j F Y')}: {one.get_channel_display().lower()},"
             f" {one.get_result_display().lower()} ({one.logged_by.name})"
             for one in attempts
         ),
@@ -194,18 +197,18 @@ def may_end(client: Client, case: Case) -> bool:
 
 def _refuse_incomplete(judgement: Judgement) -> None:
     if judgement.outcome not in ReviewOutcome.values:
-        raise ValidationError({"outcome": "Choose what it comes to."})
+        raise ValidationError({"outcome": _("Choose what it comes to.")})
     needed = {
-        "serves": (judgement.serves, "Say what would serve them now."),
-        "considered": (judgement.considered, "Name the other ways that you considered."),
+        "serves": (judgement.serves, _("Say what would serve them now.")),
+        "considered": (judgement.considered, _("Name the other ways that you considered.")),
     }
     if judgement.outcome == ReviewOutcome.END:
-        needed["letter"] = (judgement.letter, "Write the letter that goes with it.")
+        needed["letter"] = (judgement.letter, _("Write the letter that goes with it."))
     if judgement.outcome in (ReviewOutcome.END, ReviewOutcome.REFER):
-        needed["referrals"] = (judgement.referrals, "Name who can help them from here.")
+        needed["referrals"] = (judgement.referrals, _("Name who can help them from here."))
     missing = {field: sentence for field, (words, sentence) in needed.items() if not words.strip()}
     if judgement.outcome == ReviewOutcome.PAUSE and judgement.look_again_on is None:
-        missing["look_again_on"] = "Say when you look again."
+        missing["look_again_on"] = _("Say when you look again.")
     if missing:
         raise ValidationError(missing)
 
@@ -214,10 +217,12 @@ def _refuse_meanwhile(review: SuitabilityReview, judgement: Judgement) -> None:
     """What has changed since it opened: a worry, an answer, or that they came."""
     client = review.follow_up.client
     if judgement.outcome == ReviewOutcome.END and has_open_concern(client):
-        raise ValidationError({"outcome": f"Not while somebody worries about {client.called}."})
+        raise ValidationError(
+            {"outcome": _("Not while somebody worries about %(name)s.") % {"name": client.called}}
+        )
     lock = what_opens(StepKind.REVIEW, ground_of(review.follow_up))
     if lock and judgement.outcome == ReviewOutcome.END:
-        raise ValidationError({"outcome": f"Ending is locked again. {lock}"})
+        raise ValidationError({"outcome": _("Ending is locked again. %(lock)s") % {"lock": lock}})
 
 
 def _drop_who_left(review: SuitabilityReview) -> None:
@@ -238,7 +243,9 @@ def _consult(review: SuitabilityReview, consulted: Consulted, *, actor: User, no
     if not decides_alone(actor):
         raise ValidationError(
             {
-                "consultant": "Somebody at this practice can decide it with you: ask a supervisor to look at it."
+                "consultant": _(
+                    "Somebody at this practice can decide it with you: ask a supervisor to look at it."
+                )
             }
         )
     _refuse_unnamed(review, consulted, actor=actor, today=get_practice().today(now))
@@ -250,15 +257,15 @@ def _refuse_unnamed(review: SuitabilityReview, consulted: Consulted, *, actor: U
     opened_on = review.opened_at.astimezone(get_practice().zone).date()
     problems = {}
     if not consulted.name.strip():
-        problems["consultant"] = "Write down whom you consulted."
+        problems["consultant"] = _("Write down whom you consulted.")
     elif consulted.name.strip().casefold() == actor.name.strip().casefold():
-        problems["consultant"] = "The second name is somebody else's than your own."
+        problems["consultant"] = _("The second name is somebody else's than your own.")
     if not consulted.role.strip():
-        problems["consultant_as"] = "Say what they are, such as: licensed supervisor."
+        problems["consultant_as"] = _("Say what they are, such as: licensed supervisor.")
     if consulted.on is None:
-        problems["consulted_on"] = "Say on which day you talked."
+        problems["consulted_on"] = _("Say on which day you talked.")
     elif not opened_on <= consulted.on <= today:
-        problems["consulted_on"] = "Choose a day since this review was opened, today at the latest."
+        problems["consulted_on"] = _("Choose a day since this review was opened, today at the latest.")
     if problems:
         raise ValidationError(problems)
 
@@ -274,14 +281,24 @@ def _write(review: SuitabilityReview, judgement: Judgement) -> None:
         setattr(review, name, value)
 
 
+_EVERY_FEW_WEEKS = gettext_lazy("%(day)s: %(how)s, every %(weeks)s weeks")
+_EVERY_WEEK = gettext_lazy("%(day)s: %(how)s, every week")
+
+
 def _offers(follow_up: FollowUp) -> list[str]:
     """What was offered to make coming easier: what was agreed in talks and in the follow-up itself."""
     agreed = [
-        f"{change.agreed_on:%-d %B %Y}: {change.get_modality_display().lower()},"
-        f" every {change.every_weeks} weeks"
-        if change.every_weeks > 1
-        else f"{change.agreed_on:%-d %B %Y}: {change.get_modality_display().lower()}, every week"
+        (_EVERY_FEW_WEEKS if change.every_weeks > 1 else _EVERY_WEEK)
+        % {
+            "day": date_format(change.agreed_on, "j F Y"),
+            "how": change.get_modality_display().lower(),
+            "weeks": change.every_weeks,
+        }
         for change in follow_up.agreed_changes.all()
     ]
     steps = follow_up.steps.filter(kind__in=(StepKind.RESOURCE, StepKind.JOINT_OFFER)).exclude(done_at=None)
-    return [*agreed, *(f"{step.done_at:%-d %B %Y}: {step.note or step.plan.title}" for step in steps)]
+    taken = [(step.done_at, step.note or step.plan.title) for step in steps]
+    return [
+        *agreed,
+        *(f"{date_format(at, 'j F Y')}: {words}" for at, words in taken if at),
+    ]

@@ -5,19 +5,21 @@ from datetime import date, datetime, time
 from string import Formatter
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_lazy as _
+
 from accounts.models import Practice
 from followups.models import StepKind, StepPlan
 
 # What a script may name, and what stands there when somebody reads it.
 FIELDS = {
-    "name": "What the client is called",
-    "clinician": "Who makes the call",
-    "practice": "What clients know the practice as",
-    "phone": "The practice's telephone number",
-    "day": "The day on which we missed each other, as one says it",
-    "next": "Their next time; without one, the words stay empty",
-    "emergency": "The emergency number of the practice's country",
-    "crisis": "The crisis line of the practice's country",
+    "name": _("What the client is called"),
+    "clinician": _("Who makes the call"),
+    "practice": _("What clients know the practice as"),
+    "phone": _("The practice's telephone number"),
+    "day": _("The day on which we missed each other, as one says it"),
+    "next": _("Their next time; without one, the words stay empty"),
+    "emergency": _("The emergency number of the practice's country"),
+    "crisis": _("The crisis line of the practice's country"),
 }
 NOON = time(12)
 EVENING = time(17)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import FollowUpOwner, User
@@ -97,7 +98,7 @@ def send_text(
         step = _current(locked)
         _refuse_others_work(locked, actor)
         if step.kind != StepKind.TEXT:
-            raise ValidationError("This step is no text.")
+            raise ValidationError(_("This step is no text."))
         lock = what_opens(step.kind, ground_of(locked))
         if lock:
             raise ValidationError(lock)
@@ -125,7 +126,7 @@ def complete_step(*, follow_up: FollowUp, note: str = "", actor: User, now: date
         step = _current(locked)
         _refuse_others_work(locked, actor)
         if step.kind in CONTACT_KINDS:
-            raise ValidationError("Note how the call or text went; that takes the step.")
+            raise ValidationError(_("Note how the call or text went; that takes the step."))
         lock = what_opens(step.kind, ground_of(locked))
         if lock:
             raise ValidationError(lock)
@@ -137,7 +138,7 @@ def complete_step(*, follow_up: FollowUp, note: str = "", actor: User, now: date
 def skip_step(*, follow_up: FollowUp, because: str, actor: User, now: datetime) -> FollowUp:
     """Leave the current step out, with a reason. The first call is never left out unsaid."""
     if not because.strip():
-        raise ValidationError({"because": "Say in a few words why this step is left out."})
+        raise ValidationError({"because": _("Say in a few words why this step is left out.")})
     with acting("skip_step", actor=actor):
         locked = _lock_open(follow_up)
         step = _current(locked)
@@ -171,11 +172,11 @@ def reassign(*, follow_up: FollowUp, owner: User | None, actor: User, now: datet
 def snooze(*, follow_up: FollowUp, until: datetime, actor: User, now: datetime) -> FollowUp:
     """Put the current step off until an instant, at most 30 days ahead."""
     if not now < until <= now + LONGEST_SNOOZE:
-        raise ValidationError({"until": "Choose a time within the next 30 days."})
+        raise ValidationError({"until": _("Choose a time within the next 30 days.")})
     with acting("snooze_follow_up", actor=actor):
         locked = _lock_open(follow_up)
         if not may_close(actor, locked):
-            raise ValidationError({"until": "When to call is their clinician's to say. Please tell them."})
+            raise ValidationError({"until": _("When to call is their clinician's to say. Please tell them.")})
         _put_off(locked, _current(locked), until)
     return locked
 
@@ -187,13 +188,13 @@ def close_follow_up(*, follow_up: FollowUp, because: str, actor: User, now: date
     or their supervisor close it; ValidationError without a reason, or while a worry is not seen to.
     """
     if not because.strip():
-        raise ValidationError({"because": "Say in a few words how it ended."})
+        raise ValidationError({"because": _("Say in a few words how it ended.")})
     with acting("close_follow_up", actor=actor):
         locked = _lock(follow_up)
         if not may_close(actor, locked):
             raise PermissionDenied
         if locked.wellbeing_concerns.filter(done_at=None).exists():
-            raise ValidationError("Say first what came of the worry about them.")
+            raise ValidationError(_("Say first what came of the worry about them."))
         if locked.is_open:
             _close(locked, because=because.strip(), actor=actor, now=now)
     return locked
@@ -211,10 +212,12 @@ def reopen_follow_up(*, follow_up: FollowUp, actor: User, now: datetime) -> Foll
         if locked.is_open:
             return locked
         if FollowUp.objects.open().filter(client=locked.client, case=locked.case).exists():
-            raise ValidationError("There is a newer open follow-up for this person. Go on there.")
+            raise ValidationError(_("There is a newer open follow-up for this person. Go on there."))
         answered = why_it_stays_closed(locked)
         if answered:
-            raise ValidationError(f"{answered} Opened again, it would close itself at once.")
+            raise ValidationError(
+                _("%(answered)s Opened again, it would close itself at once.") % {"answered": answered}
+            )
         last = locked.steps.last()
         locked.state, locked.closed_at = FollowUp.State.OPEN, None
         locked.closed_by, locked.closed_because = None, ""
@@ -236,7 +239,7 @@ def open_follow_up(*, client: Client, case: Case, protocol_code: str, actor: Use
         install_shipped()
         turn = Turn(now=now, practice=get_practice(), versions=current_versions())
         if protocol_code not in turn.versions:
-            raise ValidationError({"protocol": "Choose one of the protocols."})
+            raise ValidationError({"protocol": _("Choose one of the protocols.")})
         _refuse_opening(turn.versions[protocol_code].protocol, case, actor)
         follow_up = FollowUp.objects.open().filter(client=client, case=case).select_for_update().first()
         if follow_up is None:
@@ -285,14 +288,14 @@ def _lock(follow_up: FollowUp) -> FollowUp:
 def _lock_open(follow_up: FollowUp) -> FollowUp:
     locked = _lock(follow_up)
     if not locked.is_open:
-        raise ValidationError("This follow-up is closed. Open it again to go on.")
+        raise ValidationError(_("This follow-up is closed. Open it again to go on."))
     return locked
 
 
 def _current(follow_up: FollowUp) -> FollowUpStep:
     step = follow_up.current_step
     if step is None:
-        raise ValidationError("Every step was taken. Close it, or log another attempt.")
+        raise ValidationError(_("Every step was taken. Close it, or log another attempt."))
     return step
 
 
@@ -302,7 +305,7 @@ def _refuse_undecided(follow_up: FollowUp, step: FollowUpStep) -> None:
         return
     if not follow_up.reviews.filter(decided_at__gte=step.opened_at).exists():
         raise ValidationError(
-            "This is decided on the review's own page, by clinician and supervisor together."
+            _("This is decided on the review's own page, by clinician and supervisor together.")
         )
 
 
@@ -322,7 +325,7 @@ def _refuse_early_letter(follow_up: FollowUp, attempt: AttemptDetails, actor: Us
     ground = ground_of(follow_up)
     lock = what_opens(StepKind.LETTER, ground) if ground.is_mandated else ""
     if lock and not actor.may(May.SEE_CLINICAL_WORDS):
-        raise ValidationError({"channel": "Please ask their clinician before a letter goes."})
+        raise ValidationError({"channel": _("Please ask their clinician before a letter goes.")})
     if lock:
         raise ValidationError({"channel": lock})
 
@@ -330,13 +333,13 @@ def _refuse_early_letter(follow_up: FollowUp, attempt: AttemptDetails, actor: Us
 def _refuse_owner(follow_up: FollowUp, owner: User | None) -> None:
     if owner is None:
         if follow_up.protocol.is_sensitive:
-            raise ValidationError({"owner": "This one needs a clinician."})
+            raise ValidationError({"owner": _("This one needs a clinician.")})
         return
     seen = FollowUp.objects.visible_to(owner).filter(pk=follow_up.pk).exists()
     if not seen or not owner.may(May.FOLLOW_UP):
-        raise ValidationError({"owner": "This colleague cannot open this person's follow-ups."})
+        raise ValidationError({"owner": _("This colleague cannot open this person's follow-ups.")})
     if follow_up.protocol.is_sensitive and not may_close(owner, follow_up):
-        raise ValidationError({"owner": "This one needs a clinician."})
+        raise ValidationError({"owner": _("This one needs a clinician.")})
 
 
 def _role_of(owner: User) -> FollowUpOwner:
@@ -347,9 +350,9 @@ def _write_attempt(
     follow_up: FollowUp, step: FollowUpStep | None, attempt: AttemptDetails, *, actor: User, now: datetime
 ) -> ContactAttempt:
     if attempt.next_step and attempt.result != AttemptResult.REACHED:
-        raise ValidationError({"next_step": "What comes next is agreed in a talk. Choose “We talked”."})
+        raise ValidationError({"next_step": _("What comes next is agreed in a talk. Choose “We talked”.")})
     if attempt.call_again_at and attempt.call_again_at > now + LONGEST_SNOOZE:
-        raise ValidationError({"call_again_at": "Choose a time within the next 30 days."})
+        raise ValidationError({"call_again_at": _("Choose a time within the next 30 days.")})
     written = ContactAttempt(
         follow_up=follow_up,
         step=step,
@@ -428,10 +431,10 @@ def _waits_until(follow_up: FollowUp, attempt: AttemptDetails, now: datetime) ->
 
 def _how_it_ended(attempt: AttemptDetails) -> str:
     if attempt.result == AttemptResult.DECLINED:
-        return "They would rather not talk about it now."
+        return _("They would rather not talk about it now.")
     if attempt.next_step and attempt.next_step != NextStep.NOTHING_MORE:
-        return f"You talked. Agreed: {NextStep(attempt.next_step).label.lower()}."
-    return "You talked."
+        return _("You talked. Agreed: %(words)s.") % {"words": NextStep(attempt.next_step).label.lower()}
+    return _("You talked.")
 
 
 def _answer_fruitless(

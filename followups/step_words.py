@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from followups.models import CONTACT_KINDS, StepKind, StepPlan
 from followups.scripts import FIELDS
@@ -29,7 +30,10 @@ def problems_of(plan: Sequence[StepPlan], *, keep_flagged: bool) -> list[Validat
     """
     names = Names.load()
     return [
-        ValidationError(f"Step {position}: {problem.message}", code=problem.code)
+        ValidationError(
+            _("Step %(number)s: %(problem)s") % {"number": position, "problem": problem.message},
+            code=problem.code,
+        )
         for position, step in enumerate(plan, start=1)
         for problem in (*_shape(step), *_fields(step), *_tone(step, names, keep_flagged=keep_flagged))
     ]
@@ -37,25 +41,34 @@ def problems_of(plan: Sequence[StepPlan], *, keep_flagged: bool) -> list[Validat
 
 def _shape(step: StepPlan) -> Iterator[ValidationError]:
     if not step.title.strip() or len(step.title) > LONGEST_TITLE:
-        yield ValidationError(f"Say in at most {LONGEST_TITLE} characters what is to do.")
+        yield ValidationError(
+            _("Say in at most %(longest_title)s characters what is to do.") % {"longest_title": LONGEST_TITLE}
+        )
     if not 0 <= step.due_days <= LONGEST_WAIT:
-        yield ValidationError(f"It falls due within {LONGEST_WAIT} working days.")
+        yield ValidationError(
+            _("It falls due within %(longest_wait)s working days.") % {"longest_wait": LONGEST_WAIT}
+        )
     if not 1 <= step.tries <= MOST_TRIES:
-        yield ValidationError(f"Choose 1 to {MOST_TRIES} tries.")
+        yield ValidationError(_("Choose 1 to %(most_tries)s tries.") % {"most_tries": MOST_TRIES})
     if step.tries > 1 and step.kind not in CONTACT_KINDS:
-        yield ValidationError("Only a call, a text or a letter is tried more than once.")
+        yield ValidationError(_("Only a call, a text or a letter is tried more than once."))
     yield from _length(step)
 
 
 def _length(step: StepPlan) -> Iterator[ValidationError]:
     if step.kind in CONTACT_KINDS and not step.opening.get("en", "").strip():
-        yield ValidationError("Write the words to begin with, in English at least.")
+        yield ValidationError(_("Write the words to begin with, in English at least."))
     if set(step.opening) - set(LANGUAGES):
-        yield ValidationError("Kept speaks English and Spanish.")
+        yield ValidationError(_("Kept speaks English and Spanish."))
     if any(len(words) > LONGEST_OPENING for words in step.opening.values()):
-        yield ValidationError(f"At most {LONGEST_OPENING} characters to begin with, please.")
+        yield ValidationError(
+            _("At most %(longest_opening)s characters to begin with, please.")
+            % {"longest_opening": LONGEST_OPENING}
+        )
     if max(len(step.listen), len(step.later)) > LONGEST_NOTE:
-        yield ValidationError(f"At most {LONGEST_NOTE} characters for each note, please.")
+        yield ValidationError(
+            _("At most %(longest_note)s characters for each note, please.") % {"longest_note": LONGEST_NOTE}
+        )
 
 
 def _fields(step: StepPlan) -> Iterator[ValidationError]:
@@ -65,7 +78,8 @@ def _fields(step: StepPlan) -> Iterator[ValidationError]:
     for words in step.opening.values():
         if step.kind in WRITTEN_KINDS and (word := relative_day(words)):
             yield ValidationError(
-                f"Please name the day with {{day}}: it may be read on another one than “{word}”."
+                _("Please name the day with {day}: it may be read on another one than “%(word)s”.")
+                % {"word": word}
             )
 
 
@@ -73,10 +87,10 @@ def _unknown_fields(words: str, known: set[str]) -> Iterator[ValidationError]:
     try:
         unknown = fields_in(words) - known
     except ValueError:
-        yield ValidationError("A brace { or } stands alone. Fields look like {name}.")
+        yield ValidationError(_("A brace { or } stands alone. Fields look like {name}."))
         return
     if unknown:
-        yield ValidationError(f"There is no field {{{min(unknown)}}} here.")
+        yield ValidationError(_("There is no field {%(min)s} here.") % {"min": min(unknown)})
 
 
 def _tone(step: StepPlan, names: Names, *, keep_flagged: bool) -> Iterator[ValidationError]:
@@ -87,7 +101,8 @@ def _tone(step: StepPlan, names: Names, *, keep_flagged: bool) -> Iterator[Valid
         if step.kind in WRITTEN_KINDS:
             for flag in revealing_in(words, names):
                 yield ValidationError(
-                    f"“{flag.words}” would tell others why somebody comes here. Please leave it out.",
+                    _("“%(words)s” would tell others why somebody comes here. Please leave it out.")
+                    % {"words": flag.words},
                     code="revealing",
                 )
         if keep_flagged:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -43,13 +44,13 @@ def take_back_attempt(*, attempt: ContactAttempt, actor: User, now: datetime) ->
 
 def _refuse(follow_up: FollowUp, attempt: ContactAttempt, now: datetime) -> None:
     if attempt.channel == AttemptChannel.TEXT:
-        raise ValidationError("A text that went out cannot be taken back.")
+        raise ValidationError(_("A text that went out cannot be taken back."))
     if now - attempt.at > timedelta(minutes=get_practice().undo_minutes):
-        raise ValidationError("That was a while ago. Log what is so now instead.")
+        raise ValidationError(_("That was a while ago. Log what is so now instead."))
     if attempt.step is None or _went_on(follow_up, attempt, attempt.step):
-        raise ValidationError("It has gone on since. Log what is so now instead.")
+        raise ValidationError(_("It has gone on since. Log what is so now instead."))
     if _something_rests_on_it(follow_up, attempt.at):
-        raise ValidationError("Something was decided on it since. Log what is so now instead.")
+        raise ValidationError(_("Something was decided on it since. Log what is so now instead."))
 
 
 def _something_rests_on_it(follow_up: FollowUp, since: datetime) -> bool:

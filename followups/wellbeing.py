@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.access import require
 from accounts.audit import acting, reconciling
@@ -56,7 +57,7 @@ def raise_wellbeing_concern(
     """
     require(actor, May.FOLLOW_UP)
     if not words.strip():
-        raise ValidationError({"words": "Say in a few words what worries you."})
+        raise ValidationError({"words": _("Say in a few words what worries you.")})
     named = _named(case, asked)
     due_at = now + timedelta(hours=get_practice().wellbeing_hours)
     with acting("raise_wellbeing_concern", actor=actor):
@@ -105,7 +106,7 @@ def finish_wellbeing_concern(
     """
     _refuse_others(actor, concern)
     if not outcome.strip():
-        raise ValidationError({"outcome": "Say in a few words what was done, and how they are."})
+        raise ValidationError({"outcome": _("Say in a few words what was done, and how they are.")})
     with acting("finish_wellbeing_concern", actor=actor):
         locked = _locked(concern)
         if locked.done_at is None:
@@ -137,12 +138,12 @@ def has_open_concern(client: Client) -> bool:
 def _named(case: Case, asked: User | None) -> User:
     possible = list(people_to_name(case))
     if asked and asked not in possible:
-        raise ValidationError({"asked": "Choose one of the case's clinicians or their supervisors."})
+        raise ValidationError({"asked": _("Choose one of the case's clinicians or their supervisors.")})
     leads = case.case_clinicians.filter(until_on=None, clinician__in=possible).order_by("-is_lead", "pk")
     first = leads.select_related("clinician").first()
     named = asked or (first.clinician if first else None) or next(iter(possible), None)
     if named is None:
-        raise ValidationError("Nobody treats them at the moment. Ask a supervisor in person, now.")
+        raise ValidationError(_("Nobody treats them at the moment. Ask a supervisor in person, now."))
     return named
 
 

@@ -109,7 +109,7 @@ def wordings(user: User) -> list[Wording]:
         words = own.get((key, language, channel), shipped)
         found.append(
             Wording(
-                key, KEYS[key][0], language, channel, words.subject, words.body,
+                key, str(KEYS[key][0]), language, channel, words.subject, words.body,
                 (key, language, channel) in own, size_of(words.body),
             )
         )  # fmt: skip

@@ -1,14 +1,18 @@
 """Which agreements with the providers are missing: without them nothing leaves the house."""
 
 from django.conf import settings
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Case
 from reminders.models import AgreementKind, ProviderAgreement
 
 _SENTENCES = {
-    AgreementKind.ASSOCIATE: "the business associate agreement with the providers is not recorded yet",
-    AgreementKind.QUALIFIED: "a case is in addiction counselling, and the qualified service organisation "
-    "agreement with the providers is not recorded yet",
+    AgreementKind.ASSOCIATE: _("the business associate agreement with the providers is not recorded yet"),
+    AgreementKind.QUALIFIED: _(
+        "a case is in addiction counselling, and the qualified service organisation agreement "
+        "with the providers is not recorded yet"
+    ),
 }
 
 
@@ -35,4 +39,6 @@ def what_sending_waits_for() -> str:
     missing = missing_agreements()
     if not missing:
         return ""
-    return "Nothing is sent: " + "; and ".join(_SENTENCES[kind] for kind in missing) + "."
+    return gettext("Nothing is sent: %(why)s.") % {
+        "why": gettext("; and ").join(str(_SENTENCES[kind]) for kind in missing)
+    }

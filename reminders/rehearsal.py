@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from accounts.models import Practice
 from clients.models import Channel
@@ -71,26 +72,26 @@ def rehearse(draft: Draft, *, practice: Practice, now: datetime) -> list[Reading
 def situations(draft: Draft, practice: Practice, now: datetime) -> list[Situation]:
     """The sample: only who reads them and in which language, where no time is named."""
     usual = (_at(practice, practice.today(now) + timedelta(days=3), time(15)),)
-    spanish = Situation("Reads Spanish", _spanish_note(draft), "es", usual)
+    spanish = Situation(_("Reads Spanish"), _spanish_note(draft), "es", usual)
     if "when" not in KEYS[draft.key][1]:
-        return [Situation("Anybody", "The same words for everybody.", draft.language, usual), spanish]
+        return [Situation(_("Anybody"), _("The same words for everybody."), draft.language, usual), spanish]
     video = (_session(usual[0].starts_at, practice.timezone, A_VIDEO_LINK),)
     twice = (*usual, _at(practice, practice.today(now) + timedelta(days=5), time(11, 30)))
     return [
-        Situation("One person, in person", "Session in three days, at three.", draft.language, usual),
+        Situation(_("One person, in person"), _("Session in three days, at three."), draft.language, usual),
         Situation(
-            "A couple",
-            "Each of the two gets this, alone; nothing tells about the other.",
+            _("A couple"),
+            _("Each of the two gets this, alone; nothing tells about the other."),
             draft.language,
             usual,
         ),
         Situation(
-            "A child of nine", "Goes to the guardian who may receive it; without the child's name.",
+            _("A child of nine"), _("Goes to the guardian who may receive it; without the child's name."),
             draft.language, usual,
         ),
-        Situation("Addiction counselling", "Word for word as for everybody.", draft.language, usual),
-        Situation("Twice in a week", "One text names both times.", draft.language, twice),
-        Situation("By video", "The link stands in the text.", draft.language, video),
+        Situation(_("Addiction counselling"), _("Word for word as for everybody."), draft.language, usual),
+        Situation(_("Twice in a week"), _("One text names both times."), draft.language, twice),
+        Situation(_("By video"), _("The link stands in the text."), draft.language, video),
         spanish,
         _clock_change(draft, practice, now),
     ]  # fmt: skip
@@ -98,8 +99,8 @@ def situations(draft: Draft, practice: Practice, now: datetime) -> list[Situatio
 
 def _spanish_note(draft: Draft) -> str:
     if draft.language == "es":
-        return "These words."
-    return "Gets the Spanish wording, which is written on its own page."
+        return _("These words.")
+    return _("Gets the Spanish wording, which is written on its own page.")
 
 
 def _at(practice: Practice, on: date, at: time) -> SessionFacts:
@@ -125,8 +126,8 @@ def _clock_change(draft: Draft, practice: Practice, now: datetime) -> Situation:
         on = next_clock_change(practice.today(now), ZoneInfo(zone)) or practice.today(now)
     starts_at = datetime.combine(on, time(10), tzinfo=ZoneInfo(zone)).astimezone(UTC)
     facts = _session(starts_at, zone)
-    note = "On the day when the clocks change: the time is the one on the wall."
-    return Situation("Clock change", note, draft.language, (facts,))
+    note = _("On the day when the clocks change: the time is the one on the wall.")
+    return Situation(_("Clock change"), note, draft.language, (facts,))
 
 
 def next_clock_change(after: date, zone: ZoneInfo) -> date | None:

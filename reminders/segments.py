@@ -3,6 +3,9 @@
 import unicodedata
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 PLAIN = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -39,17 +42,17 @@ def _segments(units: int, *, single: int, several: int) -> int:
 
 # What people call the characters that slip in from a word processor, and what says the same for less.
 _KNOWN = {
-    "\u2019": ("curly apostrophe", "'"),
-    "\u2018": ("curly opening quote", "'"),
-    "\u201c": ("curly opening quotes", '"'),
-    "\u201d": ("curly closing quotes", '"'),
-    "\u2013": ("long dash", "-"),
-    "\u2014": ("long dash", "-"),
-    "\u2011": ("non-breaking hyphen", "-"),
-    "\u2026": ("three dots in one", "..."),
-    "\u00a0": ("non-breaking space", " "),
-    "\u202f": ("narrow space", " "),
-    "\u2022": ("bullet", "-"),
+    "\u2019": (_("curly apostrophe"), "'"),
+    "\u2018": (_("curly opening quote"), "'"),
+    "\u201c": (_("curly opening quotes"), '"'),
+    "\u201d": (_("curly closing quotes"), '"'),
+    "\u2013": (_("long dash"), "-"),
+    "\u2014": (_("long dash"), "-"),
+    "\u2011": (_("non-breaking hyphen"), "-"),
+    "\u2026": (_("three dots in one"), "..."),
+    "\u00a0": (_("non-breaking space"), " "),
+    "\u202f": (_("narrow space"), " "),
+    "\u2022": (_("bullet"), "-"),
     "\t": ("tab", " "),
 }
 
@@ -76,7 +79,7 @@ def with_plain_characters(text: str) -> str:
 
 def _named(character: str) -> OddCharacter:
     if character in _KNOWN:
-        return OddCharacter(character, *_KNOWN[character])
+        return OddCharacter(character, str(_KNOWN[character][0]), _KNOWN[character][1])
     bare = unicodedata.normalize("NFD", character)[0]
-    name = unicodedata.name(character, "an unknown character").lower()
+    name = unicodedata.name(character, gettext("an unknown character")).lower()
     return OddCharacter(character, name, bare if bare != character and bare in PLAIN else "")

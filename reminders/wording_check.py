@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.revealing import any_of, folded, revealing_spans
@@ -140,14 +141,19 @@ def is_only_blaming(error: ValidationError) -> bool:
 
 def _revealing(flag: Flag) -> ValidationError:
     return ValidationError(
-        f"“{flag.words}” would tell others why somebody comes here. Please leave it out.", code="revealing"
+        _("“%(words)s” would tell others why somebody comes here. Please leave it out.")
+        % {"words": flag.words},
+        code="revealing",
     )
 
 
 def blame_of(flag: Flag) -> ValidationError:
     """The sentence on words that may sound like blame, with kinder ones; a person may keep them."""
-    kinder = f" Kinder: “{flag.instead}”." if flag.instead else " It reads better without."
-    return ValidationError(f"“{flag.words}” may sound like blame.{kinder}", code="blaming")
+    if flag.instead:
+        words = _("“%(words)s” may sound like blame. Kinder: “%(instead)s”.")
+    else:
+        words = _("“%(words)s” may sound like blame. It reads better without.")
+    return ValidationError(words % {"words": flag.words, "instead": flag.instead}, code="blaming")
 
 
 def _word(name: str) -> str:

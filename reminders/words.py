@@ -6,19 +6,22 @@ one such letter doubles the price of a text. `{fields}` are filled in by `render
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from clients.models import Channel
 
 FIELDS = {
-    "practice": "What clients know the practice as",
-    "phone": "The practice's telephone number",
-    "when": "Day, date and time, such as Thu Nov 20, 3:00 PM",
-    "video": "“, by video: ” and the link; empty for a session in person",
-    "or_video": "“, V for video” where a V would move it to a screen; else empty",
-    "times": "The free times that are offered, each with its number",
-    "emergency": "The emergency number of the practice's country",
-    "crisis": "The crisis line of the practice's country",
-    "until": "Until when a time that became free is held for them",
-    "link": "Their own page, to confirm, move or cancel without a call; empty where there is none",
+    "practice": _("What clients know the practice as"),
+    "phone": _("The practice's telephone number"),
+    "when": _("Day, date and time, such as Thu Nov 20, 3:00 PM"),
+    "video": _("“, by video: ” and the link; empty for a session in person"),
+    "or_video": _("“, V for video” where a V would move it to a screen; else empty"),
+    "times": _("The free times that are offered, each with its number"),
+    "emergency": _("The emergency number of the practice's country"),
+    "crisis": _("The crisis line of the practice's country"),
+    "until": _("Until when a time that became free is held for them"),
+    "link": _("Their own page, to confirm, move or cancel without a call; empty where there is none"),
 }
 
 
@@ -31,35 +34,35 @@ class Words:
 
 
 # key: (label for staff, fields that the body cannot do without)
-KEYS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "reminder": ("Reminder", ("practice", "when", "video", "phone")),
-    "reminder_first": ("Reminder of a first time", ("practice", "when", "video", "phone")),
-    "reminder_again": ("Reminder after a missed one", ("practice", "when", "video", "phone")),
-    "moved": ("New time", ("practice", "when", "video", "phone")),
-    "agreed_time": ("Another time in place of a missed one", ("practice", "when", "video", "phone")),
-    "now_video": ("By video now, as agreed", ("practice", "video", "phone")),
-    "now_phone": ("By telephone now, as agreed", ("practice", "phone")),
-    "cancelled": ("Cancelled by the practice", ("practice", "when", "phone")),
-    "confirmed": ("Answer to C", ("practice", "when")),
-    "offered": ("Answer to R, with free times", ("practice", "times", "when")),
-    "offered_again": ("Answer where the chosen time was just taken", ("practice", "times")),
-    "which_time": ("Answer to R where one text named several times", ("practice", "times", "phone")),
-    "chosen": ("Answer to the chosen time", ("practice", "when", "video")),
-    "asks_to_move": ("Answer to R, without a free time", ("practice", "phone")),
-    "by_video": ("Answer to V", ("practice", "when", "video", "phone")),
-    "in_touch": ("Answer to V where it is for the desk to see to", ("practice", "phone")),
-    "say_c": ("Answer to YES", ("practice", "when")),
-    "to_be_sure": ("Answer where it is not clear which time is meant", ("practice", "phone")),
-    "opted_out": ("Answer to STOP", ("practice", "phone")),
-    "opted_in": ("Answer to START", ("practice", "phone")),
-    "help": ("Answer to HELP", ("practice", "phone", "emergency", "crisis")),
-    "not_watched": ("Answer to anything else", ("practice", "emergency", "crisis")),
-    "too_late": ("Answer about a time that has changed", ("practice", "phone")),
-    "missed": ("After a missed session", ("practice", "when", "phone")),
-    "late_cancelled": ("After their own cancellation", ("practice", "when")),
-    "check_in": ("A check-in between sessions", ("practice", "emergency", "crisis")),
-    "offer": ("A time that became free", ("practice", "when", "until", "link")),
-    "absent_partner": ("To a partner who was absent", ("practice", "when", "phone")),
+KEYS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
+    "reminder": (_("Reminder"), ("practice", "when", "video", "phone")),
+    "reminder_first": (_("Reminder of a first time"), ("practice", "when", "video", "phone")),
+    "reminder_again": (_("Reminder after a missed one"), ("practice", "when", "video", "phone")),
+    "moved": (_("New time"), ("practice", "when", "video", "phone")),
+    "agreed_time": (_("Another time in place of a missed one"), ("practice", "when", "video", "phone")),
+    "now_video": (_("By video now, as agreed"), ("practice", "video", "phone")),
+    "now_phone": (_("By telephone now, as agreed"), ("practice", "phone")),
+    "cancelled": (_("Cancelled by the practice"), ("practice", "when", "phone")),
+    "confirmed": (_("Answer to C"), ("practice", "when")),
+    "offered": (_("Answer to R, with free times"), ("practice", "times", "when")),
+    "offered_again": (_("Answer where the chosen time was just taken"), ("practice", "times")),
+    "which_time": (_("Answer to R where one text named several times"), ("practice", "times", "phone")),
+    "chosen": (_("Answer to the chosen time"), ("practice", "when", "video")),
+    "asks_to_move": (_("Answer to R, without a free time"), ("practice", "phone")),
+    "by_video": (_("Answer to V"), ("practice", "when", "video", "phone")),
+    "in_touch": (_("Answer to V where it is for the desk to see to"), ("practice", "phone")),
+    "say_c": (_("Answer to YES"), ("practice", "when")),
+    "to_be_sure": (_("Answer where it is not clear which time is meant"), ("practice", "phone")),
+    "opted_out": (_("Answer to STOP"), ("practice", "phone")),
+    "opted_in": (_("Answer to START"), ("practice", "phone")),
+    "help": (_("Answer to HELP"), ("practice", "phone", "emergency", "crisis")),
+    "not_watched": (_("Answer to anything else"), ("practice", "emergency", "crisis")),
+    "too_late": (_("Answer about a time that has changed"), ("practice", "phone")),
+    "missed": (_("After a missed session"), ("practice", "when", "phone")),
+    "late_cancelled": (_("After their own cancellation"), ("practice", "when")),
+    "check_in": (_("A check-in between sessions"), ("practice", "emergency", "crisis")),
+    "offer": (_("A time that became free"), ("practice", "when", "until", "link")),
+    "absent_partner": (_("To a partner who was absent"), ("practice", "when", "phone")),
 }
 
 # What a rule can send; where a way has no words for one of these, it has them for the first.

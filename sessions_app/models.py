@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField, DateTimeRangeField, Range
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User, validate_zone
 from clients.models import Case, Channel, Client
@@ -138,9 +139,9 @@ class TimeOff(models.Model):
 class Modality(models.TextChoices):
     """How people meet."""
 
-    IN_PERSON = "in_person", "In person"
-    VIDEO = "video", "By video"
-    PHONE = "phone", "By telephone"
+    IN_PERSON = "in_person", _("In person")
+    VIDEO = "video", _("By video")
+    PHONE = "phone", _("By telephone")
 
 
 @pghistory.track()
@@ -166,8 +167,8 @@ class Series(models.Model):
 class CancelledBy(models.TextChoices):
     """Who called it off."""
 
-    CLIENT = "client", "The client"
-    PRACTICE = "practice", "The practice"
+    CLIENT = "client", _("The client")
+    PRACTICE = "practice", _("The practice")
 
 
 @pghistory.track()
@@ -294,19 +295,19 @@ class SessionClinician(models.Model):
 class Response(models.TextChoices):
     """What a participant answered."""
 
-    NONE = "none", "No answer yet"
-    CONFIRMED = "confirmed", "Confirmed"
-    ASKS_TO_MOVE = "asks_to_move", "Asks to move"
+    NONE = "none", _("No answer yet")
+    CONFIRMED = "confirmed", _("Confirmed")
+    ASKS_TO_MOVE = "asks_to_move", _("Asks to move")
 
 
 class AnsweredBy(models.TextChoices):
     """Which way an answer came."""
 
-    STAFF = "staff", "Told staff"
+    STAFF = "staff", _("Told staff")
     SMS = Channel.SMS
     EMAIL = Channel.EMAIL
     VOICE = Channel.VOICE
-    LINK = "link", "Their page"
+    LINK = "link", _("Their page")
 
 
 @pghistory.track()
@@ -428,9 +429,9 @@ class Occupancy(models.Model):
 class EndOfWaiting(models.TextChoices):
     """Why somebody no longer waits."""
 
-    TAKEN = "taken", "Took a time"
-    REMOVED = "removed", "Taken off by staff"
-    OVER = "over", "Their last day has passed"
+    TAKEN = "taken", _("Took a time")
+    REMOVED = "removed", _("Taken off by staff")
+    OVER = "over", _("Their last day has passed")
 
 
 @pghistory.track()
@@ -486,10 +487,10 @@ class WaitlistEntry(models.Model):
 class EndOfVacancy(models.TextChoices):
     """What became of a freed time."""
 
-    TAKEN = "taken", "Somebody took it"
-    NOBODY = "nobody", "Nobody took it"
-    RELEASED = "released", "Given back by staff"
-    GONE = "gone", "It was no longer free"
+    TAKEN = "taken", _("Somebody took it")
+    NOBODY = "nobody", _("Nobody took it")
+    RELEASED = "released", _("Given back by staff")
+    GONE = "gone", _("It was no longer free")
 
 
 @pghistory.track()
@@ -553,13 +554,13 @@ class Vacancy(models.Model):
 class OfferState(models.TextChoices):
     """Where one offer stands."""
 
-    OPEN = "open", "Asked"
-    TAKEN = "taken", "Took it"
-    DECLINED = "declined", "Not this one"
-    EXPIRED = "expired", "No answer in time"
-    GONE = "gone", "Somebody else was first"
-    WITHDRAWN = "withdrawn", "Taken back"
-    UNREACHED = "unreached", "Could not be reached"
+    OPEN = "open", _("Asked")
+    TAKEN = "taken", _("Took it")
+    DECLINED = "declined", _("Not this one")
+    EXPIRED = "expired", _("No answer in time")
+    GONE = "gone", _("Somebody else was first")
+    WITHDRAWN = "withdrawn", _("Taken back")
+    UNREACHED = "unreached", _("Could not be reached")
 
 
 @pghistory.track()

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext
 
 from accounts.models import User
 from sessions_app.models import Location, Occupancy, Room, TherapySession
@@ -33,11 +34,14 @@ class SlotTaken(ValidationError):
 
 def _sentence(conflict: Conflict) -> str:
     if conflict.is_time_off:
-        return "The clinician is away then. Choose another time."
+        return gettext("The clinician is away then. Choose another time.")
     if conflict.is_held:
-        return "That time is being offered to the waitlist. Choose another, or give it back on that page."
-    whose = "room" if conflict.resource.startswith("room") else "clinician"
-    return f"The {whose} already has a session then. Choose another time."
+        return gettext(
+            "That time is being offered to the waitlist. Choose another, or give it back on that page."
+        )
+    if conflict.resource.startswith("room"):
+        return gettext("The room already has a session then. Choose another time.")
+    return gettext("The clinician already has a session then. Choose another time.")
 
 
 def clinician_key(clinician: User) -> str:
@@ -149,7 +153,7 @@ def take_time(session: TherapySession, keys: Sequence[str]) -> None:
     if taken < len(keys):
         refuse_conflicts(keys, session, besides=session)
         # Freed in this very moment: what we hold is half of it.
-        raise ValidationError("The calendar has just changed. Please try again.", code="stale")
+        raise ValidationError(gettext("The calendar has just changed. Please try again."), code="stale")
 
 
 def occupancies(session: TherapySession, keys: Iterable[str]) -> list[Occupancy]:

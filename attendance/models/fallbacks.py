@@ -4,6 +4,7 @@ import uuid
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from sessions_app.models import Participant, TherapySession
@@ -12,9 +13,9 @@ from sessions_app.models import Participant, TherapySession
 class FallbackStep(models.TextChoices):
     """What was agreed for the day when somebody cannot come, as one step (row 2.11)."""
 
-    VIDEO = "video", "By video"
-    PHONE = "phone", "By telephone"
-    OTHER_TIME = "other_time", "Another time"
+    VIDEO = "video", _("By video")
+    PHONE = "phone", _("By telephone")
+    OTHER_TIME = "other_time", _("Another time")
 
 
 @pghistory.track()

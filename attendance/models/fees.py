@@ -4,6 +4,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from sessions_app.models import Participant
@@ -70,9 +71,9 @@ class TermsTold(models.Model):
     """Somebody told a client what a missed session costs; nobody pays what they were not told before."""
 
     class How(models.TextChoices):
-        SIGNED = "signed", "They signed it"
-        SAID = "said", "We talked about it"
-        SENT = "sent", "They have it in writing"
+        SIGNED = "signed", _("They signed it")
+        SAID = "said", _("We talked about it")
+        SENT = "sent", _("They have it in writing")
 
     client = models.ForeignKey("clients.Client", on_delete=models.PROTECT, related_name="fee_terms_told")
     terms = models.ForeignKey(FeeTerms, on_delete=models.PROTECT, related_name="told")
@@ -93,8 +94,8 @@ class FeeExemption(models.Model):
     """A client who is never charged, because whoever pays for them forbids it, or for another reason."""
 
     class Because(models.TextChoices):
-        PAYER = "payer", "Whoever pays for them forbids it"
-        AGREED = "agreed", "We agreed so with them"
+        PAYER = "payer", _("Whoever pays for them forbids it")
+        AGREED = "agreed", _("We agreed so with them")
 
     client = models.OneToOneField("clients.Client", on_delete=models.PROTECT, related_name="fee_exemption")
     because = models.CharField(max_length=6, choices=Because)
@@ -110,8 +111,8 @@ class Fee(models.Model):
     """What a person decided on one absence: charged, or waived and why. Kept decides nothing."""
 
     class Decision(models.TextChoices):
-        CHARGED = "charged", "Charged"
-        WAIVED = "waived", "Waived"
+        CHARGED = "charged", _("Charged")
+        WAIVED = "waived", _("Waived")
 
     participant = models.OneToOneField(Participant, on_delete=models.CASCADE, related_name="fee")
     decision = models.CharField(max_length=7, choices=Decision)

@@ -6,6 +6,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import Case
@@ -42,16 +43,16 @@ class HeldSession(models.Model):
 class Felt(models.TextChoices):
     """One answer of the closing check."""
 
-    YES = "yes", "Yes"
-    PARTLY = "partly", "Partly"
-    NOT_YET = "not_yet", "Not yet"
+    YES = "yes", _("Yes")
+    PARTLY = "partly", _("Partly")
+    NOT_YET = "not_yet", _("Not yet")
 
 
 class AnswerOf(models.TextChoices):
     """Whose word the closing check is."""
 
-    CLIENT = "client", "Their own answer"
-    CLINICIAN = "clinician", "My impression"
+    CLIENT = "client", _("Their own answer")
+    CLINICIAN = "clinician", _("My impression")
 
 
 @pghistory.track()
@@ -90,14 +91,14 @@ class Concern(models.Model):
     """Something pressing that one person said; it belongs to them, and to no one else in the case."""
 
     class Kind(models.TextChoices):
-        RELATIONSHIP = "relationship", "The relationship"
-        ADDICTION = "addiction", "Addiction"
-        OTHER = "other", "Something else"
+        RELATIONSHIP = "relationship", _("The relationship")
+        ADDICTION = "addiction", _("Addiction")
+        OTHER = "other", _("Something else")
 
     class State(models.TextChoices):
-        RAISED = "raised", "Raised"
-        ADDRESSED = "addressed", "Addressed"
-        CARRIED = "carried", "Carried forward"
+        RAISED = "raised", _("Raised")
+        ADDRESSED = "addressed", _("Addressed")
+        CARRIED = "carried", _("Carried forward")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     participant = models.ForeignKey(Participant, on_delete=models.CASCADE, related_name="concerns")
@@ -121,11 +122,11 @@ class Concern(models.Model):
 class JointPartName(models.TextChoices):
     """What one of several said in a session together; each is shown to the others only by their say."""
 
-    FEELINGS = "feelings", "Feelings"
-    CONCERNS = "concerns", "Concerns"
-    WISHES = "wishes", "Wishes"
-    NEEDS = "needs", "Needs"
-    SUPPORT = "support", "How the others can support"
+    FEELINGS = "feelings", _("Feelings")
+    CONCERNS = "concerns", _("Concerns")
+    WISHES = "wishes", _("Wishes")
+    NEEDS = "needs", _("Needs")
+    SUPPORT = "support", _("How the others can support")
 
 
 HIGHEST = 10

@@ -4,6 +4,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import Barrier
@@ -13,15 +14,15 @@ from sessions_app.models import Participant
 class Outcome(models.TextChoices):
     """How it went for one participant (design, "Facts")."""
 
-    ATTENDED = "attended", "Attended"
-    ATTENDED_LATE = "attended_late", "Came late"
-    LEFT_EARLY = "left_early", "Left early"
-    TOO_LATE = "too_late", "Came too late to be seen"
-    COULD_NOT_BE_SEEN = "could_not_be_seen", "Came, could not be seen"
-    COULD_NOT_CONNECT = "could_not_connect", "Could not connect"
-    NO_SHOW = "no_show", "Missed"
-    NOT_BROUGHT = "not_brought", "Was not brought"
-    EXCUSED = "excused", "Excused"
+    ATTENDED = "attended", _("Attended")
+    ATTENDED_LATE = "attended_late", _("Came late")
+    LEFT_EARLY = "left_early", _("Left early")
+    TOO_LATE = "too_late", _("Came too late to be seen")
+    COULD_NOT_BE_SEEN = "could_not_be_seen", _("Came, could not be seen")
+    COULD_NOT_CONNECT = "could_not_connect", _("Could not connect")
+    NO_SHOW = "no_show", _("Missed")
+    NOT_BROUGHT = "not_brought", _("Was not brought")
+    EXCUSED = "excused", _("Excused")
 
 
 # Seen by the clinician, however briefly.
@@ -33,12 +34,12 @@ MISSED_OUTCOMES = (Outcome.NO_SHOW, Outcome.NOT_BROUGHT)
 class Source(models.TextChoices):
     """Which way an outcome came in (row 6.7); all lead to the same verbs."""
 
-    BOARD = "board", "Day board"
-    TODAY = "today", "Today"
-    API = "api", "API"
-    IMPORT = "import", "Import"
-    ADMIN = "admin", "Admin site"
-    SETTLED = "settled", "Arrived, and the session ended"
+    BOARD = "board", _("Day board")
+    TODAY = "today", _("Today")
+    API = "api", _("API")
+    IMPORT = "import", _("Import")
+    ADMIN = "admin", _("Admin site")
+    SETTLED = "settled", _("Arrived, and the session ended")
 
 
 @pghistory.track()

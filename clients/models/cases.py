@@ -6,6 +6,7 @@ from datetime import date
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models.people import Client
@@ -17,10 +18,10 @@ class Case(models.Model):
     """Who is in treatment together; an individual is a case of one."""
 
     class Kind(models.TextChoices):
-        INDIVIDUAL = "individual", "Individual"
-        COUPLE = "couple", "Couple"
-        FAMILY = "family", "Family"
-        GROUP = "group", "Group"
+        INDIVIDUAL = "individual", _("Individual")
+        COUPLE = "couple", _("Couple")
+        FAMILY = "family", _("Family")
+        GROUP = "group", _("Group")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     external_id = models.CharField(max_length=64, null=True, blank=True, unique=True)
@@ -81,20 +82,20 @@ class CaseClinician(models.Model):
 class MemberRole(models.TextChoices):
     """What somebody is in a case."""
 
-    CLIENT = "client", "Client"
-    PARTNER = "partner", "Partner"
-    FAMILY = "family", "Family member"
-    GROUP = "group", "Group member"
+    CLIENT = "client", _("Client")
+    PARTNER = "partner", _("Partner")
+    FAMILY = "family", _("Family member")
+    GROUP = "group", _("Group member")
 
 
 class Engagement(models.TextChoices):
     """How far a member has come towards taking part (row 5.1)."""
 
-    HESITANT = "hesitant", "Hesitant"
-    RESISTS = "resists", "Resists"
-    INVITED = "invited", "Invited"
-    JOINED = "joined", "Joined"
-    DECLINED = "declined", "Declined"
+    HESITANT = "hesitant", _("Hesitant")
+    RESISTS = "resists", _("Resists")
+    INVITED = "invited", _("Invited")
+    JOINED = "joined", _("Joined")
+    DECLINED = "declined", _("Declined")
 
 
 @pghistory.track()

@@ -7,6 +7,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models.cases import Case
@@ -17,26 +18,26 @@ from clients.querysets import CheckInPlanQuerySet
 class CheckInWay(models.TextChoices):
     """How somebody is asked how they are: in writing by Kept, or by a person's call."""
 
-    SMS = "sms", "By text"
-    EMAIL = "email", "By e-mail"
-    CALL = "call", "By a call"
+    SMS = "sms", _("By text")
+    EMAIL = "email", _("By e-mail")
+    CALL = "call", _("By a call")
 
 
 class Cadence(models.IntegerChoices):
     """Every so many days."""
 
-    DAILY = 1, "Every day"
-    EVERY_OTHER_DAY = 2, "Every other day"
-    TWICE_A_WEEK = 3, "Every three days"
-    WEEKLY = 7, "Every week"
-    FORTNIGHTLY = 14, "Every two weeks"
+    DAILY = 1, _("Every day")
+    EVERY_OTHER_DAY = 2, _("Every other day")
+    TWICE_A_WEEK = 3, _("Every three days")
+    WEEKLY = 7, _("Every week")
+    FORTNIGHTLY = 14, _("Every two weeks")
 
 
 class Caller(models.TextChoices):
     """Whose call it is."""
 
-    CLINICIAN = "clinician", "Their clinician"
-    DESK = "desk", "The front desk"
+    CLINICIAN = "clinician", _("Their clinician")
+    DESK = "desk", _("The front desk")
 
 
 @pghistory.track()

@@ -3,15 +3,16 @@
 import pghistory
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from clients.models.cases import Case
 
 # What the law, or a life, asks for everywhere: where a couple begins to write their own.
 USUAL_LIMITS = {
-    "danger": "If somebody's life is in danger, I will tell whoever can help.",
-    "abuse": "If a child, or an adult who needs protection, is being harmed, I must report it.",
-    "court_order": "If a court orders it, I may have to answer. I will tell you before I do.",
+    "danger": gettext_noop("If somebody's life is in danger, I will tell whoever can help."),
+    "abuse": gettext_noop("If a child, or an adult who needs protection, is being harmed, I must report it."),
+    "court_order": gettext_noop("If a court orders it, I may have to answer. I will tell you before I do."),
 }
 
 

@@ -6,6 +6,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models.people import Client
@@ -14,9 +15,9 @@ from clients.models.people import Client
 class Channel(models.TextChoices):
     """A way to reach somebody."""
 
-    SMS = "sms", "Text"
-    EMAIL = "email", "E-mail"
-    VOICE = "voice", "Call"
+    SMS = "sms", _("Text")
+    EMAIL = "email", _("E-mail")
+    VOICE = "voice", _("Call")
 
 
 @pghistory.track()
@@ -24,8 +25,8 @@ class ContactPoint(models.Model):
     """One address of one person: a phone number in E.164, or an e-mail address."""
 
     class Kind(models.TextChoices):
-        PHONE = "phone", "Phone"
-        EMAIL = "email", "E-mail"
+        PHONE = "phone", _("Phone")
+        EMAIL = "email", _("E-mail")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="contact_points")
@@ -77,10 +78,10 @@ class ContactPoint(models.Model):
 class ConsentPurpose(models.TextChoices):
     """What somebody agreed to be written to about."""
 
-    APPOINTMENTS = "appointments", "Appointments: reminders and changes"
-    CHECK_INS = "check_ins", "Check-ins between sessions"
-    OUTREACH = "outreach", "A word after a missed session"
-    OFFERS = "offers", "Other times that become free"
+    APPOINTMENTS = "appointments", _("Appointments: reminders and changes")
+    CHECK_INS = "check_ins", _("Check-ins between sessions")
+    OUTREACH = "outreach", _("A word after a missed session")
+    OFFERS = "offers", _("Other times that become free")
 
 
 @pghistory.track()
@@ -88,10 +89,10 @@ class Consent(models.Model):
     """A recorded yes, per address and purpose: when, how and by whom."""
 
     class How(models.TextChoices):
-        SIGNED = "signed", "Signed form"
-        VERBAL = "verbal", "Said to staff"
-        TEXT = "text", "By text"
-        IMPORTED = "imported", "Came with the import"
+        SIGNED = "signed", _("Signed form")
+        VERBAL = "verbal", _("Said to staff")
+        TEXT = "text", _("By text")
+        IMPORTED = "imported", _("Came with the import")
 
     contact_point = models.ForeignKey(ContactPoint, on_delete=models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=12, choices=ConsentPurpose)
@@ -116,11 +117,11 @@ class Consent(models.Model):
 class SuppressionReason(models.TextChoices):
     """Why nothing goes to an address."""
 
-    OPTED_OUT = "opted_out", "They asked us to stop"
-    WRONG_PERSON = "wrong_person", "Belongs to somebody else"
-    BOUNCED = "bounced", "Mail came back"
-    COMPLAINT = "complaint", "Marked as unwanted"
-    UNSAFE = "unsafe", "Not safe to use"
+    OPTED_OUT = "opted_out", _("They asked us to stop")
+    WRONG_PERSON = "wrong_person", _("Belongs to somebody else")
+    BOUNCED = "bounced", _("Mail came back")
+    COMPLAINT = "complaint", _("Marked as unwanted")
+    UNSAFE = "unsafe", _("Not safe to use")
 
 
 @pghistory.track()
@@ -151,9 +152,9 @@ class SafeContact(models.Model):
     """A person or an address that is not safe to reach; the strictest wins, the reason is walled off."""
 
     class Level(models.TextChoices):
-        DISCREET = "discreet", "Discreet: say only a name and a number"
-        CALL_ONLY = "call_only", "Telephone only, nothing in writing"
-        DO_NOT_CONTACT = "do_not_contact", "Do not contact"
+        DISCREET = "discreet", _("Discreet: say only a name and a number")
+        CALL_ONLY = "call_only", _("Telephone only, nothing in writing")
+        DO_NOT_CONTACT = "do_not_contact", _("Do not contact")
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="safe_contacts")
     contact_point = models.ForeignKey(

@@ -6,6 +6,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models.cases import Mandate
@@ -44,11 +45,11 @@ class ReportingDate(models.Model):
 class DisclosurePart(models.TextChoices):
     """What a report to the court can hold; attendance is what it holds by default (row 4.7)."""
 
-    ATTENDANCE = "attendance", "Attendance"
-    OUTREACH = "outreach", "How we tried to reach them"
-    ACCOUNT = "account", "Their own account"
-    BARRIERS = "barriers", "What got in the way"
-    PLAN = "plan", "The plan"
+    ATTENDANCE = "attendance", _("Attendance")
+    OUTREACH = "outreach", _("How we tried to reach them")
+    ACCOUNT = "account", _("Their own account")
+    BARRIERS = "barriers", _("What got in the way")
+    PLAN = "plan", _("The plan")
 
 
 @pghistory.track()
@@ -60,13 +61,13 @@ class DisclosureBasis(models.Model):
     """
 
     class Kind(models.TextChoices):
-        CONSENT = "consent", "Signed consent"
-        ORDER = "order", "Sufficient court order"
+        CONSENT = "consent", _("Signed consent")
+        ORDER = "order", _("Sufficient court order")
 
     class Ending(models.TextChoices):
-        REVOKED = "revoked", "Revoked by the client"
-        EVENT = "event", "The event it named has come"
-        SET_ASIDE = "set_aside", "Replaced or set aside"
+        REVOKED = "revoked", _("Revoked by the client")
+        EVENT = "event", _("The event it named has come")
+        SET_ASIDE = "set_aside", _("Replaced or set aside")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     mandate = models.ForeignKey(Mandate, on_delete=models.CASCADE, related_name="bases")

@@ -3,16 +3,17 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class BarrierGroup(models.TextChoices):
     """The four groups of row 2.1, and the two answers that are none of them."""
 
-    LOGISTICAL = "logistical", "Getting there"
-    FINANCIAL = "financial", "Money"
-    EMOTIONAL = "emotional", "How it feels"
-    LIFE = "life", "Life"
-    NOT_SAID = "not_said", "Not known"
+    LOGISTICAL = "logistical", _("Getting there")
+    FINANCIAL = "financial", _("Money")
+    EMOTIONAL = "emotional", _("How it feels")
+    LIFE = "life", _("Life")
+    NOT_SAID = "not_said", _("Not known")
 
 
 class Barrier(models.Model):

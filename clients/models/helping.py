@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models.cases import Case
@@ -16,12 +17,12 @@ from clients.querysets import AgreedStrategyQuerySet, ConsequenceQuerySet, Refer
 class ReferralState(models.TextChoices):
     """How far an offer of help has come."""
 
-    OFFERED = "offered", "Offered"
-    ACCEPTED = "accepted", "They want it"
-    IN_CONTACT = "in_contact", "In contact"
-    DECLINED = "declined", "Rather not"
-    HELPED = "helped", "Resolved: it helped"
-    NOT_HELPED = "not_helped", "Resolved: it did not help"
+    OFFERED = "offered", _("Offered")
+    ACCEPTED = "accepted", _("They want it")
+    IN_CONTACT = "in_contact", _("In contact")
+    DECLINED = "declined", _("Rather not")
+    HELPED = "helped", _("Resolved: it helped")
+    NOT_HELPED = "not_helped", _("Resolved: it did not help")
 
 
 # Somebody still looks after it.
@@ -120,13 +121,13 @@ class AgreedStrategy(models.Model):
     """What was agreed on with a client so that coming is easier (row 2.13); clinicians only."""
 
     class Timing(models.TextChoices):
-        PREVENTIVE = "preventive", "Before anything was missed"
-        AFTER = "after", "After a session was missed"
+        PREVENTIVE = "preventive", _("Before anything was missed")
+        AFTER = "after", _("After a session was missed")
 
     class AgreedBy(models.TextChoices):
-        CLIENT = "client", "They themselves"
-        GUARDIAN = "guardian", "A parent or guardian"
-        TOGETHER = "together", "Everybody in this case, together"
+        CLIENT = "client", _("They themselves")
+        GUARDIAN = "guardian", _("A parent or guardian")
+        TOGETHER = "together", _("Everybody in this case, together")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="agreed_strategies")
@@ -171,16 +172,16 @@ class Consequence(models.Model):
     """What missing sessions costs a client, as a clinician sees it (row 2.3)."""
 
     class Kind(models.TextChoices):
-        CONTINUITY = "continuity", "The thread is lost"
-        PROGRESS = "impeded_progress", "Progress is held up"
-        ALLIANCE = "strained_alliance", "Trust between us is strained"
-        STAGNATION = "stagnation_or_regression", "Standing still, or slipping back"
-        SYMPTOMS = "symptoms", "Symptoms come up again"
-        ISOLATION = "isolation_or_hopelessness", "Isolation or hopelessness"
-        DISCONNECTION = "disconnection", "Out of touch with treatment"
-        RESOURCES = "resource_strain", "It strains their time or money"
-        SUPPORT = "delayed_support", "Support comes late"
-        AVOIDANCE = "avoidance_cycle", "Staying away makes coming back harder"
+        CONTINUITY = "continuity", _("The thread is lost")
+        PROGRESS = "impeded_progress", _("Progress is held up")
+        ALLIANCE = "strained_alliance", _("Trust between us is strained")
+        STAGNATION = "stagnation_or_regression", _("Standing still, or slipping back")
+        SYMPTOMS = "symptoms", _("Symptoms come up again")
+        ISOLATION = "isolation_or_hopelessness", _("Isolation or hopelessness")
+        DISCONNECTION = "disconnection", _("Out of touch with treatment")
+        RESOURCES = "resource_strain", _("It strains their time or money")
+        SUPPORT = "delayed_support", _("Support comes late")
+        AVOIDANCE = "avoidance_cycle", _("Staying away makes coming back harder")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consequences")

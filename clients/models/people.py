@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q, Value
 from django.db.models.functions import Concat, Lower, Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import validate_zone
 from clients.querysets import ClientQuerySet
@@ -17,10 +18,10 @@ from clients.querysets import ClientQuerySet
 class AwayReason(models.TextChoices):
     """Why somebody is away; clinicians see it, the desk sees only until when."""
 
-    TRAVEL = "travel", "Travelling"
-    HOSPITAL = "hospital", "In hospital"
-    JAIL = "jail", "In custody"
-    OTHER = "other", "Away"
+    TRAVEL = "travel", _("Travelling")
+    HOSPITAL = "hospital", _("In hospital")
+    JAIL = "jail", _("In custody")
+    OTHER = "other", _("Away")
 
 
 def is_minor(day: date, *, born_on: date | None, birth_year: int | None) -> bool:

@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models.cases import Case
@@ -16,8 +17,8 @@ class RecordRequest(models.Model):
     """One member of a case asks for its record; what became of it is its clinicians' to say."""
 
     class Decision(models.TextChoices):
-        RELEASED = "released", "Given out, after a review"
-        KEPT_BACK = "kept_back", "Not given out"
+        RELEASED = "released", _("Given out, after a review")
+        KEPT_BACK = "kept_back", _("Not given out")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="record_requests")

@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models.people import Client
@@ -15,9 +16,9 @@ class CoercionScreen(models.Model):
     """One answer of one person, taken without anybody else there; the latest counts (row 5.2)."""
 
     class Result(models.TextChoices):
-        SAFE = "safe", "Safe"
-        UNSURE = "unsure", "Not sure: counts as not safe"
-        UNSAFE = "unsafe", "Not safe"
+        SAFE = "safe", _("Safe")
+        UNSURE = "unsure", _("Not sure: counts as not safe")
+        UNSAFE = "unsafe", _("Not safe")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="coercion_screens")

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.LanguageMiddleware",
     "accounts.middleware.SignedOutFragmentMiddleware",
     "accounts.middleware.PracticeClockMiddleware",
     "accounts.middleware.SecondStepMiddleware",
@@ -87,12 +88,12 @@ TEMPLATES = [
     }
 ]
 
-# Language and time: stored in UTC, shown in the zone of the session or the practice.
-# Staff pages speak this one. By the browser's choice (LocaleMiddleware) Django's own sentences alone
-# would be in another language, until Kept has a catalogue of its own. Clients' pages have both (portal/doors.py).
+# Language and time: stored in UTC, shown in the zone of the session or the practice. Whoever chose no
+# language reads this one (accounts/middleware.py); clients' pages have words of their own (portal/doors.py).
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

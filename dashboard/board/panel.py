@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -98,10 +98,6 @@ class Waiting:
     @property
     def absent_names(self) -> str:
         return and_(self.absent)
-
-    @property
-    def verb(self) -> str:
-        return "is" if len(self.here) == 1 else "are"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

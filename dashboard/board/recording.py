@@ -199,7 +199,7 @@ def _name(request: StaffRequest, participant: Participant) -> str:
     alike = clients_visible_to(request.user).filter(family_name=client.family_name).exclude(pk=client.pk)
     year = client.born_on.year if client.born_on else client.birth_year
     if year and any(other.display_name == client.display_name for other in alike[:200]):
-        return f"{client.display_name} (born {year})"
+        return _("%(name)s (born %(year)s)") % {"name": client.display_name, "year": year}
     return client.display_name
 
 

@@ -40,7 +40,7 @@ def session_walk_in(request: StaffRequest, public_id: UUID) -> HttpResponse:
             add_walk_in(session=session, client=client, actor=request.user, now=at.now)
         except ValidationError as error:
             return answer(request, at, Said(text=sentence_of(error), tone="warning"))
-        return answer(request, at, Said(text=f"{client.display_name} is here."))
+        return answer(request, at, Said(text=_("%(name)s is here.") % {"name": client.display_name}))
     found = _found(request)
     if request.htmx:
         return render(request, "board/_walk_in_found.html", {"found": found, "session": session})
@@ -81,7 +81,9 @@ def walk_in_of(request: StaffRequest, public_id: UUID) -> HttpResponse:
             add_refusal(form, error)
         else:
             return answer(
-                request, at.opening(session.public_id), Said(text=f"{client.display_name} is here.")
+                request,
+                at.opening(session.public_id),
+                Said(text=_("%(name)s is here.") % {"name": client.display_name}),
             )
     context = {"form": form, "client": client, "looking": at.looking}
     return render(request, "board/walk_in_of.html", context, status=status_of(form))

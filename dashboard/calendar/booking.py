@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -111,7 +112,7 @@ def _say_series(
     words = ngettext("Booked %(count)d session.", "Booked %(count)d sessions.", count) % {"count": count}
     messages.success(request, words)
     for on, why in refused:
-        day = f"{on:%A} {on.day} {on:%B}"
+        day = date_format(on, "l j F")
         messages.warning(request, _("Left out %(day)s: %(why)s") % {"day": day, "why": why})
 
 

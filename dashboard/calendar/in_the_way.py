@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import clock
@@ -27,7 +28,7 @@ def what_is_in_the_way(
 
 def _sentence(conflict: Conflict, name: str, zone: ZoneInfo) -> str:
     begins, ends = conflict.starts_at.astimezone(zone), conflict.ends_at.astimezone(zone)
-    facts = {"name": name, "day": f"{begins:%A} {begins.day} {begins:%B}", "from": clock(begins)}
+    facts = {"name": name, "day": date_format(begins, "l j F"), "from": clock(begins)}
     if conflict.is_time_off:
         return _("%(name)s is not there on %(day)s.") % facts
     return _("%(name)s is taken on %(day)s from %(from)s to %(to)s.") % {**facts, "to": clock(ends)}

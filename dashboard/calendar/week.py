@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
@@ -66,7 +67,7 @@ class DayColumn:
 
     @property
     def book_label(self) -> str:
-        return _("Book on %(day)s") % {"day": f"{self.on:%A}"}
+        return _("Book on %(day)s") % {"day": date_format(self.on, "l")}
 
     @property
     def rows(self) -> list[SessionRow]:

@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from attendance.models import FeeExemption, FeeTerms, TermsTold
@@ -13,7 +14,7 @@ from dashboard.clients.forms import DateInput
 
 class _TermsField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the checker only
     def label_from_instance(self, obj: FeeTerms) -> str:
-        return f"{obj.in_force_from:%-d %B %Y}: {obj.words or _('nothing costs anything')}"
+        return f"{date_format(obj.in_force_from, 'j F Y')}: {obj.words or _('nothing costs anything')}"
 
 
 class TermsToldForm(forms.Form):

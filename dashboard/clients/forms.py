@@ -400,7 +400,7 @@ class ConfidentialityForm(forms.Form):
     signed_on = forms.DateField(label=_("Signed on"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, policy: ConfidentialityPolicy | None, **kwargs: Any) -> None:
-        begun: dict[str, Any] = dict(USUAL_LIMITS)
+        begun: dict[str, Any] = {name: _(limit) for name, limit in USUAL_LIMITS.items()}
         if policy:
             begun = {name: getattr(policy, name) for name in self.base_fields}
         super().__init__(*args, **{"initial": begun, **kwargs})

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from clients.disclosing import BasisDetails
@@ -193,7 +194,7 @@ class DayOfOrder(forms.Form):
         self.days = {str(day.public_id): day for day in mandate.reporting_dates.filter(settled_at=None)}
         field = self.fields["reporting_date"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  # declared above
-        days = [(key, f"{day.due_on:%-d %B %Y}") for key, day in self.days.items()]
+        days = [(key, date_format(day.due_on, "j F Y")) for key, day in self.days.items()]
         field.choices = [("", _("No date of the order")), *days]
 
     def chosen_day(self) -> ReportingDate | None:

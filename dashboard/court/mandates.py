@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -133,7 +134,7 @@ def settling(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return redirect("dashboard:mandate", day.mandate.public_id)
     sheet = mandate_sheet(
         day.mandate,
-        heading=_("The report due %(day)s") % {"day": f"{day.due_on:%-d %B %Y}"},
+        heading=_("The report due %(day)s") % {"day": date_format(day.due_on, "j F Y")},
         submit=_("It is settled"),
         intro=_("Say how: it went by post, the hearing was moved, the court no longer asks for it."),
     )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.roles import May
@@ -66,7 +67,7 @@ def exception_new(request: StaffRequest, public_id: UUID) -> HttpResponse:
             "A notice due on %(day)s may then go without their account. It stands in for no consent: "
             "without a valid one nobody can send."
         )
-        % {"day": f"{day.due_on:%-d %B %Y}"},
+        % {"day": date_format(day.due_on, "j F Y")},
     )
     return render_sheet(request, form, sheet)
 

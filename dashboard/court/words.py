@@ -7,4 +7,4 @@ from clients.models import DisclosurePart
 
 def labels_of(parts: Iterable[str]) -> str:
     """The parts of a report, with commas."""
-    return ", ".join(DisclosurePart(part).label for part in parts)
+    return ", ".join(str(DisclosurePart(part).label) for part in parts)

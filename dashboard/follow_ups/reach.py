@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import phonenumbers
 from django.db.models import prefetch_related_objects
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 

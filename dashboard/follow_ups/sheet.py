@@ -199,4 +199,4 @@ def _barriers(form: forms.Form) -> list[Choice]:
 
 def _next_steps(form: forms.Form) -> list[Choice]:
     chosen = form["next_step"].value()
-    return [Choice(step, step.label, NEXT_STEP_ICONS[step], step == chosen) for step in NextStep]
+    return [Choice(step, str(step.label), NEXT_STEP_ICONS[step], step == chosen) for step in NextStep]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import prefetch_related_objects
-from django.utils.dateformat import format as date_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.clock import clock

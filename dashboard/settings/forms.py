@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import ApiToken, FollowUpOwner, Practice
+from accounts.models import ApiToken, FollowUpOwner, Language, Practice
 from clients.models import Case, Channel
 from reminders.access import Wording
 from reminders.concerned import Concerned, sessions_concerned
@@ -51,6 +51,12 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
     """The practice and its policies; written by `change_practice`, never by `save`."""
 
     timezone = _ZoneField()
+    language = forms.ChoiceField(
+        choices=[("", _("As each browser asks")), *Language.choices],
+        required=False,
+        label=_("Language of staff pages"),
+        help_text=_("Each person may choose their own. Clients are written to in theirs."),
+    )
     undo_minutes = forms.IntegerField(
         min_value=0,
         max_value=30,
@@ -95,6 +101,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "phone",
             "email",
             "timezone",
+            "language",
             "country",
             "emergency_number",
             "crisis_line",

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dashboard.staff import views
+from dashboard.staff import language, views
 
 urlpatterns = [
     path("", views.team_list, name="staff"),
     path("invitation/", views.invitation, name="invitation"),
+    path("language/", language.own_language, name="own-language"),
     path("<uuid:public_id>/", views.colleague_page, name="colleague"),
     path("<uuid:public_id>/password-link/", views.password_link, name="password-link"),
     path("<uuid:public_id>/second-step-reset/", views.second_step_reset, name="second-step-reset"),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import clinicians
@@ -29,7 +30,7 @@ class _CaseChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 class _SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # likewise
     def label_from_instance(self, session: TherapySession) -> str:
         at = clock(session.starts_at.astimezone(session.zone))
-        return f"{session.on:%A} {session.on.day} {session.on:%B}, {at}"
+        return f"{date_format(session.on, 'l j F')}, {at}"
 
 
 class WaitForm(forms.Form):

@@ -4,6 +4,7 @@ import uuid
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import CheckInPlan
@@ -12,9 +13,9 @@ from clients.models import CheckInPlan
 class CheckInResult(models.TextChoices):
     """What became of a call."""
 
-    REACHED = "reached", "We talked"
-    LEFT_WORD = "left_word", "Left word"
-    NO_ANSWER = "no_answer", "No answer"
+    REACHED = "reached", _("We talked")
+    LEFT_WORD = "left_word", _("Left word")
+    NO_ANSWER = "no_answer", _("No answer")
 
 
 @pghistory.track()

@@ -9,6 +9,7 @@ import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import DisclosureBasis, DisclosurePart, Mandate, ReportingDate
@@ -45,9 +46,9 @@ class CourtTalk(models.Model):
 class ReportKind(models.TextChoices):
     """What a word to the court amounts to; only the last is locked until the client was heard (row 4.3)."""
 
-    ROUTINE = "routine", "A routine report"
-    FAVOURABLE = "favourable", "Good news"
-    NOTICE = "notice", "A notice of non-compliance"
+    ROUTINE = "routine", _("A routine report")
+    FAVOURABLE = "favourable", _("Good news")
+    NOTICE = "notice", _("A notice of non-compliance")
 
 
 class ReportException(models.Model):

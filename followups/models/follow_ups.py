@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import FollowUpOwner, User
 from clients.models import Barrier, Case, Client
@@ -18,8 +19,8 @@ class FollowUp(models.Model):
     """What the practice does after an absence, for one client in one case."""
 
     class State(models.TextChoices):
-        OPEN = "open", "Open"
-        CLOSED = "closed", "Closed"
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="follow_ups")
@@ -182,32 +183,32 @@ class FollowUpStep(models.Model):
 class AttemptChannel(models.TextChoices):
     """How somebody tried to reach a client."""
 
-    CALL = "call", "Call"
-    TEXT = "text", "Text"
-    EMAIL = "email", "E-mail"
-    LETTER = "letter", "Letter"
-    IN_PERSON = "in_person", "In person"
+    CALL = "call", _("Call")
+    TEXT = "text", _("Text")
+    EMAIL = "email", _("E-mail")
+    LETTER = "letter", _("Letter")
+    IN_PERSON = "in_person", _("In person")
 
 
 class AttemptResult(models.TextChoices):
     """What came of an attempt."""
 
-    REACHED = "reached", "We talked"
-    LEFT_WORD = "left_word", "Left word"
-    NO_ANSWER = "no_answer", "No answer"
-    WRONG_NUMBER = "wrong_number", "Wrong number"
-    DECLINED = "declined", "Rather not talk"
+    REACHED = "reached", _("We talked")
+    LEFT_WORD = "left_word", _("Left word")
+    NO_ANSWER = "no_answer", _("No answer")
+    WRONG_NUMBER = "wrong_number", _("Wrong number")
+    DECLINED = "declined", _("Rather not talk")
 
 
 class NextStep(models.TextChoices):
     """What was agreed, once somebody was reached (row 3.10)."""
 
-    NEW_TIME = "new_time", "Find a new time"
-    OTHER_FORM = "other_form", "Meet another way"
-    EXTRA_SUPPORT = "extra_support", "Help with something"
-    CALL_AGAIN = "call_again", "Call again"
-    THEY_CALL = "they_call", "They will call us"
-    NOTHING_MORE = "nothing_more", "Nothing more for now"
+    NEW_TIME = "new_time", _("Find a new time")
+    OTHER_FORM = "other_form", _("Meet another way")
+    EXTRA_SUPPORT = "extra_support", _("Help with something")
+    CALL_AGAIN = "call_again", _("Call again")
+    THEY_CALL = "they_call", _("They will call us")
+    NOTHING_MORE = "nothing_more", _("Nothing more for now")
 
 
 @pghistory.track()

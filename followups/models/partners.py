@@ -6,6 +6,7 @@ import pghistory
 import pgtrigger
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import Case, CaseMember, Client
@@ -15,16 +16,16 @@ from followups.imprint import imprint_of
 class Approval(models.TextChoices):
     """How somebody approved an invitation in writing."""
 
-    SIGNED = "signed", "Signed on paper"
-    IN_THE_ROOM = "in_the_room", "Wrote their name here, in the room"
+    SIGNED = "signed", _("Signed on paper")
+    IN_THE_ROOM = "in_the_room", _("Wrote their name here, in the room")
 
 
 class GoesTo(models.TextChoices):
     """Where an invitation goes: by default the client takes it home."""
 
-    BY_HAND = "by_hand", "They hand it over themselves"
-    LETTER = "letter", "A letter, to this address"
-    EMAIL = "email", "An e-mail, to this address"
+    BY_HAND = "by_hand", _("They hand it over themselves")
+    LETTER = "letter", _("A letter, to this address")
+    EMAIL = "email", _("An e-mail, to this address")
 
 
 @pghistory.track()
@@ -110,14 +111,14 @@ class LaterOption(models.Model):
     """Another way, recommended later and never locked, with the day to look at it again (rows 5.3, 5.11)."""
 
     class Kind(models.TextChoices):
-        OWN_THERAPY = "own_therapy", "Therapy of their own"
-        SUPPORT_GROUP = "support_group", "A support group for couples"
-        ALONE = "alone", "The client alone, for now"
+        OWN_THERAPY = "own_therapy", _("Therapy of their own")
+        SUPPORT_GROUP = "support_group", _("A support group for couples")
+        ALONE = "alone", _("The client alone, for now")
 
     class State(models.TextChoices):
-        IN_VIEW = "in_view", "In view"
-        TAKEN_UP = "taken_up", "Taken up"
-        LET_GO = "let_go", "Let go"
+        IN_VIEW = "in_view", _("In view")
+        TAKEN_UP = "taken_up", _("Taken up")
+        LET_GO = "let_go", _("Let go")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="later_options")

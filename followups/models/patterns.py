@@ -5,6 +5,8 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from followups.models.protocols import Protocol
 
@@ -12,23 +14,23 @@ from followups.models.protocols import Protocol
 class PatternKind(models.TextChoices):
     """How misses are counted."""
 
-    IN_DAYS = "in_days", "So many within a number of days"
-    RUNNING = "running", "So many one after the other"
-    SHARE = "share", "A share of the last sessions"
+    IN_DAYS = "in_days", _("So many within a number of days")
+    RUNNING = "running", _("So many one after the other")
+    SHARE = "share", _("A share of the last sessions")
 
 
 class Counted(models.TextChoices):
     """Which misses a pattern counts; with and without notice are two things (row 3.1)."""
 
-    WITHOUT_NOTICE = "without_notice", "Missed without notice"
-    WITH_NOTICE = "with_notice", "Cancelled late"
-    BOTH = "both", "Both, missed or cancelled late"
+    WITHOUT_NOTICE = "without_notice", _("Missed without notice")
+    WITH_NOTICE = "with_notice", _("Cancelled late")
+    BOTH = "both", _("Both, missed or cancelled late")
 
 
 _WORDS = {
-    Counted.WITHOUT_NOTICE: "missed without notice",
-    Counted.WITH_NOTICE: "cancelled late",
-    Counted.BOTH: "missed or cancelled late",
+    Counted.WITHOUT_NOTICE: _("missed without notice"),
+    Counted.WITH_NOTICE: _("cancelled late"),
+    Counted.BOTH: _("missed or cancelled late"),
 }
 
 
@@ -72,9 +74,15 @@ class MissPattern(models.Model):
     @property
     def words(self) -> str:
         """As one says it: "2 missed without notice within 30 days"."""
-        counted = _WORDS[Counted(self.counted)]
+        facts = {
+            "times": self.times,
+            "what": _WORDS[Counted(self.counted)],
+            "days": self.days,
+            "percent": self.percent,
+            "last": self.of_last,
+        }
         if self.kind == PatternKind.IN_DAYS:
-            return f"{self.times} {counted} within {self.days} days"
+            return gettext("%(times)s %(what)s within %(days)s days") % facts
         if self.kind == PatternKind.RUNNING:
-            return f"{self.times} one after the other {counted}"
-        return f"{self.percent} % of the last {self.of_last} {counted}, and at least {self.times}"
+            return gettext("%(times)s one after the other %(what)s") % facts
+        return gettext("%(percent)s %% of the last %(last)s %(what)s, and at least %(times)s") % facts

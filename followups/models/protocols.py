@@ -8,6 +8,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import FollowUpOwner, User
 
@@ -15,28 +16,28 @@ from accounts.models import FollowUpOwner, User
 class ProtocolCode(models.TextChoices):
     """The protocols that ship with Kept (design, "Follow-ups")."""
 
-    AT_RISK = "at_risk", "Wellbeing"
-    COURT_MANDATED = "court_mandated", "Court-mandated"
-    REPEATED_NO_SHOWS = "repeated_no_shows", "Missed several times"
-    ABSENT_PARTNER = "absent_partner", "Absent partner"
-    RELUCTANT_PARTNER = "reluctant_partner", "Reluctant partner"
-    SINGLE_MISSED = "single_missed", "Missed once"
-    LATE_CANCELLATION = "late_cancellation", "Cancelled late"
+    AT_RISK = "at_risk", _("Wellbeing")
+    COURT_MANDATED = "court_mandated", _("Court-mandated")
+    REPEATED_NO_SHOWS = "repeated_no_shows", _("Missed several times")
+    ABSENT_PARTNER = "absent_partner", _("Absent partner")
+    RELUCTANT_PARTNER = "reluctant_partner", _("Reluctant partner")
+    SINGLE_MISSED = "single_missed", _("Missed once")
+    LATE_CANCELLATION = "late_cancellation", _("Cancelled late")
 
 
 class StepKind(models.TextChoices):
     """What a step asks for; the gates hang on it (`gates.py`)."""
 
-    CALL = "call", "Call"
-    TEXT = "text", "Text"
-    LETTER = "letter", "Letter"
-    JOINT_OFFER = "joint_offer", "Offer of joint sessions"
-    RESOURCE = "resource", "Help with what got in the way"
-    CONVERSATION = "conversation", "Conversation"
-    CONSULTATION = "consultation", "Consultation"
-    REVIEW = "review", "Review"
-    REPORT = "report", "Report"
-    FEE = "fee", "Fee"
+    CALL = "call", _("Call")
+    TEXT = "text", _("Text")
+    LETTER = "letter", _("Letter")
+    JOINT_OFFER = "joint_offer", _("Offer of joint sessions")
+    RESOURCE = "resource", _("Help with what got in the way")
+    CONVERSATION = "conversation", _("Conversation")
+    CONSULTATION = "consultation", _("Consultation")
+    REVIEW = "review", _("Review")
+    REPORT = "report", _("Report")
+    FEE = "fee", _("Fee")
 
 
 # Steps that speak to the client: done by logging attempts, not by ticking off.

@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from followups.models.follow_ups import FollowUp
@@ -39,9 +40,9 @@ class PatternTalk(models.Model):
 class Worry(models.TextChoices):
     """How much the clinician worries about what the misses do."""
 
-    NONE = "none", "Not worried"
-    SOME = "some", "Somewhat worried"
-    MUCH = "much", "Very worried"
+    NONE = "none", _("Not worried")
+    SOME = "some", _("Somewhat worried")
+    MUCH = "much", _("Very worried")
 
 
 @pghistory.track()
@@ -65,10 +66,10 @@ class CostOfMisses(models.Model):
 class Feeling(models.TextChoices):
     """How it is for the clinician."""
 
-    FRUSTRATED = "frustrated", "Frustrated"
-    CONFUSED = "confused", "I don't know how to help"
-    HURT = "hurt", "Hurt, or doubting myself"
-    CALM = "calm", "At ease with it"
+    FRUSTRATED = "frustrated", _("Frustrated")
+    CONFUSED = "confused", _("I don't know how to help")
+    HURT = "hurt", _("Hurt, or doubting myself")
+    CALM = "calm", _("At ease with it")
 
 
 class PrivateNote(models.Model):
@@ -159,11 +160,11 @@ class AgreedChange(models.Model):
 class ReviewOutcome(models.TextChoices):
     """What a suitability review comes to."""
 
-    CONTINUE = "continue", "Go on as it is"
-    ADJUST = "adjust", "Go on in another way"
-    REFER = "refer", "Help them to somebody else"
-    PAUSE = "pause", "Pause, and say when we look again"
-    END = "end", "End, with a letter and referrals"
+    CONTINUE = "continue", _("Go on as it is")
+    ADJUST = "adjust", _("Go on in another way")
+    REFER = "refer", _("Help them to somebody else")
+    PAUSE = "pause", _("Pause, and say when we look again")
+    END = "end", _("End, with a letter and referrals")
 
 
 @pghistory.track()

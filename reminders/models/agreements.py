@@ -5,6 +5,7 @@ import uuid
 import pghistory
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -12,8 +13,8 @@ from accounts.models import User
 class AgreementKind(models.TextChoices):
     """Which agreement (45 CFR 164.504(e); 42 CFR 2.11 for addiction counselling)."""
 
-    ASSOCIATE = "associate", "Business associate agreement"
-    QUALIFIED = "qualified", "Qualified service organisation agreement"
+    ASSOCIATE = "associate", _("Business associate agreement")
+    QUALIFIED = "qualified", _("Qualified service organisation agreement")
 
 
 @pghistory.track()

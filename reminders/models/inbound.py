@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import Channel, Client
@@ -14,17 +15,17 @@ from sessions_app.models import Participant
 class InboundKind(models.TextChoices):
     """What a reply asks for."""
 
-    CONFIRM = "confirm", "Confirms"
-    RESCHEDULE = "reschedule", "Asks for another time"
-    VIDEO = "video", "Asks to meet by video"
-    CHOICE = "choice", "Chooses an offered time"
-    STOP = "stop", "No more texts"
-    START = "start", "Texts again"
-    HELP = "help", "Asks for help"
-    CALL_BACK = "call_back", "Asks to be called back"
-    WRONG = "wrong", "Says it is the wrong number"
-    CHECK_IN = "check_in", "Answers a check-in"
-    FREE = "free", "A message"
+    CONFIRM = "confirm", _("Confirms")
+    RESCHEDULE = "reschedule", _("Asks for another time")
+    VIDEO = "video", _("Asks to meet by video")
+    CHOICE = "choice", _("Chooses an offered time")
+    STOP = "stop", _("No more texts")
+    START = "start", _("Texts again")
+    HELP = "help", _("Asks for help")
+    CALL_BACK = "call_back", _("Asks to be called back")
+    WRONG = "wrong", _("Says it is the wrong number")
+    CHECK_IN = "check_in", _("Answers a check-in")
+    FREE = "free", _("A message")
 
 
 class InboundVia(models.TextChoices):
@@ -33,7 +34,7 @@ class InboundVia(models.TextChoices):
     SMS = Channel.SMS
     EMAIL = Channel.EMAIL
     VOICE = Channel.VOICE
-    PAGE = "page", "Their page"
+    PAGE = "page", _("Their page")
 
 
 class InboundMessage(models.Model):

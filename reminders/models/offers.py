@@ -5,6 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Client
 from reminders.models.inbound import InboundMessage
@@ -14,11 +15,11 @@ from sessions_app.models import Participant
 class OfferEnd(models.TextChoices):
     """How an offer ended."""
 
-    CHOSEN = "chosen", "A time was chosen"
-    GONE = "gone", "The time chosen had just been taken"
-    REPLACED = "replaced", "Others were offered"
-    EXPIRED = "expired", "Too long ago"
-    VOID = "void", "The session had changed"
+    CHOSEN = "chosen", _("A time was chosen")
+    GONE = "gone", _("The time chosen had just been taken")
+    REPLACED = "replaced", _("Others were offered")
+    EXPIRED = "expired", _("Too long ago")
+    VOID = "void", _("The session had changed")
 
 
 class SlotOffer(models.Model):

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import Channel, Client, ContactPoint
@@ -17,14 +18,14 @@ from sessions_app.models import Participant, TherapySession
 class Purpose(models.TextChoices):
     """Why something is said; a part of what makes a message the same message."""
 
-    REMINDER = "reminder", "Reminder"
-    MOVED = "moved", "New time"
-    CANCELLED = "cancelled", "Cancelled"
-    ANSWER = "answer", "Answer"
-    OUTREACH = "outreach", "A word after a missed session"
-    STAFF = "staff", "Written by staff"
-    OFFER = "offer", "A time that became free"
-    CHECK_IN = "check_in", "A check-in between sessions"
+    REMINDER = "reminder", _("Reminder")
+    MOVED = "moved", _("New time")
+    CANCELLED = "cancelled", _("Cancelled")
+    ANSWER = "answer", _("Answer")
+    OUTREACH = "outreach", _("A word after a missed session")
+    STAFF = "staff", _("Written by staff")
+    OFFER = "offer", _("A time that became free")
+    CHECK_IN = "check_in", _("A check-in between sessions")
 
 
 # What somebody must learn, if not in writing then by telephone.
@@ -34,17 +35,17 @@ NOTICES = (Purpose.MOVED, Purpose.CANCELLED)
 class State(models.TextChoices):
     """Where an intent stands (docs/reminders.md has the picture)."""
 
-    PLANNED = "planned", "Planned"
-    CLAIMED = "claimed", "Being sent"
-    SENDING = "sending", "With the provider"
-    SENT = "sent", "Sent"
-    DELIVERED = "delivered", "Delivered"
-    FAILED = "failed", "Not delivered"
-    UNKNOWN = "unknown", "Checking"
-    HELD = "held", "Please decide"
-    EXPIRED = "expired", "No longer useful"
-    CANCELLED = "cancelled", "Not needed"
-    SUPPRESSED = "suppressed", "May not be sent"
+    PLANNED = "planned", _("Planned")
+    CLAIMED = "claimed", _("Being sent")
+    SENDING = "sending", _("With the provider")
+    SENT = "sent", _("Sent")
+    DELIVERED = "delivered", _("Delivered")
+    FAILED = "failed", _("Not delivered")
+    UNKNOWN = "unknown", _("Checking")
+    HELD = "held", _("Please decide")
+    EXPIRED = "expired", _("No longer useful")
+    CANCELLED = "cancelled", _("Not needed")
+    SUPPRESSED = "suppressed", _("May not be sent")
 
 
 OPEN_STATES = (State.PLANNED, State.CLAIMED, State.SENDING, State.UNKNOWN, State.HELD)
@@ -201,13 +202,13 @@ class Message(models.Model):
 class AttemptState(models.TextChoices):
     """What became of one call to a provider."""
 
-    PENDING = "pending", "Under way"
-    ACCEPTED = "accepted", "Accepted"
-    REFUSED = "refused", "Refused"
-    NEVER = "never", "Not begun"
-    UNKNOWN = "unknown", "Not known"
-    NOT_FOUND = "not_found", "Did not arrive"
-    HELD = "held", "Cannot be decided"
+    PENDING = "pending", _("Under way")
+    ACCEPTED = "accepted", _("Accepted")
+    REFUSED = "refused", _("Refused")
+    NEVER = "never", _("Not begun")
+    UNKNOWN = "unknown", _("Not known")
+    NOT_FOUND = "not_found", _("Did not arrive")
+    HELD = "held", _("Cannot be decided")
 
 
 UNRESOLVED = (AttemptState.PENDING, AttemptState.UNKNOWN)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Channel
 
@@ -46,9 +47,9 @@ class ProviderState(models.Model):
 class PassKind(models.TextChoices):
     """The sweeps whose last pass tells health."""
 
-    DISPATCH = "dispatch", "Sending"
-    RECONCILE = "reconcile", "Planning"
-    UNKNOWN = "unknown", "Asking about the unknown"
+    DISPATCH = "dispatch", _("Sending")
+    RECONCILE = "reconcile", _("Planning")
+    UNKNOWN = "unknown", _("Asking about the unknown")
 
 
 class PassLog(models.Model):

@@ -6,6 +6,7 @@ import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from clients.models import Channel
 
@@ -36,11 +37,11 @@ class MessageTemplate(models.Model):
 class Audience(models.TextChoices):
     """Whom a rule is for; `needs.FOR_WHOM` is the same in SQL."""
 
-    ALL = "all", "Everybody"
-    FIRST_SESSION = "first_session", "People who come for the first time"
-    TELEHEALTH = "telehealth", "Sessions by video or telephone"
-    AFTER_MISS = "after_miss", "People who missed their last session"
-    HIGH_NEED = "high_need", "People marked for more reminders, or who miss often"
+    ALL = "all", _("Everybody")
+    FIRST_SESSION = "first_session", _("People who come for the first time")
+    TELEHEALTH = "telehealth", _("Sessions by video or telephone")
+    AFTER_MISS = "after_miss", _("People who missed their last session")
+    HIGH_NEED = "high_need", _("People marked for more reminders, or who miss often")
 
 
 @pghistory.track()

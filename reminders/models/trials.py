@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from clients.models import Channel
@@ -12,11 +13,11 @@ from clients.models import Channel
 class TrialState(models.TextChoices):
     """How far a trial came."""
 
-    WAITING = "waiting", "On its way"
-    SENDING = "sending", "With the provider"
-    SENT = "sent", "Sent"
-    FAILED = "failed", "Not sent"
-    UNKNOWN = "unknown", "It may have gone out"
+    WAITING = "waiting", _("On its way")
+    SENDING = "sending", _("With the provider")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not sent")
+    UNKNOWN = "unknown", _("It may have gone out")
 
 
 class Trial(models.Model):

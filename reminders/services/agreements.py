@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -15,11 +16,11 @@ def record_agreement(
 ) -> ProviderAgreement:
     """Note that an agreement is signed; a later one of the same kind takes its place."""
     if kind not in AgreementKind.values:
-        raise ValidationError({"kind": "Choose which agreement it is."})
+        raise ValidationError({"kind": _("Choose which agreement it is.")})
     if not reference.strip():
-        raise ValidationError({"reference": "Say with whom, and where the paper is."})
+        raise ValidationError({"reference": _("Say with whom, and where the paper is.")})
     if signed_on > get_practice().today(now):
-        raise ValidationError({"signed_on": "It is recorded once it is signed."})
+        raise ValidationError({"signed_on": _("It is recorded once it is signed.")})
     with acting("record_agreement", actor=actor, kind=kind):
         ProviderAgreement.objects.select_for_update().filter(kind=kind, ended_at=None).update(ended_at=now)
         return ProviderAgreement.objects.create(

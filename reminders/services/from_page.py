@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from clients.models import ContactPoint
@@ -16,7 +17,7 @@ from sessions_app.services import record_response
 def say_from_page(*, participant: Participant, words: str, now: datetime) -> InboundMessage:
     """A worry, an obstacle, a question: to the inbox and the clinician's Today (row 2.6)."""
     if not words.strip():
-        raise ValidationError({"words": "Please write something first."})
+        raise ValidationError({"words": _("Please write something first.")})
     with acting("say_from_page", actor=None):
         return _take_in(participant, InboundKind.FREE, words.strip(), now)
 

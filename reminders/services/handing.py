@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -18,7 +19,7 @@ def hand_message(*, message: Message, colleague: User, actor: User, now: datetim
     with acting("hand_message", actor=actor):
         locked = Message.objects.select_for_update().get(pk=message.pk)
         if not Message.objects.to_see_to().filter(pk=locked.pk).exists():
-            raise ValidationError("There is nothing left to do about this message.")
+            raise ValidationError(gettext("There is nothing left to do about this message."))
         _refuse_colleague(locked, colleague)
         handover, _ = Handover.objects.update_or_create(
             message=locked, defaults={"colleague": colleague, "handed_by": actor, "handed_at": now}
@@ -36,4 +37,4 @@ def take_back_message(*, message: Message, actor: User) -> None:
 def _refuse_colleague(message: Message, colleague: User) -> None:
     seen = Message.objects.visible_to(colleague).filter(pk=message.pk).exists()
     if not seen or not colleague.may(May.ANSWER_MESSAGES):
-        raise ValidationError({"colleague": "This colleague cannot open this message."})
+        raise ValidationError({"colleague": gettext("This colleague cannot open this message.")})

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext
 
 from accounts.services import get_practice
 from reminders.models import InboundKind, InboundMessage, OfferEnd, SlotOffer
@@ -96,7 +97,7 @@ def _move(offer: SlotOffer, starts_at: datetime, now: datetime) -> None:
     local = starts_at.astimezone(ZoneInfo(session.timezone))
     offered = own_slots(participant, first=local.date(), days=1, now=now)
     if session.version == offer.session_version and starts_at not in {slot.starts_at for slot in offered}:
-        raise ValidationError("That time is not free any more.", code="slot_taken")
+        raise ValidationError(gettext("That time is not free any more."), code="slot_taken")
     moved = reschedule_session(
         session=session,
         to=NewTime(on=local.date(), at=local.time()),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db.models import DateTimeField, Value
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -21,9 +22,9 @@ def resend_message(*, message: Message, actor: User, now: datetime) -> Message:
     with acting("resend_message", actor=actor):
         locked = _lock(message)
         if locked.state not in _MAY_GO_AGAIN:
-            raise ValidationError("This message cannot be sent again.")
+            raise ValidationError(_("This message cannot be sent again."))
         if locked.attempts.exclude(state__in=[AttemptState.REFUSED, AttemptState.NEVER]).exists():
-            raise ValidationError("This message may have arrived already. Please call instead.")
+            raise ValidationError(_("This message may have arrived already. Please call instead."))
         _refuse_useless(locked, now)
         _plan(locked, now)
     return locked
@@ -34,7 +35,7 @@ def decide_held(*, message: Message, was_sent: bool, actor: User, now: datetime)
     with acting("decide_held", actor=actor):
         locked = _lock(message)
         if locked.state != State.HELD:
-            raise ValidationError("This message is not waiting for a decision any more.")
+            raise ValidationError(_("This message is not waiting for a decision any more."))
         if was_sent:
             locked.state, locked.reason, locked.settled_at = State.SENT, "", now
             locked.needs_call = False
@@ -94,7 +95,7 @@ def set_sender_rate(*, channel: str, rate_per_second: float | None, burst: int, 
     What is more waits as planned. Raises ValidationError for what would let nothing through.
     """
     if burst < 1 or (rate_per_second is not None and rate_per_second <= 0):
-        raise ValidationError("A sender needs at least some messages a second, and a burst of one.")
+        raise ValidationError(_("A sender needs at least some messages a second, and a burst of one."))
     filled = {"rate_per_second": rate_per_second, "burst": burst, "tokens": burst, "filled_at": None}
     with acting("set_sender_rate", actor=actor):
         ProviderState.objects.update_or_create(channel=channel, defaults=filled)
@@ -106,7 +107,7 @@ def _lock(message: Message) -> Message:
 
 def _refuse_useless(message: Message, now: datetime) -> None:
     if now >= message.expires_at:
-        raise ValidationError("It is too late for this message to help. Please call instead.")
+        raise ValidationError(_("It is too late for this message to help. Please call instead."))
 
 
 def _plan(message: Message, now: datetime) -> None:

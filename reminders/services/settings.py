@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -66,17 +67,19 @@ def _save_rule(rule: ReminderRule, details: RuleDetails, now: datetime) -> Remin
 def _check_rule(rule: ReminderRule, details: RuleDetails) -> None:
     problems: dict[str, str] = {}
     if not (0 <= details.lead_days <= 13 and 0 <= details.lead_hours <= 23):
-        problems["lead_days"] = "Choose at most 13 days and 23 hours before."
+        problems["lead_days"] = gettext("Choose at most 13 days and 23 hours before.")
     elif details.lead_days == 0 and details.lead_hours < 3:
-        problems["lead_hours"] = "Choose a day, or at least 3 hours before: later helps nobody to come."
+        problems["lead_hours"] = gettext(
+            "Choose a day, or at least 3 hours before: later helps nobody to come."
+        )
     if details.audience not in Audience.values:
-        problems["audience"] = "Choose whom it is for."
+        problems["audience"] = gettext("Choose whom it is for.")
     if details.template_key not in REMINDERS:
-        problems["template_key"] = "Choose one of the reminders."
+        problems["template_key"] = gettext("Choose one of the reminders.")
     if not set(details.channels) <= set(Channel.values):
-        problems["channels"] = "Choose the ways from the list."
+        problems["channels"] = gettext("Choose the ways from the list.")
     if not problems and details.is_active and _twin(rule, details):
-        problems["lead_days"] = "There is already a reminder at that time for the same people."
+        problems["lead_days"] = gettext("There is already a reminder at that time for the same people.")
     if problems:
         raise ValidationError(problems)
 
@@ -96,7 +99,7 @@ def check_template(
 ) -> None:
     """Raise all that `change_template` would refuse, by field, and change nothing."""
     if (key, language, channel) not in SHIPPED:
-        raise ValidationError("There is no such message.")
+        raise ValidationError(gettext("There is no such message."))
     problems: dict[str, list[ValidationError]] = {}
     for check in (
         partial(_check_words, key, channel, body),
@@ -147,27 +150,41 @@ def _check_words(key: str, channel: str, body: str) -> None:
     missing = needed_fields(key, channel) - _check_fields(body, "body")
     if missing:
         names = ", ".join(f"{{{name}}}" for name in sorted(missing))
-        raise ValidationError({"body": f"Please keep {names} in the text."})
+        raise ValidationError({"body": gettext("Please keep %(names)s in the text.") % {"names": names}})
     longest = LONGEST_BODY[channel]
     if len(body) > longest:
-        raise ValidationError({"body": f"At most {longest} characters, please."})
+        raise ValidationError(
+            {"body": gettext("At most %(longest)s characters, please.") % {"longest": longest}}
+        )
 
 
 def _check_subject(subject: str) -> None:
     _check_fields(subject, "subject")
     if len(subject) > LONGEST_SUBJECT or any(ord(character) < 32 for character in subject):
-        raise ValidationError({"subject": f"One line of at most {LONGEST_SUBJECT} characters, please."})
+        raise ValidationError(
+            {
+                "subject": gettext("One line of at most %(longest_subject)s characters, please.")
+                % {"longest_subject": LONGEST_SUBJECT}
+            }
+        )
 
 
 def _check_fields(words: str, field: str) -> set[str]:
     try:
         named = fields_in(words)
     except ValueError as error:
-        raise ValidationError({field: "A brace { or } stands alone. Fields look like {when}."}) from error
+        raise ValidationError(
+            {field: gettext("A brace { or } stands alone. Fields look like {when}.")}
+        ) from error
     if word := relative_day(words):
         raise ValidationError(
-            {field: f"Please name the day with {{when}}: the text may arrive on another one than “{word}”."}
+            {
+                field: gettext(
+                    "Please name the day with {when}: the text may arrive on another one than “%(word)s”."
+                )
+                % {"word": word}
+            }
         )
     if unknown := named - set(FIELDS):
-        raise ValidationError({field: f"There is no field {{{min(unknown)}}}."})
+        raise ValidationError({field: gettext("There is no field {%(min)s}.") % {"min": min(unknown)}})
     return named

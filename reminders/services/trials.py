@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import phonenumbers
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -29,7 +30,7 @@ def ask_trial(*, draft: Draft, phone: str = "", actor: User, now: datetime) -> T
     )
     practice = get_practice()
     if practice.sending_paused_at:
-        raise ValidationError("Sending is paused. Resume it first, or look at the preview.")
+        raise ValidationError(_("Sending is paused. Resume it first, or look at the preview."))
     _refuse_many(actor, now)
     address = actor.email if draft.channel == Channel.EMAIL else _own_phone(phone, practice.country)
     reading = rehearse(draft, practice=practice, now=now)[0]
@@ -49,17 +50,20 @@ def ask_trial(*, draft: Draft, phone: str = "", actor: User, now: datetime) -> T
 def _refuse_many(actor: User, now: datetime) -> None:
     asked = Trial.objects.filter(asked_by=actor, asked_at__gt=now - timedelta(days=1))
     if asked.count() >= IN_A_DAY:
-        raise ValidationError(f"That was {IN_A_DAY} trials in a day. The preview shows the same words.")
+        raise ValidationError(
+            _("That was %(in_a_day)s trials in a day. The preview shows the same words.")
+            % {"in_a_day": IN_A_DAY}
+        )
 
 
 def _own_phone(typed: str, country: str) -> str:
     try:
         number = phonenumbers.parse(typed, country)
     except phonenumbers.NumberParseException as error:
-        raise ValidationError({"phone": "Type your own mobile number."}) from error
+        raise ValidationError({"phone": _("Type your own mobile number.")}) from error
     if not phonenumbers.is_valid_number(number):
-        raise ValidationError({"phone": "This is not a number that can be texted."})
+        raise ValidationError({"phone": _("This is not a number that can be texted.")})
     address = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if ContactPoint.objects.filter(address=address, ended_at=None).exists():
-        raise ValidationError({"phone": "This number is a client's. A trial goes to staff only."})
+        raise ValidationError({"phone": _("This number is a client's. A trial goes to staff only.")})
     return address

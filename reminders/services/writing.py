@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from uuid import UUID, uuid4
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -120,16 +121,19 @@ def _write(purpose: Purpose, client: Client, words: str, actor: User, now: datet
 
 def _refuse_words(words: str, leave: Leave) -> None:
     if not words.strip():
-        raise ValidationError({"words": "Please write something first."})
+        raise ValidationError({"words": gettext("Please write something first.")})
     if len(words) > MOST_WORDS:
-        raise ValidationError({"words": f"A text holds {MOST_WORDS} letters at most."})
+        raise ValidationError(
+            {"words": gettext("A text holds %(most_words)s letters at most.") % {"most_words": MOST_WORDS}}
+        )
     refuse_unfit_words(keep_flagged=leave.keep_flagged, words=words)
 
 
 def _refuse_minor(client: Client, now: datetime) -> None:
     if client.is_minor(get_practice().today(now)):
         raise ValidationError(
-            f"{client.called} is a minor. Please write to whoever receives their messages.",
+            gettext("%(name)s is a minor. Please write to whoever receives their messages.")
+            % {"name": client.called},
             code=FOR_GUARDIANS,
         )
 
@@ -138,4 +142,8 @@ def _refuse_stopped(message: Message, client: Client, now: datetime) -> None:
     judgement = foresee(message, now=now)
     if isinstance(judgement, End):
         why = reason_words(judgement.reason)
-        raise ValidationError(f"Nothing can be written to {client.called} just now. {why}.", code="stopped")
+        raise ValidationError(
+            gettext("Nothing can be written to %(name)s just now. %(why)s.")
+            % {"name": client.called, "why": why},
+            code="stopped",
+        )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -29,7 +30,7 @@ def record_response(
         refuse_stale(locked.session, version)
         _refuse_not_expected(locked)
         if now >= locked.session.ends_at:
-            raise ValidationError("This session is already over.")
+            raise ValidationError(_("This session is already over."))
         locked.response = response
         locked.responded_at = now
         locked.responded_by = by
@@ -56,7 +57,7 @@ def mark_all_arrived(*, session: TherapySession, actor: User | None, now: dateti
     with acting("mark_all_arrived", actor=actor):
         locked = lock_session(session)
         if locked.is_cancelled:
-            raise ValidationError("This session was called off.")
+            raise ValidationError(_("This session was called off."))
         waiting = locked.participants.filter(cancelled_at=None, arrived_at=None, recorded_at=None)
         return waiting.update(arrived_at=now)
 
@@ -77,7 +78,7 @@ def undo_arrival(*, participant: Participant, actor: User | None, now: datetime)
     with acting("undo_arrival", actor=actor):
         locked = lock_participant(participant)
         if locked.recorded_at:
-            raise ValidationError("There is already an outcome. Undo that first.")
+            raise ValidationError(_("There is already an outcome. Undo that first."))
         locked.arrived_at = None
         locked.save()
     return locked
@@ -86,5 +87,6 @@ def undo_arrival(*, participant: Participant, actor: User | None, now: datetime)
 def _refuse_not_expected(participant: Participant) -> None:
     if participant.is_cancelled or participant.session.is_cancelled:
         raise ValidationError(
-            f"{participant.client.display_name}'s time was called off. Book a new one for now."
+            _("%(name)s's time was called off. Book a new one for now.")
+            % {"name": participant.client.display_name}
         )

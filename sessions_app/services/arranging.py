@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -67,7 +69,9 @@ def retire_place(*, place: Location, actor: User, now: datetime) -> Location:
         locked = Location.objects.select_for_update().get(pk=place.pk)
         _refuse_ahead(TherapySession.objects.filter(location=locked), now)
         if locked.availabilities.filter(clinician__is_active=True).exists():
-            raise ValidationError("Somebody's weekly hours are still there. Change those first, under Hours.")
+            raise ValidationError(
+                _("Somebody's weekly hours are still there. Change those first, under Hours.")
+            )
         locked.is_active = False
         locked.save()
     return locked
@@ -199,14 +203,20 @@ def reopen_day(*, closure: Closure, actor: User) -> None:
 def _refuse_ahead(sessions: TherapySessionQuerySet, now: datetime) -> None:
     count = sessions.upcoming(now).count()
     if count:
-        many = "1 session is" if count == 1 else f"{count} sessions are"
-        raise ValidationError(f"{many} still ahead there. Move or cancel them first.")
+        raise ValidationError(
+            ngettext(
+                "%(count)d session is still ahead there. Move or cancel it first.",
+                "%(count)d sessions are still ahead there. Move or cancel them first.",
+                count,
+            )
+            % {"count": count}
+        )
 
 
 def _refuse_same_name(room: Room) -> None:
     others = Room.objects.filter(location=room.location, name__iexact=room.name).exclude(pk=room.pk)
     if others.exists():
-        raise ValidationError({"name": "This place has a room of that name."})
+        raise ValidationError({"name": _("This place has a room of that name.")})
 
 
 def _lock_hours(clinician: User) -> None:
@@ -216,8 +226,8 @@ def _lock_hours(clinician: User) -> None:
 
 def _refuse_overlap(window: Availability) -> None:
     if window.ends <= window.starts:
-        raise ValidationError({"ends": "The end comes after the beginning."})
+        raise ValidationError({"ends": _("The end comes after the beginning.")})
     same_day = Availability.objects.filter(clinician=window.clinician, weekday=window.weekday)
     overlapping = same_day.filter(starts__lt=window.ends, ends__gt=window.starts).exclude(pk=window.pk)
     if overlapping.exists():
-        raise ValidationError("These hours overlap others of the same day.")
+        raise ValidationError(_("These hours overlap others of the same day."))

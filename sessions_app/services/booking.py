@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.utils.translation import gettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -73,7 +74,7 @@ def booking_like(session: TherapySession, *, on: date, at: time) -> Booking:
     Raises ValidationError where nobody knows what kind of session it was, as with imported history.
     """
     if session.service is None:
-        raise ValidationError("Nobody knows what kind of session it was. Book one on the calendar.")
+        raise ValidationError(gettext("Nobody knows what kind of session it was. Book one on the calendar."))
     return Booking(
         case=session.case,
         clinicians=tuple(session.clinicians.all()),
@@ -156,9 +157,11 @@ def add_walk_in(*, session: TherapySession, client: Client, actor: User | None, 
             raise _gone(client)
         locked = TherapySession.objects.select_for_update().get(pk=session.pk)
         if locked.is_cancelled:
-            raise ValidationError("This session was called off. Book a new one for now.")
+            raise ValidationError(gettext("This session was called off. Book a new one for now."))
         if locked.participants.filter(client=client).exists():
-            raise ValidationError(f"{client.display_name} is already on the list for this session.")
+            raise ValidationError(
+                gettext("%(name)s is already on the list for this session.") % {"name": client.display_name}
+            )
         refuse_together([client.pk, *people_expected(locked)])
         # Somebody is without an outcome again: off the settled ones, or nobody would ever ask.
         TherapySession.objects.filter(pk=locked.pk).update(settled_at=None)
@@ -181,9 +184,9 @@ def receive_walk_in(*, booking: Booking, actor: User | None, now: datetime) -> T
 
 def _check(booking: Booking) -> None:
     if not booking.clinicians:
-        raise ValidationError({"clinicians": "Choose who leads the session."})
+        raise ValidationError({"clinicians": gettext("Choose who leads the session.")})
     if not all(clinician.is_active for clinician in booking.clinicians):
-        raise ValidationError({"clinicians": "This colleague is no longer active."})
+        raise ValidationError({"clinicians": gettext("This colleague is no longer active.")})
 
 
 def _lock(booking: Booking) -> None:
@@ -224,9 +227,9 @@ def _ground(booking: Booking) -> _Ground:
         cursor.execute(_GROUND, facts)
         people = cursor.fetchall()
     if not people:
-        raise ValidationError({"clients": "Choose at least one person for this session."})
+        raise ValidationError({"clients": gettext("Choose at least one person for this session.")})
     if people[0][3]:
-        raise ValidationError({"case": "This case is closed. Reopen it before booking."})
+        raise ValidationError({"case": gettext("This case is closed. Reopen it before booking.")})
     for client, is_gone, *_ in people:
         if is_gone:
             raise _gone(Client.objects.get(pk=client))
@@ -236,7 +239,10 @@ def _ground(booking: Booking) -> _Ground:
 
 def _gone(client: Client) -> ValidationError:
     return ValidationError(
-        {"clients": f"{client.display_name} is no longer with the practice. Check their page."}
+        {
+            "clients": gettext("%(name)s is no longer with the practice. Check their page.")
+            % {"name": client.display_name}
+        }
     )
 
 
@@ -245,7 +251,10 @@ def _closed_days(booking: Booking, days: Sequence[date]) -> dict[date, str]:
         return {}
     keep_open(booking.location)
     closures = Closure.objects.filter(location=booking.location, on__in=days)
-    return {closure.on: f"{booking.location.name} is closed that day." for closure in closures}
+    return {
+        closure.on: gettext("%(name)s is closed that day.") % {"name": booking.location.name}
+        for closure in closures
+    }
 
 
 def _refused_days(booking: Booking, days: Sequence[date]) -> dict[date, str]:

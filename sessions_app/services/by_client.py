@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from sessions_app.choices import may_change, other_modes, own_slots, video_link_of
@@ -48,7 +49,7 @@ def change_own_mode(
         session = participant.session
         _refuse_together(session, now)
         if modality not in other_modes(session, now, may_call=may_call):
-            raise ValidationError("We don't offer that for this session.", code="not_offered")
+            raise ValidationError(_("We don't offer that for this session."), code="not_offered")
         setting = NewSetting(
             modality=modality,
             location=None,
@@ -65,14 +66,14 @@ def change_own_mode(
 
 def _refuse_together(session: TherapySession, now: datetime) -> None:
     if not may_change(session, now):
-        raise ValidationError("Please ask us: we change this one together.", code="together")
+        raise ValidationError(_("Please ask us: we change this one together."), code="together")
 
 
 def _refuse_not_offered(participant: Participant, starts_at: datetime, now: datetime) -> None:
     day = starts_at.astimezone(participant.session.zone).date()
     offered = own_slots(participant, first=day, days=1, now=now)
     if starts_at not in {slot.starts_at for slot in offered}:
-        raise ValidationError("That time is not free any more.", code="not_free")
+        raise ValidationError(_("That time is not free any more."), code="not_free")
 
 
 def _confirm(participant: Participant, by: str, now: datetime) -> None:

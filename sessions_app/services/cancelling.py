@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from accounts.audit import acting
 from accounts.models import User
@@ -79,7 +80,7 @@ def cancel_for_absence(*, session: TherapySession, reason: str, actor: User, now
     an outcome is recorded.
     """
     if not reason.strip():
-        raise ValidationError({"reason": "Say in a few words why. It stays with the session."})
+        raise ValidationError({"reason": gettext("Say in a few words why. It stays with the session.")})
     with acting("cancel_for_absence", actor=actor):
         locked = lock_session(session)
         locked.participants.filter(recorded_at=None).exclude(arrived_at=None).update(arrived_at=None)
@@ -193,17 +194,22 @@ def _lock_with_case(session: TherapySession) -> TherapySession:
 
 def _refuse_closed_case(session: TherapySession) -> None:
     if Case.objects.filter(pk=session.case_id).exclude(closed_on=None).exists():
-        raise ValidationError("This case was closed meanwhile. Reopen it before booking them again.")
+        raise ValidationError(gettext("This case was closed meanwhile. Reopen it before booking them again."))
 
 
 def _refuse_seen(participant: Participant) -> None:
     if participant.arrived_at or participant.recorded_at:
-        raise ValidationError("Somebody is marked as here, or has an outcome. Undo that before cancelling.")
+        raise ValidationError(
+            gettext("Somebody is marked as here, or has an outcome. Undo that before cancelling.")
+        )
 
 
 def _refuse_told(since: datetime | None, now: datetime) -> None:
     minutes = get_practice().undo_minutes
     if since is None or now > since + timedelta(minutes=minutes):
         raise ValidationError(
-            f"More than {minutes} minutes have passed, so others may know by now. Book it again instead."
+            gettext(
+                "More than %(minutes)s minutes have passed, so others may know by now. Book it again instead."
+            )
+            % {"minutes": minutes}
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -152,18 +153,18 @@ def _set_setting(session: TherapySession, to: NewSetting) -> None:
 
 def _refuse_settled(session: TherapySession, now: datetime, *, although_here: bool = False) -> None:
     if session.is_cancelled:
-        raise ValidationError("This session was called off. Book a new one instead.")
+        raise ValidationError(_("This session was called off. Book a new one instead."))
     # Moved, it would never be recorded how it went.
     if now >= session.ends_at:
-        raise ValidationError("This session is over. Note how it went, and book a new one.")
+        raise ValidationError(_("This session is over. Note how it went, and book a new one."))
     seen = {"recorded_at": None} if although_here else {"arrived_at": None, "recorded_at": None}
     if session.participants.exclude(**seen).exists():
-        raise ValidationError("Somebody has already come to this session. Undo that first.")
+        raise ValidationError(_("Somebody has already come to this session. Undo that first."))
 
 
 def _refuse_closed(location: Location | None, on: date) -> None:
     if location and Closure.objects.filter(location=location, on=on).exists():
-        raise ValidationError({"on": f"{location.name} is closed that day."})
+        raise ValidationError({"on": _("%(name)s is closed that day.") % {"name": location.name}})
 
 
 def _set_time(session: TherapySession, to: NewTime) -> None:
@@ -200,7 +201,7 @@ def _follow_time(session: TherapySession) -> None:
 
 def _replace_clinicians(session: TherapySession, clinicians: Sequence[User]) -> None:
     if not clinicians:
-        raise ValidationError({"clinicians": "Choose who leads the session."})
+        raise ValidationError({"clinicians": _("Choose who leads the session.")})
     session.session_clinicians.exclude(clinician__in=clinicians).delete()
     SessionClinician.objects.bulk_create(
         [

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -115,6 +116,6 @@ def _occupy_time_off(clinician: User, key: str, starts_at: datetime, ends_at: da
 def cancel_time_off(*, time_off: TimeOff, actor: User | None, now: datetime) -> None:
     """They are there after all; sessions that were called off stay so."""
     if time_off.ends_at <= now:
-        raise ValidationError("This time off is over.")
+        raise ValidationError(_("This time off is over."))
     with acting("cancel_time_off", actor=actor):
         time_off.occupancies.filter(released_at=None).update(released_at=now)

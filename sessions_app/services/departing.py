@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -20,7 +21,7 @@ def leave_practice(*, client: Client, on: date, actor: User, now: datetime) -> l
     with acting("leave_practice", actor=actor):
         locked = _lock(client)
         if locked.is_silent:
-            raise ValidationError(f"{locked.display_name} has already left.")
+            raise ValidationError(_("%(name)s has already left.") % {"name": locked.display_name})
         locked.left_on = on
         locked.save()
         return _free_future(locked, reason="Left the practice", actor=actor, now=now)

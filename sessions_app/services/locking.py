@@ -5,6 +5,8 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.prepared import Prepared, columns_of, records_of
 from clients.models import Client
@@ -24,7 +26,9 @@ _PARTICIPANT = Prepared(
     """,  # noqa: S608 - the columns are our own
     values=1,
 )
-OVER = "That time is over already. For somebody who came without an appointment, take Walk-in on the board."
+OVER = gettext_lazy(
+    "That time is over already. For somebody who came without an appointment, take Walk-in on the board."
+)
 
 
 def lock_session(session: TherapySession) -> TherapySession:
@@ -89,5 +93,5 @@ def refuse_over(ends_at: datetime, now: datetime) -> None:
 
 def _stale() -> ValidationError:
     return ValidationError(
-        "A colleague has just changed this session. Look at it again, then decide.", code="stale"
+        _("A colleague has just changed this session. Look at it again, then decide."), code="stale"
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, gettext_lazy
 
 from accounts.audit import acting
 from accounts.models import User
@@ -24,7 +25,7 @@ from sessions_app.services.changing import Change, NewSetting, NewTime, relocate
 from sessions_app.wall_time import weekly_days, weekly_rule
 
 MOST_SESSIONS = 30
-NO_ROOM = "Choose a place for meeting in person."
+NO_ROOM = gettext_lazy("Choose a place for meeting in person.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +84,9 @@ def plan_rhythm(*, case: Case, rhythm: Rhythm, now: datetime) -> Rearranged:
     """
     ahead = sessions_ahead(case, now)
     if not ahead:
-        raise ValidationError("Nothing is booked ahead. Book the first session, then choose how often.")
+        raise ValidationError(
+            gettext("Nothing is booked ahead. Book the first session, then choose how often.")
+        )
     _refuse_incomplete(rhythm)
     days = _days(ahead, rhythm, now)
     by_week: dict[tuple[int, int], list[TherapySession]] = {}
@@ -134,9 +137,9 @@ def apply_rhythm(*, case: Case, rhythm: Rhythm, actor: User, now: datetime) -> R
 
 def _refuse_incomplete(rhythm: Rhythm) -> None:
     if not 1 <= rhythm.every_weeks <= 12:
-        raise ValidationError({"every_weeks": "Choose from every week to every twelve weeks."})
+        raise ValidationError({"every_weeks": gettext("Choose from every week to every twelve weeks.")})
     if rhythm.modality == Modality.VIDEO and not rhythm.video_link:
-        raise ValidationError({"video_link": "Give the address at which you meet by video."})
+        raise ValidationError({"video_link": gettext("Give the address at which you meet by video.")})
     if rhythm.modality == Modality.IN_PERSON and rhythm.location is None:
         raise ValidationError({"location": NO_ROOM})
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 
 from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -139,9 +140,9 @@ def take_offer(*, offer: Offer, now: datetime) -> TherapySession:
         try:
             session = _give(locked.entry, freed, now)
         except SlotTaken as error:
-            raise ValidationError("Somebody was faster.", code="gone") from error
+            raise ValidationError(_("Somebody was faster."), code="gone") from error
         except ValidationError as error:
-            raise ValidationError("That cannot be changed here any more.", code="not_now") from error
+            raise ValidationError(_("That cannot be changed here any more."), code="not_now") from error
         locked.state, locked.answered_at = OfferState.TAKEN, now
         locked.save()
         vacancy.offers.filter(state=OfferState.OPEN).update(state=OfferState.GONE)
@@ -165,7 +166,7 @@ def withdraw_offer(*, offer: Offer, actor: User) -> Offer:
     with acting("withdraw_offer", actor=actor):
         locked = Offer.objects.select_for_update().get(pk=offer.pk)
         if locked.state != OfferState.OPEN:
-            raise ValidationError("They have answered already, or their time to answer is over.")
+            raise ValidationError(_("They have answered already, or their time to answer is over."))
         locked.state = OfferState.WITHDRAWN
         locked.save()
     return locked
@@ -228,19 +229,19 @@ def _give(entry: WaitlistEntry, freed: Vacancy, now: datetime) -> TherapySession
 
 def _refuse_wish(wish: Wish) -> None:
     if wish.client.is_silent or wish.case.closed_on:
-        raise ValidationError("They are not in treatment any more.")
+        raise ValidationError(_("They are not in treatment any more."))
     if not wish.case.members.filter(client=wish.client, left_on=None).exists():
-        raise ValidationError({"case": "They are not in this case."})
+        raise ValidationError({"case": _("They are not in this case.")})
     if wish.from_time and wish.until_time and wish.until_time <= wish.from_time:
-        raise ValidationError({"until_time": "The end comes after the beginning."})
+        raise ValidationError({"until_time": _("The end comes after the beginning.")})
     if not set(wish.weekdays) <= set(range(7)):
-        raise ValidationError({"weekdays": "Choose days of the week."})
+        raise ValidationError({"weekdays": _("Choose days of the week.")})
 
 
 def _refuse_gone(offer: Offer, vacancy: Vacancy, now: datetime) -> None:
     open_still = offer.state == OfferState.OPEN and now < offer.expires_at
     if not open_still or vacancy.closed_at or offer.entry.ended_at or not _is_held(vacancy):
-        raise ValidationError("Somebody was faster.", code="gone")
+        raise ValidationError(_("Somebody was faster."), code="gone")
 
 
 def _calendar(of: TherapySession | Vacancy) -> list[str]:

@@ -1,9 +1,11 @@
 // A passkey that was put away or did not work says so kindly; allauth only writes it to the console.
 
+// The words stand on this script's own element, in the reader's language.
+const said = document.querySelector("script[data-passkey-words]").dataset;
 const WORDS = {
-  NotAllowedError: "The passkey was not used: it was cancelled, or it took too long. You can try again.",
-  InvalidStateError: "This passkey is here already.",
-  SecurityError: "Passkeys need this page to be opened at its secure address.",
+  NotAllowedError: said.notUsed,
+  InvalidStateError: said.hereAlready,
+  SecurityError: said.notSecure,
 };
 
 document.addEventListener("allauth.error", (event) => {
@@ -15,7 +17,7 @@ document.addEventListener("allauth.error", (event) => {
   toast.className = "toast-note";
   toast.dataset.toast = "";
   toast.dataset.tone = "unrecorded";
-  words.textContent = WORDS[event.detail?.exception?.name] ?? "The passkey did not work here. You can use your password instead.";
+  words.textContent = WORDS[event.detail?.exception?.name] ?? said.otherwise;
   toast.append(words);
   region.append(toast);
 });

@@ -154,4 +154,4 @@ def test_two_reminders_of_one_lead_are_refused(admin_user: User) -> None:
 
 
 def test_every_reason_has_a_sentence() -> None:
-    assert all(words and words[0].isupper() for words in REASONS.values())
+    assert all(str(words)[:1].isupper() for words in REASONS.values())

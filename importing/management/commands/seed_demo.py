@@ -48,5 +48,5 @@ class Command(BaseCommand):
     def _print_sign_ins(self) -> None:
         self.stdout.write(f"Password for everybody: {PASSWORD}")
         for colleague in COLLEAGUES:
-            roles = ", ".join(Role(role).label for role in colleague.roles)
+            roles = ", ".join(str(Role(role).label) for role in colleague.roles)
             self.stdout.write(f"  {colleague.mail}@lakeside.example.com   {colleague.name}, {roles}")
