@@ -6,7 +6,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from accounts.prepared import Prepared, columns_of, records_of
 from clients.models import Client
@@ -26,7 +26,7 @@ _PARTICIPANT = Prepared(
     """,  # noqa: S608 - the columns are our own
     values=1,
 )
-OVER = gettext_lazy(
+OVER = gettext_noop(
     "That time is over already. For somebody who came without an appointment, take Walk-in on the board."
 )
 
@@ -88,7 +88,7 @@ def refuse_stale(session: TherapySession, seen_version: int | None) -> None:
 def refuse_over(ends_at: datetime, now: datetime) -> None:
     """A time that is over is not booked: what took place is recorded, and history is imported."""
     if ends_at <= now:
-        raise ValidationError({"at": OVER}, code="over")
+        raise ValidationError({"at": _(OVER)}, code="over")
 
 
 def _stale() -> ValidationError:

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db.models import TextChoices
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -253,9 +254,9 @@ def _with_reason(
 ) -> Shifting:
     place = step.setting.location
     if step.times[1] <= now:
-        return replace(step, because=OVER)
+        return replace(step, because=_(OVER))
     if place and (place.pk, step.on) in closed:
-        return replace(step, because=f"{place.name} is closed that day.")
+        return replace(step, because=_("%(name)s is closed that day.") % {"name": place.name})
     if conflicts:
         taken = SlotTaken(conflicts)
         return replace(step, conflicts=tuple(conflicts), because=" ".join(taken.messages))
