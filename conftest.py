@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.plugins.processes",
     "tests.plugins.desks",
     "tests.plugins.everybody",
+    "tests.plugins.laying",
     "tests.plugins.order",
     "tests.plugins.sockets",
 ]

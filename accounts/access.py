@@ -122,6 +122,17 @@ def clinicians_seen_by(user: User) -> QuerySet[User]:
     return clinicians().filter(theirs)
 
 
+def clinicians_apart(user: User) -> QuerySet[User]:
+    """Whose figures this person may see beside another's: everybody's, or those under them; also who has left."""
+    require(user, May.SEE_CLINICIANS_APART)
+    if user.may(May.SEE_PRACTICE_NUMBERS):
+        return User.objects.all()
+    theirs = Q(supervisor=user)
+    if user.may(May.SEE_OWN_CASELOAD):
+        theirs |= Q(pk=user.pk)
+    return User.objects.filter(theirs)
+
+
 def get_clinician(public_id: UUID) -> User:
     """One of those who see clients now; 404 if there is none."""
     found = clinicians().filter(public_id=public_id).first()

@@ -30,6 +30,11 @@ class May(StrEnum):
     ANSWER_MESSAGES = "answer_messages"  # the inbox and the outbox
     CLOSE_SENSITIVE = "close_sensitive"  # close follow-ups for risk, mandates and partners
     SEE_HEALTH = "see_health"  # whether messages get out: sweeps, breakers, queues; about no person
+    SEE_NUMBERS = "see_numbers"  # reports on attendance, reminders and freed times, of what one leads
+    SEE_PRACTICE_NUMBERS = "see_practice_numbers"  # the same of the whole practice
+    SEE_FOLLOWING_NUMBERS = "see_following_numbers"  # how soon who was missed was reached
+    SEE_CLINICIANS_APART = "see_clinicians_apart"  # figures of one colleague beside another's
+    SEE_COSTS = "see_costs"  # hours and money lost, fees charged and waived
     MANAGE_STAFF = "manage_staff"
     MANAGE_SETTINGS = "manage_settings"
 
@@ -40,17 +45,36 @@ _EVERYDAY = {
     May.EDIT_CLIENTS,
     May.FOLLOW_UP,
     May.ANSWER_MESSAGES,
+    May.SEE_NUMBERS,
 }
+_OVERSEES = {May.SEE_HEALTH, May.SEE_FOLLOWING_NUMBERS, May.SEE_CLINICIANS_APART, May.SEE_COSTS}
 
 POLICY: dict[Role, frozenset[May]] = {
     Role.CLINICIAN: frozenset(
-        _EVERYDAY | {May.SEE_OWN_CASELOAD, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}
+        _EVERYDAY
+        | {
+            May.SEE_OWN_CASELOAD,
+            May.SEE_CLINICAL_WORDS,
+            May.CLOSE_SENSITIVE,
+            May.SEE_FOLLOWING_NUMBERS,
+        }
     ),
-    Role.FRONT_DESK: frozenset(_EVERYDAY | {May.SEE_ALL_SESSIONS, May.CLOSE_PLACES}),
+    Role.FRONT_DESK: frozenset(
+        _EVERYDAY | {May.SEE_ALL_SESSIONS, May.CLOSE_PLACES, May.SEE_PRACTICE_NUMBERS}
+    ),
     Role.SUPERVISOR: frozenset(
-        _EVERYDAY | {May.SEE_SUPERVISED, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE, May.SEE_HEALTH}
+        _EVERYDAY | _OVERSEES | {May.SEE_SUPERVISED, May.SEE_CLINICAL_WORDS, May.CLOSE_SENSITIVE}
     ),
-    Role.PRACTICE_ADMIN: frozenset({May.MANAGE_STAFF, May.MANAGE_SETTINGS, May.CLOSE_PLACES, May.SEE_HEALTH}),
+    Role.PRACTICE_ADMIN: frozenset(
+        _OVERSEES
+        | {
+            May.MANAGE_STAFF,
+            May.MANAGE_SETTINGS,
+            May.CLOSE_PLACES,
+            May.SEE_NUMBERS,
+            May.SEE_PRACTICE_NUMBERS,
+        }
+    ),
 }
 
 

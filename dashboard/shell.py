@@ -94,6 +94,7 @@ PLACES = (
     Place(_("Clients"), "users", "clients", "l", EVERYDAY),
     Place(_("Follow-ups"), "heart-handshake", "follow-ups", "f", EVERYDAY, "calls", _("due today")),
     Place(_("Messages"), "message", "messages", "m", EVERYDAY, "texts", _("to see to")),
+    Place(_("Reports"), "chart-area-line", "reports", "r", frozenset({May.SEE_NUMBERS})),
     Place(_("Team"), "users-group", "staff", "p", frozenset({May.MANAGE_STAFF})),
     Place(_("Settings"), "adjustments-horizontal", "settings", "s", frozenset({May.MANAGE_SETTINGS})),
 )

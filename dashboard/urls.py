@@ -18,6 +18,7 @@ urlpatterns = [
     path("follow-ups/", include("dashboard.follow_ups.urls")),
     path("messages/", include("dashboard.messages.urls")),
     path("", include("dashboard.help.urls")),
+    path("reports/", include("dashboard.reports.urls")),
     path("waitlist/", include("dashboard.waitlist.urls")),
     path("staff/", include("dashboard.staff.urls")),
     path("settings/", include("dashboard.settings.urls")),

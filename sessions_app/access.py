@@ -42,6 +42,25 @@ def sessions_visible_to(user: User) -> TherapySessionQuerySet:
     return TherapySession.objects.visible_to(user)
 
 
+def sessions_counted_for(user: User, *, clinically: bool = False) -> TherapySessionQuerySet:
+    """Whose numbers this person may see: the practice's, or those that they or their team led.
+
+    ``clinically`` is for figures of what stands behind the wall: never wider than what one leads or supervises.
+    """
+    require(user, May.SEE_NUMBERS)
+    if clinically:
+        require(user, May.SEE_CLINICAL_WORDS)
+    elif user.may(May.SEE_PRACTICE_NUMBERS):
+        return TherapySession.objects.all()
+    return TherapySession.objects.counted_as_led(user)
+
+
+def sessions_of_the_practice(user: User) -> TherapySessionQuerySet:
+    """Everybody's, for the practice as a whole beside one's own; where few are in it, it is not shown."""
+    require(user, May.SEE_NUMBERS)
+    return TherapySession.objects.all()
+
+
 def sessions_together_with_kept_away(user: User, client: Client, *, now: datetime) -> TherapySessionQuerySet:
     """What still lies ahead for this person with somebody whom an order of theirs keeps away."""
     kept_away = client.protective_orders.filter(ended_at=None).values("other")
@@ -136,6 +155,11 @@ _LOCATIONS = Prepared(
 def locations_in_use() -> list[Location]:
     """The same, read: every board shows them."""
     return [record_of(Location, values) for values in _LOCATIONS.rows()]
+
+
+def place_names() -> dict[int, str]:
+    """What each place is called, by key; also those no longer in use."""
+    return dict(Location.objects.order_by().values_list("pk", "name"))
 
 
 def rooms() -> QuerySet[Room]:

@@ -64,6 +64,23 @@ class TherapySessionQuerySet(models.QuerySet["TherapySession"]):
         """Sessions of one clinician, alone or in co-therapy."""
         return self.filter(session_clinicians__clinician=clinician)
 
+    def counted_as_led(self, user: User) -> Self:
+        """Those that this person led, alone or with somebody; for a supervisor also their team's."""
+        led = Q(pk__in=[])
+        if user.may(May.SEE_OWN_CASELOAD):
+            led |= Q(clinician=user)
+        if user.may(May.SEE_SUPERVISED):
+            led |= Q(clinician__supervisor=user)
+        leading = self.model._meta.get_field("session_clinicians").related_model._default_manager
+        return self.filter(pk__in=leading.filter(led).order_by().values("session"))
+
+    def between(self, first: date, last: date, zone: ZoneInfo) -> Self:
+        """Those that start from one local day to another, both included."""
+        return self.filter(starts_at__gte=day_bounds(first, zone)[0], starts_at__lt=day_bounds(last, zone)[1])
+
+    def over(self, now: datetime) -> Self:
+        return self.filter(ends_at__lte=now)
+
     def upcoming(self, now: datetime) -> Self:
         return self.filter(starts_at__gt=now, cancelled_at=None)
 

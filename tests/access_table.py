@@ -445,6 +445,13 @@ MESSAGES: list[Route] = [
     Route("dashboard:thread", of="client", GET=RECORD),
     Route("dashboard:own-words", of="client", POST=RECORD),
 ]
+REPORTS: list[Route] = [
+    Route("dashboard:reports", GET=TEAM),
+    Route("dashboard:report-attendance", GET=TEAM),
+    Route("dashboard:report-attendance-sheet", GET=TEAM, parts={"name": "months"}),
+    Route("dashboard:report-when", GET=TEAM),
+    Route("dashboard:report-when-sheet", GET=TEAM, parts={"name": "week"}),
+]
 STAFF: list[Route] = [
     Route("dashboard:staff", GET=MANAGERS),
     Route("dashboard:invitation", GET=MANAGERS, POST=MANAGERS),
@@ -559,6 +566,7 @@ ROUTES: list[Route] = [
     *CALENDAR,
     *FOLLOW_UPS,
     *MESSAGES,
+    *REPORTS,
     *STAFF,
     *SETTINGS,
     *PORTAL,

@@ -1,0 +1,152 @@
+"""The reports: who sees whose figures, what is too few to say, and sheets that no spreadsheet runs."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.test import Client as Browser
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+
+from accounts.models import User
+from clients.models import Case, Client
+from dashboard.reports.as_csv import harmless
+from dashboard.reports.saying import Group, stands_out
+from dashboard.reports.tables import Line, hide_small
+from sessions_app.models import TherapySession
+from tests.conftest import NOW, case_of, person
+
+SignIn = Callable[[User], Browser]
+Lay = Callable[..., TherapySession]
+MONDAY, THURSDAY = date(2026, 10, 5), date(2026, 10, 8)
+
+
+@pytest.fixture(autouse=True)
+def at_nine() -> object:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def words(answer: object) -> str:
+    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]  # of the test client
+
+
+def line(label: str, counted: int, clients: int = 9) -> Line:
+    return Line(label=label, values=(counted,), counted=counted, clients=clients)
+
+
+def hidden(*lines: Line) -> set[str]:
+    return {str(one.label) for one in hide_small(lines) if one.is_hidden}
+
+
+def test_a_small_line_is_hidden_and_one_more_so_that_it_does_not_follow_from_the_total() -> None:
+    assert hidden(line("a", 100), line("b", 4), line("c", 30)) == {"b", "c"}
+    assert hidden(line("a", 100), line("b", 60), line("c", 30)) == set()
+    assert hidden(line("a", 100), line("b", 80, clients=2), line("c", 30)) == {"b", "c"}
+    assert hidden(line("a", 100), line("b", 4), line("c", 4), line("d", 30)) == {"b", "c", "d"}
+    assert hidden(line("a", 100), line("b", 6), line("c", 6), line("d", 30)) == {"b", "c"}
+    # Nothing at all gives nobody away.
+    assert hidden(line("a", 100), line("b", 0, clients=0)) == {"b"}
+
+
+def test_a_sentence_is_said_only_where_the_numbers_carry_it() -> None:
+    rest = Group(name="Else", part=40, whole=600)
+    found = stands_out([Group(name="Monday morning", part=14, whole=96), rest])
+    assert found is not None
+    assert found[0].name == "Monday morning"
+    assert found[1] == pytest.approx((14 / 96) / (40 / 600))
+    assert stands_out([Group(name="Friday evening", part=4, whole=20), rest]) is None  # too few
+    assert stands_out([Group(name="Friday evening", part=8, whole=96), rest]) is None  # may be chance
+
+
+@pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_of_a_sheet_is_a_formula(begins: str) -> None:
+    assert harmless(begins) == f"'{begins}"
+    assert harmless("Monday") == "Monday"
+
+
+@pytest.fixture
+def year(lay: Lay, amara: User, luis: User) -> None:
+    """Amara's six people come on Mondays and miss one in two; Luis's six come on Thursdays."""
+    for leader, first, number, missed in ((amara, MONDAY, 400, 2), (luis, THURSDAY, 420, 99)):
+        people = [person("Ann", f"N{number + n}", number + n) for n in range(6)]
+        for n, client in enumerate(people):
+            case = case_of(leader, Case.Kind.INDIVIDUAL, client)
+            for week in range(6):
+                end = "no_show" if (n + week) % missed == 1 else "attended"
+                lay(case, ends={client: end}, on=first + timedelta(weeks=week), at=9)
+
+
+def page(browser: Browser, name: str, **asked: str) -> str:
+    return words(browser.get(reverse(f"dashboard:report-{name}"), asked))
+
+
+@pytest.mark.usefixtures("year")
+def test_everybody_sees_the_figures_that_are_theirs(
+    browser_of: SignIn, amara: User, luis: User, dana: User, desk: User, admin_user: User
+) -> None:
+    # Amara: 18 of 36 missed; Luis: 2 of 36.
+    assert "18 of 36 expected" in page(browser_of(amara), "attendance")
+    for user in (dana, desk, admin_user):
+        assert "of 72 expected" in page(browser_of(user), "attendance")
+    by_clinician = "By clinician, in the order of the alphabet"
+    for user, sees in ((amara, False), (desk, False), (dana, True), (admin_user, True)):
+        assert (by_clinician in page(browser_of(user), "when")) is sees, user.name
+    # With one colleague, the practice beside oneself would be that colleague.
+    beside = page(browser_of(luis), "when")
+    assert "You beside the practice" in beside
+    assert "The practice as a whole" not in beside
+    assert amara.name not in beside
+
+
+@pytest.mark.usefixtures("year")
+def test_the_report_says_what_stands_out_and_the_filters_stand_in_the_address(
+    browser_of: SignIn, desk: User, amara: User, dana: User
+) -> None:
+    browser = browser_of(desk)
+    assert "Monday morning: missed far more often than the others, 18 of 36." in page(browser, "when")
+    answer = page(browser, "when", period="days", first="2026-10-01", last="2026-10-31", mode="video")
+    assert "period=days&amp;first=2026-10-01&amp;last=2026-10-31&amp;mode=video" in answer
+    assert "Nothing to count here yet" in answer
+    refused = browser.get(
+        reverse("dashboard:report-when"), {"period": "days", "first": "2026-10-31", "last": "2026-10-01"}
+    )
+    assert refused.status_code == 422
+    assert "The first day comes before the last" in words(refused)
+    # The desk has no such filter, and a supervisor only those under them.
+    assert "of 72 expected" in page(browser, "attendance", clinician=str(amara.public_id))
+    assert "of 36 expected" in page(browser_of(dana), "attendance", clinician=str(amara.public_id))
+
+
+@pytest.mark.usefixtures("year")
+def test_a_sheet_has_what_its_table_has(
+    browser_of: SignIn, desk: User, lay: Lay, rosa_case: Case, rosa: Client
+) -> None:
+    lay(rosa_case, ends={rosa: "no_show"}, on=THURSDAY, at=18)
+    answer = browser_of(desk).get(reverse("dashboard:report-when-sheet", args=["week"]))
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == 'Time,Expected,Attended,Missed,"Missed, share"'
+    assert lines[1:] == [
+        # Beside one hidden line alone it would follow from the total: another goes with it.
+        "Monday morning,too few to say",
+        "Thursday morning,36,34,2,0.0556",
+        "Thursday evening,too few to say",
+        "All of them,73,52,21,0.2877",
+    ]  # fmt: skip
+    assert browser_of(desk).get(reverse("dashboard:report-when-sheet", args=["nothing"])).status_code == 404
+
+
+def test_a_report_asks_as_many_questions_of_a_year_as_of_nothing(
+    browser_of: SignIn,
+    dana: User,
+    request: pytest.FixtureRequest,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    browser = browser_of(dana)
+    for _size in range(2):
+        for name in ("attendance", "when"):
+            with django_assert_max_num_queries(22):
+                page(browser, name)
+        request.getfixturevalue("year")
