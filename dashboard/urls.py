@@ -21,5 +21,6 @@ urlpatterns = [
     path("reports/", include("dashboard.reports.urls")),
     path("waitlist/", include("dashboard.waitlist.urls")),
     path("staff/", include("dashboard.staff.urls")),
+    path("settings/import/", include("dashboard.arriving.urls")),
     path("settings/", include("dashboard.settings.urls")),
 ]

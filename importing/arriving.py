@@ -7,7 +7,7 @@ from django.db import DataError, IntegrityError, reset_queries
 
 from accounts.models import User
 from clients.bulk import add_arrivals
-from importing.files import Line, Table
+from importing.files import Line, RowSource
 from importing.known import Known, KnownCase, KnownClient
 from importing.people import CaseKind, CaseRow, PersonRow, read_person
 from importing.person_records import PersonRecords
@@ -35,7 +35,7 @@ class Arriving:
     _batch: list[PersonRow] = field(default_factory=list)
     _batched: set[str] = field(default_factory=set)
 
-    def run(self, table: Table) -> None:
+    def run(self, table: RowSource) -> None:
         """Read the file once, and again for those who wait while that brings somebody in."""
         for line in table.rows():
             self._meet(line)
@@ -68,7 +68,7 @@ class Arriving:
         if first != row.line:
             raise RowRefused(f"This client_id is already in the file (line {first}).")
 
-    def _read_waiting(self, table: Table) -> Iterator[PersonRow]:
+    def _read_waiting(self, table: RowSource) -> Iterator[PersonRow]:
         for line in table.rows():
             if line.number in self._waiting:
                 yield read_person(line.number, line.cells, self.known)

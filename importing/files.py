@@ -3,14 +3,20 @@
 import csv
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from importing.refusals import FileRefused, RowRefused
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+# What people take for a CSV file: by how it begins.
+_OTHER_KINDS = {
+    b"PK": "a spreadsheet or a folder, not a CSV file",
+    b"%P": "a PDF",
+    b"\xd0\xcf": "an old spreadsheet",
+}
 _DELIMITERS = ",;\t"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
@@ -51,7 +57,7 @@ class Table:
         """Every row that is not blank, read as a stream."""
         with self.path.open(encoding=self.encoding, newline="") as file:
             reader = csv.reader(file, delimiter=self.delimiter, strict=True)
-            next(reader)
+            next(reader, None)
             while True:
                 number = reader.line_num + 1
                 try:
@@ -65,6 +71,15 @@ class Table:
                     yield _line(number, row, self.header)
 
 
+class RowSource(Protocol):
+    """What the importer reads: rows in our format, from a file of ours or through somebody's map."""
+
+    @property
+    def lines(self) -> int: ...
+
+    def rows(self) -> Iterator[Line]: ...
+
+
 def open_table(path: Path, *, known: Sequence[str], required: Sequence[str]) -> Table:
     """Look the whole file over before anything is written.
 
@@ -72,11 +87,18 @@ def open_table(path: Path, *, known: Sequence[str], required: Sequence[str]) -> 
     columns that are missing, doubled or unknown: a misspelt safe-contact column that is quietly
     left out could put somebody in danger. Columns that begin with `x_` are left alone.
     """
+    table = look_over(path)
+    header = tuple(name.lower() for name in table.header)
+    _check_header(path, header, known, required)
+    return replace(table, header=header)
+
+
+def look_over(path: Path) -> Table:
+    """Any file with a row of column names, whatever they are; raises FileRefused for what is no such file."""
     encoding = _encoding(path)
     lines = _count_lines(path, encoding)
     with path.open(encoding=encoding, newline="") as file:
         delimiter, header = _header(path, file)
-    _check_header(path, header, known, required)
     return Table(path, encoding, delimiter, header, lines)
 
 
@@ -86,6 +108,8 @@ def _encoding(path: Path) -> str:
             start = file.read(2)
     except OSError as error:
         raise FileRefused(f"{path.name} cannot be opened: {error.strerror}.") from error
+    if kind := _OTHER_KINDS.get(start):
+        raise FileRefused(f"{path.name} is {kind}. Save it as “CSV UTF-8” in the program that made it.")
     return _BYTE_ORDER_MARKS.get(start, "utf-8-sig")
 
 
@@ -110,7 +134,7 @@ def _header(path: Path, file: TextIO) -> tuple[str, tuple[str, ...]]:
         header = next(csv.reader([first], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         raise FileRefused(f"The first line of {path.name} is not a row of column names.") from error
-    return delimiter, tuple(name.strip().lower() for name in header)
+    return delimiter, tuple(" ".join(name.split()) for name in header)
 
 
 def _check_header(path: Path, header: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:

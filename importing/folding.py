@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from importing.files import Line, Table
+from importing.files import Line, RowSource
 
 
-def fold(table: Table) -> Iterator[list[Line]]:
+def fold(table: RowSource) -> Iterator[list[Line]]:
     """The rows of each session, once all of them are read; the file is read twice, as a stream.
 
     A row without an id, or that cannot be read, stands alone.

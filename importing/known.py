@@ -127,11 +127,13 @@ def _birth_years() -> dict[tuple[str, str], list[int | None]]:
 def _people() -> tuple[dict[str, KnownClient], dict[str, KnownCase]]:
     by_pk: dict[int, KnownClient] = {}
     clients: dict[str, KnownClient] = {}
-    fields = ("pk", "external_id", "born_on", "birth_year", "left_on", "died_on")
-    outside = Client.objects.exclude(external_id=None).order_by()
-    for pk, external_id, born_on, year, left_on, died_on in outside.values_list(*fields).iterator():
+    fields = ("pk", "external_id", "public_id", "born_on", "birth_year", "left_on", "died_on")
+    everybody = Client.objects.order_by().values_list(*fields)
+    for pk, external_id, public_id, born_on, year, left_on, died_on in everybody.iterator():
         silent = left_on is not None or died_on is not None
-        by_pk[pk] = clients[str(external_id)] = KnownClient(pk, born_on, year, silent)
+        # Who was entered by hand has no id from outside; a file that names them by name finds them so.
+        known_as = external_id or f"kept:{public_id}"
+        by_pk[pk] = clients[known_as] = KnownClient(pk, born_on, year, silent)
     return clients, _cases(by_pk)
 
 

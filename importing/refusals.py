@@ -1,6 +1,7 @@
 """What an import says: how many rows went in, and which were refused, where and why."""
 
 import csv
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +12,10 @@ class RowRefused(Exception):
 
 class FileRefused(Exception):
     """A file that cannot be read at all; nothing of it goes in."""
+
+
+class ImportUnderWay(FileRefused):
+    """Another import is running; this one waits."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -31,6 +36,7 @@ class ImportReport:
     imported: int = 0
     already_there: int = 0
     refusals: list[Refusal] = field(default_factory=list)
+    tally: Counter[str] = field(default_factory=Counter)  # what went in, by what it is
 
     @property
     def rows(self) -> int:

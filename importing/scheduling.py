@@ -8,9 +8,9 @@ from accounts.audit import acting
 from accounts.models import User
 from attendance.bulk import add_records
 from clients.protection import ASK_THE_CLINICIAN
-from importing.appointments import AppointmentRow, Meeting, is_history, read_appointment
+from importing.appointments import AppointmentRow, Meeting, Status, is_history, read_appointment
 from importing.arriving import BATCH, Progress
-from importing.files import Line, Table
+from importing.files import Line, RowSource
 from importing.folding import fold
 from importing.known import Known, KnownCase
 from importing.refusals import ImportReport, RowRefused
@@ -34,7 +34,7 @@ class Scheduling:
     _batch: list[SessionRows] = field(default_factory=list)
     _size: int = 0
 
-    def run(self, table: Table) -> None:
+    def run(self, table: RowSource) -> None:
         for lines in fold(table):
             self._meet(lines)
             self.progress(self.report.file, lines[-1].number, table.lines)
@@ -62,7 +62,7 @@ class Scheduling:
         self._find_booked(batch)
         accepted = [session for session in batch if self._accept(session)]
         if self.is_dry_run:
-            self.report.imported += sum(len(session.rows) for session in accepted)
+            self._count(accepted)
         elif accepted:
             self._write(accepted)
             reset_queries()
@@ -163,7 +163,14 @@ class Scheduling:
         except (IntegrityError, DataError):
             self._write_apart(sessions)
         else:
-            self.report.imported += sum(len(session.rows) for session in sessions)
+            self._count(sessions)
+
+    def _count(self, sessions: list[SessionRows]) -> None:
+        for session in sessions:
+            self.report.imported += len(session.rows)
+            for row in session.rows:
+                lies_ahead = row.starts_at > self.known.now and not row.is_cancelled
+                self.report.tally[Status.BOOKED if lies_ahead else row.status] += 1
 
     def _write_apart(self, sessions: list[SessionRows]) -> None:
         if len(sessions) == 1:

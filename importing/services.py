@@ -13,9 +13,9 @@ from accounts.models import User
 from accounts.roles import May
 from importing import columns
 from importing.arriving import Arriving, Progress
-from importing.files import Table, open_table
+from importing.files import RowSource, Table, open_table
 from importing.known import Known
-from importing.refusals import FileRefused, ImportReport, Refusal
+from importing.refusals import FileRefused, ImportReport, ImportUnderWay, Refusal
 from importing.scheduling import Scheduling
 from importing.taken import Taken
 
@@ -56,9 +56,24 @@ def import_practice(
     A dry run gives the same report and writes nothing. Raises FileRefused where a file cannot be
     read at all, before anything is written, and PermissionDenied for who may not change settings.
     """
+    people, sessions = _open(folder)
+    return import_tables(
+        people=people, sessions=sessions, actor=actor, now=now, dry_run=dry_run, progress=progress
+    )
+
+
+def import_tables(
+    *,
+    people: RowSource | None,
+    sessions: RowSource | None,
+    actor: User | None,
+    now: datetime,
+    dry_run: bool = False,
+    progress: Progress = _silently,
+) -> PracticeImport:
+    """The same for rows from anywhere that read as our format does."""
     if actor and not actor.may(May.MANAGE_SETTINGS):
         raise PermissionDenied
-    people, sessions = _open(folder)
     with _alone():
         known = Known.load(now=now)
         result = PracticeImport(ImportReport(CLIENTS_FILE), ImportReport(APPOINTMENTS_FILE), dry_run)
@@ -92,7 +107,7 @@ def _alone() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [_LOCK])
         if not cursor.fetchone()[0]:
-            raise FileRefused("Another import is running. Wait until it is done.")
+            raise ImportUnderWay("Another import is running. Wait until it is done.")
         try:
             yield
         finally:

@@ -465,6 +465,15 @@ A_WORDING = {"key": "reminder", "language": "en", "channel": "sms"}
 A_PROTOCOL = {"code": "single_missed"}
 SETTINGS: list[Route] = [
     Route("dashboard:settings", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:imports", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:import", of="import", GET=MANAGERS),
+    Route("dashboard:import-columns", of="import", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:import-meanings", of="import", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:import-trial", of="import", POST=MANAGERS),
+    Route("dashboard:import-run", of="import", POST=MANAGERS),
+    Route("dashboard:import-progress", of="import", GET=MANAGERS),
+    Route("dashboard:import-refused", of="import", GET=MANAGERS, parts={"kind": "clients"}),
+    Route("dashboard:import-removal", of="import", POST=MANAGERS),
     Route("dashboard:sending-pause", POST=MANAGERS),
     Route("dashboard:sending-resumption", POST=MANAGERS),
     Route("dashboard:fee-terms", GET=MANAGERS, POST=MANAGERS),

@@ -28,6 +28,7 @@ from followups.models import MissPattern, WellbeingConcern
 from followups.repeated import ask_supervisor
 from followups.services import open_follow_up
 from followups.wellbeing import raise_wellbeing_concern
+from importing.bringing import receive_files
 from reminders.models import (
     InboundKind,
     InboundMessage,
@@ -274,11 +275,12 @@ def _for_partners(member: CaseMember, clinician: User) -> dict[str, Any]:
 
 
 def _set_up(admin: User) -> dict[str, Any]:
-    """What only the settings know: the admin's own trial of a wording, a signed agreement."""
+    """What only the settings know: the admin's own trial of a wording, a signed agreement, files on their way in."""
     trial = Trial.objects.create(
         asked_by=admin, asked_at=NOW, key="reminder", channel="sms", address="+13125550187", body="TEST"
     )
     agreement = ProviderAgreement.objects.create(
         kind="associate", reference="Folder 12", signed_on=NOW.date(), recorded_at=NOW, recorded_by=admin
     )
-    return {"trial": trial, "agreement": agreement}
+    brought = receive_files(files={"clients": [b"First name,Last name\nAda,Low\n"]}, actor=admin, now=NOW)
+    return {"trial": trial, "agreement": agreement, "import": brought}

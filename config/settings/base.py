@@ -281,6 +281,7 @@ CELERY_BEAT_SCHEDULE = {
     "ask about the unknown": _ring("reminders.tasks.poll_unknown", 30),
     "settle ended sessions": _ring("attendance.tasks.settle_ended", 60),
     "open and close follow-ups": _ring("followups.tasks.reconcile", 30),
+    "bring in files": _ring("importing.tasks.bring_in", 30),
 }
 
 # Set where webhooks are signed with a key of their own (HMAC-SHA256) besides the account's token.
