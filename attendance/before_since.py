@@ -46,6 +46,48 @@ def before_and_since(
     return {one.pk: _measured(one, seen[one.client_id, one.case_id], now, zone) for one in wanted}
 
 
+@dataclass(frozen=True, slots=True)
+class StrategyMeasured:
+    """One strategy over everybody with whom it was agreed: their stretches, one after the other."""
+
+    name: str
+    times: int  # agreements with anything expected in both stretches
+    clients: int
+    before: Stretch
+    since: Stretch
+
+
+def by_strategy(agreed: Iterable[AgreedStrategy], *, now: datetime, zone: ZoneInfo) -> list[StrategyMeasured]:
+    """Attendance before and since each strategy (row 2.14), by name; one query for any number of agreements.
+
+    An agreement counts once something was expected both before and since. Strategies of a client's own
+    words are one line: their words would tell who it is.
+    """
+    wanted = list(agreed)
+    measured = before_and_since(wanted, now=now, zone=zone)
+    together: dict[str, list[tuple[AgreedStrategy, BeforeSince]]] = defaultdict(list)
+    for one in wanted:
+        found = measured[one.pk]
+        if found.before.expected and found.since.expected:
+            together[one.strategy.name if one.strategy else ""].append((one, found))
+    return [_together(name, together[name]) for name in sorted(together, key=lambda name: (not name, name))]
+
+
+def _together(name: str, measured: list[tuple[AgreedStrategy, BeforeSince]]) -> StrategyMeasured:
+    return StrategyMeasured(
+        name=name,
+        times=len(measured),
+        clients=len({one.client_id for one, _found in measured}),
+        before=_sum(found.before for _one, found in measured),
+        since=_sum(found.since for _one, found in measured),
+    )
+
+
+def _sum(stretches: Iterable[Stretch]) -> Stretch:
+    found = list(stretches)
+    return Stretch(came=sum(one.came for one in found), expected=sum(one.expected for one in found))
+
+
 Came = list[tuple[date, bool]]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 
 from attendance.models import (
     ATTENDED_OUTCOMES,
@@ -15,6 +16,7 @@ from attendance.models import (
     Felt,
     HeldPart,
 )
+from clients.models import Case
 from sessions_app.models import Participant, TherapySession
 from sessions_app.querysets import TherapySessionQuerySet
 
@@ -47,6 +49,47 @@ class HeldMeasures:
     prepared: Check
     asked: int
     own_answers: int
+
+
+def parts_of(sessions: TherapySessionQuerySet) -> QuerySet[HeldPart]:
+    """What was noted of those who came to one of these sessions held in part; for counting, not for reading."""
+    return HeldPart.objects.filter(participant__session__in=sessions.order_by().values("pk"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Minutes:
+    """Minutes booked for sessions in which somebody was seen, and what of them was not used (row 1.11)."""
+
+    kind: str
+    sessions: int
+    booked: int
+    late: int
+    left_early: int
+    clients: int
+
+    @property
+    def used(self) -> int:
+        return self.booked - self.late - self.left_early
+
+
+def minutes_used(sessions: TherapySessionQuerySet) -> list[Minutes]:
+    """By kind of case, in the order of the list; each person seen counts their own minutes. One query."""
+    seen = AttendanceRecord.objects.filter(
+        outcome__in=ATTENDED_OUTCOMES, participant__session__in=sessions.order_by().values("pk")
+    )
+    counted = (
+        seen.order_by()
+        .values(kind=F("participant__session__case__kind"))
+        .annotate(
+            sessions=Count("pk"),
+            booked=Sum("participant__session__minutes"),
+            late=Coalesce(Sum("late_minutes"), 0),
+            left_early=Coalesce(Sum("left_early_minutes"), 0),
+            clients=Count("client", distinct=True),
+        )
+    )
+    found = {one["kind"]: Minutes(**one) for one in counted}
+    return [found[kind] for kind in Case.Kind if kind in found]
 
 
 def held_measures(parts: QuerySet[HeldPart]) -> HeldMeasures:

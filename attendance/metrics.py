@@ -82,18 +82,18 @@ _GROUPS: Mapping[By, str] = {
     By.PLACE: "s.location_id",
     By.KIND: "s.kind",
 }
-_ATTENDED = ", ".join(f"'{outcome.value}'" for outcome in ATTENDED_OUTCOMES)
-_MISSED = ", ".join(f"'{outcome.value}'" for outcome in MISSED_OUTCOMES)
+ATTENDED = ", ".join(f"'{outcome.value}'" for outcome in ATTENDED_OUTCOMES)
+MISSED = ", ".join(f"'{outcome.value}'" for outcome in MISSED_OUTCOMES)
 _HELD_KINDS = ", ".join(f"'{kind.value}'" for kind in HELD_KINDS)
 # What became of one person's place; a query that uses it names the session s, the participant p, the record a.
 STANDING = f"""
     CASE
-        WHEN a.outcome IN ({_ATTENDED}) THEN 'attended'
-        WHEN a.outcome IN ({_MISSED}) THEN
+        WHEN a.outcome IN ({ATTENDED}) THEN 'attended'
+        WHEN a.outcome IN ({MISSED}) THEN
             CASE WHEN s.kind IN ({_HELD_KINDS}) AND EXISTS (
                 SELECT FROM sessions_app_participant other
                 JOIN attendance_attendancerecord came ON came.participant_id = other.id
-                WHERE other.session_id = s.id AND came.outcome IN ({_ATTENDED})
+                WHERE other.session_id = s.id AND came.outcome IN ({ATTENDED})
             ) THEN 'held_without' ELSE 'missed' END
         WHEN a.outcome IN ('too_late', 'could_not_be_seen') THEN 'turned_away'
         WHEN a.outcome IS NOT NULL THEN a.outcome

@@ -65,6 +65,12 @@ def cases_visible_to(user: User) -> CaseQuerySet:
     return Case.objects.visible_to(user)
 
 
+def cases_counted_for(user: User) -> CaseQuerySet:
+    """The cases whose clinical figures this person may see: their own, and their team's."""
+    require(user, May.SEE_NUMBERS, May.SEE_CLINICAL_WORDS)
+    return Case.objects.clinical_for(user)
+
+
 def get_client(user: User, public_id: UUID, *, write: bool = False) -> Client:
     """One person; 404 if invisible, 403 if visible and not this person's to change."""
     client = clients_visible_to(user).filter(public_id=public_id).first()

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES, AttendanceRecord
-from clients.models import Case, Client
+from clients.models import Case, Client, Mandate
 from followups.gates import HEARD, Ground
 from followups.models import ContactAttempt
 
@@ -33,17 +33,49 @@ def lapses_of(client: Client, case: Case, zone: ZoneInfo) -> list[Lapse]:
 
 def lapses_in(case: Case, clients: Collection[int], zone: ZoneInfo) -> dict[int, list[Lapse]]:
     """Every lapse of these clients in this case, by client, the latest first. Two queries for any number."""
-    records = AttendanceRecord.objects.filter(
-        client__in=clients, participant__session__case=case, participant__cancelled_at=None
-    )
-    seen: dict[int, list[tuple[datetime, str]]] = defaultdict(list)
-    facts = records.order_by("starts_at", "pk").values_list("client", "starts_at", "outcome")
-    for client, starts_at, outcome in facts:
-        seen[client].append((starts_at, outcome))
-    reached = _talks(case, clients)
+    records = AttendanceRecord.objects.filter(client__in=clients, participant__session__case=case)
+    talks = ContactAttempt.objects.filter(follow_up__client__in=clients, follow_up__case=case)
+    return {client: found for (client, _case), found in _lapses(records, talks, zone).items()}
+
+
+def lapses_under_orders(cases: QuerySet[Case], zone: ZoneInfo) -> dict[tuple[int, int], list[Lapse]]:
+    """Every lapse of those under a court's order, by client and case, the latest first. Three queries.
+
+    What began after an order had ended is not of it.
+    """
+    orders = Mandate.objects.filter(case__in=cases.values("pk")).values_list("client", "case", "ended_on")
+    ends: dict[tuple[int, int], list[date | None]] = defaultdict(list)
+    for client, case, ended_on in orders:
+        ends[client, case].append(ended_on)
+    clients, under = {client for client, _case in ends}, {case for _client, case in ends}
+    records = AttendanceRecord.objects.filter(client__in=clients, participant__session__case__in=under)
+    talks = ContactAttempt.objects.filter(follow_up__client__in=clients, follow_up__case__in=under)
+    found = _lapses(records, talks, zone) if ends else {}
     return {
-        client: [_lapse(*stretch, reached[client], zone) for stretch in reversed(_stretches(theirs))]
-        for client, theirs in seen.items()
+        pair: [one for one in found.get(pair, ()) if _is_under(one, ended, zone)]
+        for pair, ended in ends.items()
+    }
+
+
+def _is_under(lapse: Lapse, ended: Iterable[date | None], zone: ZoneInfo) -> bool:
+    day = lapse.missed_at.astimezone(zone).date()
+    return any(end is None or day <= end for end in ended)
+
+
+def _lapses(
+    records: QuerySet[AttendanceRecord], talks: QuerySet[ContactAttempt], zone: ZoneInfo
+) -> dict[tuple[int, int], list[Lapse]]:
+    """By client and case, the latest first."""
+    seen: dict[tuple[int, int], list[tuple[datetime, str]]] = defaultdict(list)
+    facts = records.filter(participant__cancelled_at=None).order_by("starts_at", "pk")
+    for client, case, starts_at, outcome in facts.values_list(
+        "client", "participant__session__case", "starts_at", "outcome"
+    ):
+        seen[client, case].append((starts_at, outcome))
+    reached = _heard(talks)
+    return {
+        pair: [_lapse(*stretch, reached[pair], zone) for stretch in reversed(_stretches(theirs))]
+        for pair, theirs in seen.items()
     }
 
 
@@ -66,14 +98,12 @@ def ground_since(client: Client, case: Case, since: datetime | None) -> Ground:
     return Ground(name=client.called, attempts=tuple(tried), is_at_risk=False, is_mandated=True)
 
 
-def _talks(case: Case, clients: Collection[int]) -> dict[int, list[datetime]]:
-    """When these clients were heard, by client, the earliest first."""
-    talks = ContactAttempt.objects.filter(
-        follow_up__client__in=clients, follow_up__case=case, result__in=HEARD
-    )
-    found: dict[int, list[datetime]] = defaultdict(list)
-    for client, at in talks.order_by("at").values_list("follow_up__client", "at"):
-        found[client].append(at)
+def _heard(talks: QuerySet[ContactAttempt]) -> dict[tuple[int, int], list[datetime]]:
+    """When they were heard, by client and case, the earliest first."""
+    found: dict[tuple[int, int], list[datetime]] = defaultdict(list)
+    heard = talks.filter(result__in=HEARD).order_by("at")
+    for client, case, at in heard.values_list("follow_up__client", "follow_up__case", "at"):
+        found[client, case].append(at)
     return found
 
 

@@ -115,6 +115,14 @@ def vacancies_visible_to(user: User) -> VacancyQuerySet:
     return Vacancy.objects.visible_to(user)
 
 
+def vacancies_counted_for(user: User) -> VacancyQuerySet:
+    """The freed times whose numbers this person may see: the practice's, or their own and their team's."""
+    require(user, May.SEE_NUMBERS)
+    if user.may(May.SEE_PRACTICE_NUMBERS):
+        return Vacancy.objects.all()
+    return Vacancy.objects.counted_as_led(user)
+
+
 def get_vacancy(user: User, public_id: UUID, *, write: bool = False) -> Vacancy:
     """One freed time; 404 if invisible, 403 if read-only."""
     vacancy = vacancies_visible_to(user).filter(public_id=public_id).first()

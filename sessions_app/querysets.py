@@ -193,6 +193,10 @@ class VacancyQuerySet(models.QuerySet["Vacancy"]):
         """All for the desk; for clinicians those that were their own, or their team's."""
         if user.may(May.SEE_ALL_SESSIONS):
             return self
+        return self.counted_as_led(user)
+
+    def counted_as_led(self, user: User) -> Self:
+        """Those that were this person's own, alone or with somebody; for a supervisor also their team's."""
         rows = self.model._default_manager
         return self.filter(Exists(rows.filter(pk=OuterRef("pk")).filter(_led_by(user))))
 

@@ -451,6 +451,10 @@ REPORTS: list[Route] = [
     Route("dashboard:report-attendance-sheet", GET=TEAM, parts={"name": "months"}),
     Route("dashboard:report-when", GET=TEAM),
     Route("dashboard:report-when-sheet", GET=TEAM, parts={"name": "week"}),
+    Route("dashboard:report-reminders", GET=TEAM),
+    Route("dashboard:report-reminders-sheet", GET=TEAM, parts={"name": "ways"}),
+    Route("dashboard:report-after-a-miss", GET=TEAM | {"desk": REFUSED}),
+    Route("dashboard:report-after-a-miss-sheet", GET=TEAM | {"desk": REFUSED}, parts={"name": "calls"}),
 ]
 STAFF: list[Route] = [
     Route("dashboard:staff", GET=MANAGERS),

@@ -1,10 +1,10 @@
 """Every report there is, in the order in which they stand in the menu."""
 
 from accounts.models import User
-from dashboard.reports import attendance, when
+from dashboard.reports import attendance, reaching, reminders, when
 from dashboard.reports.content import Report
 
-REPORTS: tuple[Report, ...] = (attendance.REPORT, when.REPORT)
+REPORTS: tuple[Report, ...] = (attendance.REPORT, when.REPORT, reminders.REPORT, reaching.REPORT)
 
 
 def reports_of(user: User) -> list[Report]:

@@ -170,8 +170,8 @@ def _saying(asked: Asked, tables: list[Table]) -> Saying | None:
     return Saying(
         words=words
         % {"group": group.name, "often": times_words(times), "part": group.part, "whole": group.whole},
-        action=_("Look at the reminders") if may else "",
-        url=reverse("dashboard:reminder-rules") if may else "",
+        action=_("Look at the reminders") if may else _("See what reminders do"),
+        url=reverse("dashboard:reminder-rules" if may else "dashboard:report-reminders"),
     )
 
 

@@ -146,7 +146,7 @@ def test_a_report_asks_as_many_questions_of_a_year_as_of_nothing(
 ) -> None:
     browser = browser_of(dana)
     for _size in range(2):
-        for name in ("attendance", "when"):
+        for name in ("attendance", "when", "reminders", "after-a-miss"):
             with django_assert_max_num_queries(22):
                 page(browser, name)
         request.getfixturevalue("year")
