@@ -62,7 +62,7 @@ def free_slots(
     Three queries, however many days and clinicians. Times already past are left out, and so are
     those at which the room is taken; the time of `besides`, which is to be moved, counts as free.
     """
-    windows = _windows(clinicians, first, days)
+    windows = hours_of(clinicians, first, days)
     if not windows:
         return []
     taken = _taken(clinicians, windows, room=room, besides=besides)
@@ -101,7 +101,7 @@ def next_free(wanted: Sequence[Wanted], *, now: datetime) -> list[list[datetime]
     """
     clinicians = {who.pk: who for one in wanted for who in one.session.clinicians.all()}
     first = now.date() - timedelta(days=1)
-    windows = _windows(list(clinicians.values()), first, WEEKS_AHEAD_DAYS) if clinicians else []
+    windows = hours_of(list(clinicians.values()), first, WEEKS_AHEAD_DAYS) if clinicians else []
     if not windows:
         return [[] for _ in wanted]
     taken = _taken_by({key for one in wanted for key in one.keys}, windows)
@@ -160,7 +160,8 @@ def _suits(
     return not any(clashes)
 
 
-def _windows(clinicians: Sequence[User], first: date, days: int) -> list[Window]:
+def hours_of(clinicians: Sequence[User], first: date, days: int) -> list[Window]:
+    """The hours of these clinicians in the days from `first`, but for days on which their place is shut."""
     hours = Availability.objects.filter(clinician__in=clinicians).select_related("clinician", "location")
     dates = [first + timedelta(days=n) for n in range(days)]
     closed = set(Closure.objects.filter(on__in=dates).values_list("location_id", "on"))

@@ -365,9 +365,11 @@ COURT: list[Route] = [
 ]
 CALENDAR: list[Route] = [
     Route("dashboard:calendar", GET=EVERYDAY),
+    Route("dashboard:calendar-entries", GET=EVERYDAY),
     Route("dashboard:booking", GET=EVERYDAY, POST=EVERYDAY),
     Route("dashboard:session", of="session", GET=RECORD),
     Route("dashboard:rescheduling", of="session", GET=RECORD, POST=RECORD),
+    Route("dashboard:moving", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:session-setting", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:cancellation", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:reinstatement", of="session", POST=RECORD),

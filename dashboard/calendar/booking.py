@@ -24,7 +24,7 @@ from dashboard.clients.listing import client_lines
 from dashboard.clients.page import cases_of
 from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of, words_of
 from sessions_app.access import locations, services, sessions_visible_to
-from sessions_app.models import TherapySession
+from sessions_app.models import Modality, TherapySession
 from sessions_app.occupancy import SlotTaken
 from sessions_app.services import book_series, book_session
 
@@ -126,11 +126,14 @@ def _likely(request: StaffRequest, case: Case) -> QueryDict:
             "clinician": request.GET.get("clinician") or _lead(case),
             "service": _service(case, last),
             "first": request.GET.get("on", ""),
+            "minutes": request.GET.get("minutes", ""),
             "slot": _asked_time(request),
             "when": "any",
             "repeat": "0",
         }
     )
+    if "where" in request.GET:
+        likely["where"], likely["modality"] = request.GET["where"], Modality.IN_PERSON
     joined = current_members(case).filter(engagement=Engagement.JOINED)
     likely.setlist("clients", [str(member.client.public_id) for member in joined])
     return likely
@@ -176,7 +179,13 @@ def _service(case: Case, last: TherapySession | None) -> str:
 def _find_case(request: StaffRequest) -> HttpResponse:
     """Whom to book for: the client's own case, or a search."""
     wished = QueryDict(mutable=True)
-    wished.update({name: request.GET[name] for name in ("on", "at", "clinician") if name in request.GET})
+    wished.update(
+        {
+            name: request.GET[name]
+            for name in ("on", "at", "clinician", "where", "minutes")
+            if name in request.GET
+        }
+    )
     if "client" not in request.GET:
         return _search(request, wished)
     client = access.get_client(request.user, _uuid(request.GET["client"]), write=True)

@@ -163,8 +163,8 @@ class BookingForm(TimeForm, VideoForm):
         self.people = {str(member.client.public_id): member.client for member in current_members(case)}
         self.places = Places()
         offer(self, "service", services())
-        _choose(self, "where", self.places.choices)
-        _choose(self, "clients", [(key, client.display_name) for key, client in self.people.items()])
+        choose(self, "where", self.places.choices)
+        choose(self, "clients", [(key, client.display_name) for key, client in self.people.items()])
 
     def zone(self) -> ZoneInfo:
         location, _room = self.place
@@ -284,7 +284,7 @@ class SettingForm(VideoForm):
             "tell_clients": True,
         }
         super().__init__(posted, initial=initial)
-        _choose(self, "where", self.places.choices)
+        choose(self, "where", self.places.choices)
 
     def new_setting(self) -> NewSetting:
         facts = self.cleaned_data
@@ -322,7 +322,7 @@ class CancellationForm(forms.Form):
         self.participants = {str(one.public_id): one for one in expected}
         people = [(key, one.client.display_name) for key, one in self.participants.items()]
         everybody = [(EVERYBODY, _("Everybody: the whole session"))] if len(people) != 1 else []
-        _choose(self, "who", [*everybody, *people])
+        choose(self, "who", [*everybody, *people])
         if len(people) == 1 and not self.initial.get("who"):
             self.initial["who"] = people[0][0]
 
@@ -381,7 +381,7 @@ def offer(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field.queryset = rows
 
 
-def _choose(form: forms.Form, name: str, choices: list[Any]) -> None:
+def choose(form: forms.Form, name: str, choices: list[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)  # noqa: S101  # for the type checker
     field.choices = choices

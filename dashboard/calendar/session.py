@@ -18,6 +18,7 @@ from attendance.history import session_history
 from attendance.holding import held_of, may_be_held
 from attendance.together import is_together
 from dashboard.board.panel import waiting_at
+from dashboard.calendar.agenda import may_move
 from dashboard.fallback.steps import Fallback, fallbacks_for
 from dashboard.pages import StaffRequest, staff_page
 from sessions_app.access import get_session, sessions_visible_to
@@ -42,7 +43,7 @@ def session_context(request: StaffRequest, session: TherapySession, *, now: date
         "row": row,
         "history": session_history(session),
         "is_over": row.ends_at <= now,
-        "may_change": _may_change(row, now),
+        "may_change": may_move(row, now),
         "undo_until": _undo_until(row, practice, now),
         "practice": practice,
         "fallbacks": _fallbacks(request, row, practice, now),
@@ -71,13 +72,6 @@ def _held(request: StaffRequest, session: TherapySession) -> dict[str, Any]:
             parts_readable_by(request.user).filter(participant__session=session).exclude(used_minutes=None)
         ),
     }
-
-
-def _may_change(row: SessionRow, now: datetime) -> bool:
-    """Nobody has come yet and it is not called off: time, place and people can still change."""
-    if row.is_cancelled or row.ends_at <= now:
-        return False
-    return not any(person.arrived_at or person.outcome for person in row.participants)
 
 
 def _undo_until(row: SessionRow, practice: Practice, now: datetime) -> datetime | None:

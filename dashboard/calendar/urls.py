@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from dashboard.calendar import booking, cancelling, changing, days_off, session, views
+from dashboard.calendar import booking, cancelling, changing, days_off, moving, session, views
 
 urlpatterns = [
     path("calendar/", views.calendar, name="calendar"),
+    path("calendar/entries/", views.entries, name="calendar-entries"),
     path("sessions/new/", booking.booking, name="booking"),
     path("sessions/<uuid:public_id>/", session.session_page, name="session"),
     path("sessions/<uuid:public_id>/time/", changing.rescheduling, name="rescheduling"),
+    path("sessions/<uuid:public_id>/moving/", moving.moving, name="moving"),
     path("sessions/<uuid:public_id>/setting/", changing.setting, name="session-setting"),
     path("sessions/<uuid:public_id>/cancellation/", cancelling.cancellation, name="cancellation"),
     path("sessions/<uuid:public_id>/reinstatement/", cancelling.reinstatement, name="reinstatement"),

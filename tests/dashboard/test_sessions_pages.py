@@ -270,9 +270,12 @@ def test_the_week_costs_the_same_whatever_is_on_it(
         book(case_of(amara, "individual", someone), on=soon(), at=f"{9 + n:02}:00", now=timezone.now())
     browser = browser_of(amara)
     # Room for the frame's own counts, and less than one query for each row.
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(20):
         shown = browser.get(reverse("dashboard:calendar"), {"on": soon().isoformat()})
-    assert text(shown).count('class="session-card"') == sessions
+    assert text(shown).count("data-session=") == sessions
+    with django_assert_max_num_queries(15):
+        feed = browser.get(reverse("dashboard:calendar-entries"), {"on": soon().isoformat()})
+    assert len(feed.json()["sessions"]) == sessions
 
 
 def test_the_week_of_everybody_holds_only_what_one_may_see(
@@ -280,7 +283,7 @@ def test_the_week_of_everybody_holds_only_what_one_may_see(
 ) -> None:
     book(quinn_case, on=soon(), at="12:00", now=timezone.now())
     shown = text(
-        browser_of(amara).get(reverse("dashboard:calendar"), {"clinician": "all", "on": soon().isoformat()})
+        browser_of(amara).get(reverse("dashboard:calendar"), {"who": "all", "on": soon().isoformat()})
     )
     assert "Maya Field" in shown
     assert "Nora Quinn" not in shown

@@ -1,0 +1,229 @@
+"""Moving or lengthening a session, by a drag or by the keyboard: what it means, who is told, then the deed."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django_htmx.http import trigger_client_event
+
+from accounts.roles import May
+from accounts.services import get_practice
+from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
+from dashboard.calendar.move_form import MoveForm, as_asked, value_of, with_slot
+from dashboard.calendar.slot_picker import Offer, offers_for
+from dashboard.calendar.spoken import spoken
+from dashboard.calendar.telling import Hearer, hearers_of
+from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of
+from sessions_app.access import get_session, sessions_visible_to
+from sessions_app.models import TherapySession
+from sessions_app.occupancy import SlotTaken
+from sessions_app.services import Change, Shift, Shifted, Shifting, plan_shift, shift_sessions
+
+NEXT_FREE = 6
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """One person who is expected: how each who receives for them would hear of it, and whether they do."""
+
+    value: str
+    name: str
+    is_told: bool
+    hearers: list[Hearer] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Meaning:
+    """What the page says before anything is done."""
+
+    plan: Shifted | None = None
+    in_the_way: list[str] = field(default_factory=list)
+    elsewhere: str = ""
+    next_free: list[tuple[Any, list[Offer]]] = field(default_factory=list)
+    telling: list[Telling] = field(default_factory=list)
+    over: str = ""
+
+    @property
+    def may_go(self) -> bool:
+        return self.plan is not None and not self.in_the_way and not self.over
+
+    @property
+    def told(self) -> int:
+        return sum(one.is_told for one in self.telling)
+
+
+@staff_page(May.BOOK, methods=("GET", "POST"))
+def moving(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Show what a move would mean, and do it once somebody has agreed to it."""
+    now = timezone.now()
+    get_session(request.user, public_id, write=True)
+    session = (
+        sessions_visible_to(request.user)
+        .with_people()
+        .prefetch_related("clinicians")
+        .get(public_id=public_id)
+    )
+    if request.method == "GET":
+        return _page(request, MoveForm(session, as_asked(request.GET, session), now=now).forgiven(), now=now)
+    if "show" in request.POST:
+        return _page(
+            request, MoveForm(session, with_slot(request.POST, session.zone), now=now).forgiven(), now=now
+        )
+    form = MoveForm(session, request.POST, now=now)
+    if form.is_valid():
+        done = _move(request, form, now=now)
+        if done:
+            return _answer(request, done)
+    return _page(request, form, now=now)
+
+
+def _page(request: StaffRequest, form: MoveForm, *, now: datetime) -> HttpResponse:
+    """The page, the form alone in the calendar's dialog, or only what it means where a wish changed."""
+    template = "calendar/moving.html"
+    if request.htmx:
+        template = (
+            "calendar/_moving_means.html" if request.POST.get("show") == "means" else "calendar/_moving.html"
+        )
+    context = {
+        "form": form,
+        "session": form.session,
+        "means": _meaning(form, now=now),
+        "undo_minutes": get_practice().undo_minutes,
+        "first_field": request.GET.get("first", ""),
+    }
+    return render(request, template, context, status=status_of(form))
+
+
+def _meaning(form: MoveForm, *, now: datetime) -> Meaning:
+    session, shift = form.session, form.shift
+    over = _over(session, now)
+    if shift is None or over:
+        return Meaning(over=over, telling=_telling(form, now))
+    plan = plan_shift(session=session, shift=shift, scope=form.scope_chosen, now=now)
+    in_the_way = _in_the_way(plan.this)
+    return Meaning(
+        plan=plan,
+        in_the_way=in_the_way,
+        elsewhere=_elsewhere(plan),
+        next_free=_next_free(form, shift, now=now) if in_the_way else [],
+        telling=_telling(form, now),
+    )
+
+
+def _over(session: TherapySession, now: datetime) -> str:
+    if session.is_cancelled:
+        return _("This session was called off. Book a new one instead.")
+    if session.ends_at <= now:
+        return _("This session is over. Note how it went, and book a new one.")
+    return ""
+
+
+def _in_the_way(step: Shifting) -> list[str]:
+    if step.conflicts:
+        taken = SlotTaken(step.conflicts)
+        zone = step.session.zone
+        setting = step.setting
+        return what_is_in_the_way(taken, clinicians=setting.clinicians, room=setting.room, zone=zone)
+    return [step.because] if step.because else []
+
+
+def _elsewhere(plan: Shifted) -> str:
+    """Who of those expected has another session then; their own ones of this series do not count."""
+    session = plan.this.session
+    people = [one.client for one in session.participants.all() if not one.cancelled_at]
+    return who_is_elsewhere(people, [plan.this.times], besides=session)
+
+
+def _next_free(form: MoveForm, shift: Shift, *, now: datetime) -> list[tuple[Any, list[Offer]]]:
+    """The free times from the wanted one on, by day."""
+    wanted = value_of(shift.on, shift.at, form.zone)
+    days = offers_for(form.wish(shift), now=now).days
+    after = ((day.on, offer) for day in days for offer in day.offers if offer.value > wanted)
+    found: dict[Any, list[Offer]] = {}
+    for on, offer in islice(after, NEXT_FREE):
+        found.setdefault(on, []).append(offer)
+    return list(found.items())
+
+
+def _telling(form: MoveForm, now: datetime) -> list[Telling]:
+    today = get_practice().today(now)
+    told = set(form.cleaned_data.get("tell") or [])
+    hearers = hearers_of(form.series if form.scope_chosen != "this" else [form.session], today=today)
+    by_client: dict[int, list[Hearer]] = {}
+    for hearer in hearers:
+        known = by_client.setdefault(hearer.participant.client_id, [])
+        if hearer.person not in [one.person for one in known]:
+            known.append(hearer)
+    return [
+        Telling(value=key, name=client.display_name, is_told=key in told, hearers=by_client[client.pk])
+        for key, client in form.people.items()
+        if client.pk in by_client
+    ]
+
+
+def _move(request: StaffRequest, form: MoveForm, *, now: datetime) -> Shifted | None:
+    """Do it; nothing, with the reason on the form, where it cannot be done."""
+    shift = form.shift
+    assert shift  # noqa: S101  # a valid form has one
+    plan = plan_shift(session=form.session, shift=shift, scope=form.scope_chosen, now=now)
+    if not form.cleaned_data["overlap_ok"] and (elsewhere := _elsewhere(plan)):
+        form.add_error("overlap_ok", elsewhere)
+        return None
+    change = Change(
+        seen_version=form.cleaned_data["seen_version"],
+        tell_clients=form.tells_somebody,
+        not_told=form.not_told if form.tells_somebody else (),
+    )
+    try:
+        return shift_sessions(
+            session=form.session,
+            shift=shift,
+            scope=form.scope_chosen,
+            actor=request.user,
+            now=now,
+            change=change,
+        )
+    except SlotTaken:
+        form.add_error(None, _("Not moved: that time is taken."))
+    except ValidationError as error:
+        add_refusal(form, error)
+    return None
+
+
+def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
+    """A toast on the calendar, which draws itself anew; without script the session's page."""
+    moved, words = done.this.session, _said(done)
+    if not request.htmx:
+        messages.success(request, words)
+        if done.refused:
+            messages.warning(request, _left(done))
+        # Handed to a colleague, it may be out of sight by now.
+        still = sessions_visible_to(request.user).filter(pk=moved.pk).exists()
+        return redirect("dashboard:session", moved.public_id) if still else redirect("dashboard:calendar")
+    context = {"text": words, "left": _left(done) if done.refused else ""}
+    answer = render(request, "calendar/_moved.html", context)
+    return trigger_client_event(answer, "calendar-changed", {"session": str(moved.public_id)})
+
+
+def _said(done: Shifted) -> str:
+    step, count = done.this, len(done.moving)
+    when = spoken(step.on, step.at)
+    if count == 1:
+        return _("Now %(when)s, %(n)d minutes.") % {"when": when, "n": step.minutes}
+    words = ngettext("%(n)d session is changed", "%(n)d sessions are changed", count) % {"n": count}
+    return _("%(many)s, this one to %(when)s.") % {"many": words, "when": when}
+
+
+def _left(done: Shifted) -> str:
+    days = ", ".join(date_format(one.session.on, "D j M") for one in done.refused)
+    return _("Left where they were: %(days)s.") % {"days": days}

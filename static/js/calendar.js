@@ -1,0 +1,255 @@
+// The grid over the list: Event Calendar draws what the calendar's own feed says. A drag asks first (js/calendar-dialog.js),
+// and whatever was not agreed to goes back exactly to where it was.
+
+const grid = document.getElementById("calendar-grid");
+const wide = matchMedia("(min-width: 48rem)");
+const LOOK_AGAIN_MS = 15000;
+const words = JSON.parse(document.getElementById("calendar-words")?.textContent ?? "{}");
+let calendar = null;
+let digest = "";
+let facts = null;
+let dragging = false;
+let abandoned = false;
+
+function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `${grid.dataset.sprite}#${name}`);
+  svg.append(use);
+  return svg;
+}
+
+function part(kind, text, ...before) {
+  const span = document.createElement("span");
+  span.className = kind;
+  span.append(...before, text);
+  return span;
+}
+
+function clock(at) {
+  return `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
+}
+
+function wall(at) {
+  const two = (n) => String(n).padStart(2, "0");
+  return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+function sessionContent({ event }) {
+  const told = event.extendedProps;
+  const card = document.createElement("div");
+  card.className = "ec-card";
+  card.dataset.session = told.id;
+  card.dataset.tone = told.tone;
+  const when = part("ec-card__when", `${clock(event.start)}–${clock(event.end)}`);
+  if (told.mode !== "in_person") when.append(icon(told.mode === "video" ? "video" : "phone"), part("visually-hidden", ` ${words[told.mode]} `));
+  if (told.inSeries) when.append(icon("calendar-repeat"), part("visually-hidden", ` ${words.series} `));
+  const more = [...told.with, told.where].filter(Boolean).join(" · ");
+  if (more) when.append(part("ec-card__more", more));
+  card.append(when);
+  told.names.forEach((name, at) => {
+    const mark = told.marks[at];
+    const line = part("ec-card__who", "", part("ec-card__name", name));
+    if (mark) {
+      const status = part("status-mark", "", icon(mark.icon), part("", mark.word));
+      status.dataset.tone = mark.tone;
+      line.append(" ", status);
+    }
+    card.append(line);
+  });
+  return { domNodes: [card] };
+}
+
+function blockContent({ event }) {
+  const told = event.extendedProps;
+  if (!["away", "held", "session", "closed"].includes(told.kind)) return { domNodes: [] };
+  const name = { away: "plane", held: "hourglass", session: "lock", closed: "calendar-off" }[told.kind];
+  return { domNodes: [part("ec-block", told.words, icon(name), " ")] };
+}
+
+function sessionEvent(one) {
+  return {
+    id: one.id,
+    start: one.begins,
+    end: one.ends,
+    resourceIds: one.columns,
+    editable: one.mayMove,
+    startEditable: one.mayMove,
+    durationEditable: one.mayMove,
+    classNames: [`ec-tone-${one.tone}`, one.mayMove ? "ec-may-move" : "ec-stays"],
+    extendedProps: one,
+  };
+}
+
+function blockEvent(one, at) {
+  return {
+    id: `block-${at}`,
+    start: one.begins,
+    end: one.ends,
+    resourceIds: one.columns,
+    display: "background",
+    classNames: [`ec-is-${one.kind}`],
+    extendedProps: one,
+  };
+}
+
+function events() {
+  return [...facts.blocks.map(blockEvent), ...facts.sessions.map(sessionEvent)];
+}
+
+function place(at, column) {
+  const asked = new URLSearchParams({ on: wall(at).slice(0, 10), at: wall(at).slice(11) });
+  const known = column ?? facts.columns.find((one) => one.id === grid.dataset.who);
+  if (known) for (const [name, value] of Object.entries(known.book)) asked.set(name, value);
+  else if (grid.dataset.whoClinician) asked.set("clinician", grid.dataset.whoClinician);
+  else if (grid.dataset.whoRoom || grid.dataset.whoPlace) asked.set("where", grid.dataset.whoRoom ?? grid.dataset.whoPlace);
+  return asked;
+}
+
+function book(at, resource, minutes) {
+  const asked = place(at, resource && facts.columns.find((one) => one.id === resource.id));
+  if (minutes) asked.set("minutes", String(minutes));
+  location.assign(`${grid.dataset.book}?${asked}`);
+}
+
+function moveAddress(info) {
+  const { event, oldResource, newResource } = info;
+  const told = event.extendedProps;
+  const asked = new URLSearchParams({ begins: wall(event.start), zone: facts.zone, minutes: String(Math.round((event.end - event.start) / 60000)) });
+  if (newResource && grid.dataset.by === "clinician") {
+    asked.set("instead_of", oldResource.id);
+    asked.set("leader", newResource.id);
+  } else if (newResource) {
+    asked.set("where", newResource.id);
+  }
+  return `${told.move}?${asked}`;
+}
+
+function elementOf(id) {
+  return grid.querySelector(`[data-session="${CSS.escape(id)}"]`)?.closest(".ec-event");
+}
+
+function dropped(info) {
+  dragging = false;
+  if (abandoned) {
+    abandoned = false;
+    info.revert();
+    return;
+  }
+  const { id } = info.event;
+  const from = elementOf(id) ?? grid;
+  const detail = { address: moveAddress(info), from, closed: () => info.revert() };
+  document.dispatchEvent(new CustomEvent("kept-move", { detail }));
+}
+
+function clicked(info) {
+  if (info.event.display === "background" || abandoned) return;
+  document.dispatchEvent(new CustomEvent("kept-look", { detail: { session: info.event.id, from: info.el } }));
+}
+
+function options() {
+  const week = facts.view === "week";
+  const together = facts.columns.length > 0;
+  return {
+    view: together ? (week ? "resourceTimeGridWeek" : "resourceTimeGridDay") : week ? "timeGridWeek" : "timeGridDay",
+    date: facts.on,
+    timeZone: facts.zone,
+    firstDay: 1,
+    hiddenDays: facts.hidden,
+    headerToolbar: { start: "", center: "", end: "" },
+    allDaySlot: false,
+    locale: document.documentElement.lang,
+    slotMinTime: facts.from,
+    slotMaxTime: facts.until,
+    slotDuration: "00:30",
+    snapDuration: "00:05",
+    slotHeight: 34,
+    slotLabelInterval: "01:00",
+    slotLabelFormat: (at) => clock(at),
+    eventTimeFormat: (from) => clock(from),
+    dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+    datesAboveResources: true,
+    columnWidth: together && week ? "8.5rem" : together && facts.columns.length > 5 ? "10rem" : undefined,
+    resources: facts.columns.map((one) => ({ id: one.id, title: one.name })),
+    nowIndicator: true,
+    slotEventOverlap: false,
+    editable: true,
+    selectable: true,
+    selectMinDistance: 8,
+    eventLongPressDelay: 500,
+    scrollTime: facts.from,
+    events: events(),
+    eventContent: (info) => (info.event.display === "background" ? blockContent(info) : sessionContent(info)),
+    eventClick: clicked,
+    eventDragStart: () => (dragging = true),
+    eventResizeStart: () => (dragging = true),
+    eventDrop: dropped,
+    eventResize: dropped,
+    dateClick: (info) => {
+      if (!abandoned) book(info.date, info.resource);
+    },
+    select: (info) => {
+      if (abandoned) calendar.unselect();
+      else book(info.start, info.resource, Math.round((info.end - info.start) / 60000));
+    },
+  };
+}
+
+async function read() {
+  const answer = await fetch(grid.dataset.feed, { headers: { Accept: "application/json" }, credentials: "same-origin", cache: "no-store" });
+  if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
+  return answer.json();
+}
+
+async function draw() {
+  facts = await read();
+  digest = facts.digest;
+  grid.hidden = false;
+  calendar = EventCalendar.create(grid.querySelector("[data-ec]"), options());
+}
+
+// Drawn anew only where something changed, and never under somebody's hands.
+async function drawAgain({ list } = {}) {
+  const now = await read();
+  if (now.digest === digest || dragging) return;
+  ({ digest } = now);
+  facts = now;
+  calendar.setOption("slotMinTime", facts.from);
+  calendar.setOption("slotMaxTime", facts.until);
+  calendar.setOption("hiddenDays", facts.hidden);
+  calendar.setOption("events", events());
+  document.dispatchEvent(new CustomEvent("calendar-drawn"));
+  if (list) document.body.dispatchEvent(new CustomEvent("calendar-stale"));
+}
+
+async function begin() {
+  if (calendar || !wide.matches) return;
+  try {
+    await draw();
+  } catch {
+    grid.hidden = true;
+  }
+}
+
+function busy() {
+  return dragging || document.hidden || !calendar || document.querySelector("dialog[open], details[data-menu][open]");
+}
+
+if (grid) {
+  begin();
+  wide.addEventListener("change", begin);
+  setInterval(() => {
+    if (!busy()) drawAgain({ list: true }).catch(() => {});
+  }, LOOK_AGAIN_MS);
+  document.body.addEventListener("calendar-changed", () => calendar && drawAgain().catch(() => {}));
+  // Escape lets go of what is being dragged: it goes back to where it was, and nothing is asked.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !dragging) return;
+    event.preventDefault();
+    abandoned = true;
+    window.dispatchEvent(new PointerEvent("pointerup", { isPrimary: true, bubbles: true }));
+  });
+  document.addEventListener("pointerdown", () => (abandoned = false), true);
+}

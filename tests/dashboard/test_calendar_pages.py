@@ -1,0 +1,237 @@
+"""The calendar's page and feed, and the page that moves or lengthens: whom it shows, asks and tells."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from clients.models import Case
+from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession
+from sessions_app.services import Booking, NewTime, absent_day, book_series, reschedule_session
+from tests.conftest import ZONE
+from tests.dashboard.test_booking_pages import instant, soon, text
+
+SignIn = Callable[[User], Browser]
+Book = Callable[..., TherapySession]
+EARLIER = timedelta(hours=1)
+
+
+def monday() -> date:
+    """The one after next: nothing of it is past."""
+    return soon(14) - timedelta(days=soon(14).weekday())
+
+
+@pytest.fixture
+def hours(amara: User, place: Location) -> None:
+    """Amara sees people on weekdays from nine to eight."""
+    Availability.objects.bulk_create(
+        Availability(
+            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(20), timezone=ZONE
+        )
+        for day in range(5)
+    )
+
+
+@pytest.fixture
+def ahead(field_case: Case, book: Book) -> TherapySession:
+    """Maya and Jonah on that Monday at ten."""
+    return book(field_case, on=monday(), at="10:00", now=timezone.now() - EARLIER)
+
+
+@pytest.fixture
+def weekly(
+    rosa_case: Case, amara: User, place: Location, room: Room, service: Service
+) -> list[TherapySession]:
+    """Rosa on four Tuesdays at ten."""
+    booking = Booking(
+        case=rosa_case,
+        clinicians=(amara,),
+        service=service,
+        on=monday() + timedelta(days=1),
+        at=time(10),
+        timezone=ZONE,
+        minutes=50,
+        location=place,
+        room=room,
+    )
+    return book_series(booking=booking, every_weeks=1, count=4, actor=None, now=timezone.now()).sessions
+
+
+def feed(browser: Browser, **asked: str) -> dict[str, Any]:
+    answer: dict[str, Any] = browser.get(
+        reverse("dashboard:calendar-entries"), {"on": monday().isoformat(), **asked}
+    ).json()
+    return answer
+
+
+def url_of(session: TherapySession) -> str:
+    return reverse("dashboard:moving", args=[session.public_id])
+
+
+def move(session: TherapySession, **changed: object) -> dict[str, object]:
+    """What the form sends as it stands, with something changed."""
+    known = {
+        "on": session.on.isoformat(),
+        "at": f"{session.at:%H:%M}",
+        "minutes": session.minutes,
+        "leader": str(session.clinicians.get().public_id),
+        "where": str(session.room.public_id) if session.room else "",
+        "scope": "this",
+        "seen_version": session.version,
+        "tell": [str(one.client.public_id) for one in session.participants.all()],
+    }
+    return {**known, **changed}
+
+
+def kinds(told: dict[str, Any]) -> set[str]:
+    return {block["kind"] for block in told["blocks"]}
+
+
+def test_a_colleagues_sessions_are_taken_time_and_nothing_more(
+    ahead: TherapySession, desk: User, amara: User, luis: User, browser_of: SignIn
+) -> None:
+    week = {"who": str(amara.public_id)}
+    told = feed(browser_of(luis), **week)
+    assert (told["sessions"], "session" in kinds(told)) == ([], True)
+    assert "Maya" not in str(told)
+    shown = text(browser_of(luis).get(reverse("dashboard:calendar"), {"on": monday().isoformat(), **week}))
+    assert "Taken" in shown
+    assert "Maya" not in shown
+    [seen] = feed(browser_of(desk), **week)["sessions"]
+    assert seen["names"] == ["Maya Field", "Jonah Field"]
+
+
+@pytest.mark.parametrize("by", ["clinician", "room", "place"])
+@pytest.mark.parametrize("view", ["week", "day"])
+def test_the_calendar_is_read_by_clinician_room_or_place(
+    by: str, view: str, ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    look = {"by": by, "view": view, "who": "all"}
+    told = feed(browser_of(desk), **look)
+    [session] = told["sessions"]
+    assert set(session["columns"]) <= {column["id"] for column in told["columns"]}
+    assert session["columns"]
+    page = text(browser_of(desk).get(reverse("dashboard:calendar"), {"on": monday().isoformat(), **look}))
+    assert page.count("Maya Field</a>") == 1
+
+
+def test_hours_time_off_closed_days_evenings_and_weekends_are_all_there(
+    amara: User, desk: User, place: Location, hours: None, browser_of: SignIn
+) -> None:
+    absent_day(
+        clinician=amara, on=monday(), zone=ZoneInfo(ZONE), reason="Dentist", actor=desk, now=timezone.now()
+    )
+    Closure.objects.create(location=place, on=monday() + timedelta(days=2), reason="Holiday")
+    browser, week = browser_of(desk), {"who": str(amara.public_id), "on": monday().isoformat()}
+    assert kinds(feed(browser, **week)) == {"hours", "away", "evening", "weekend"}
+    shown = text(browser.get(reverse("dashboard:calendar"), week))
+    assert "Away" in shown
+    assert "Dentist" not in shown
+    assert f"{place.name} is closed: Holiday" in shown
+    assert "closed" in kinds(feed(browser, by="place", who=str(place.public_id), on=monday().isoformat()))
+
+
+def test_a_free_hour_and_every_session_have_a_link_for_what_the_mouse_does(
+    ahead: TherapySession, amara: User, desk: User, hours: None, browser_of: SignIn
+) -> None:
+    week = {"who": str(amara.public_id), "on": monday().isoformat()}
+    shown = text(browser_of(desk).get(reverse("dashboard:calendar"), week))
+    assert f"?on={monday().isoformat()}&amp;at=09:00&amp;clinician={amara.public_id}" in shown
+    assert 'aria-label="Move Maya Field, Jonah Field, 10:00"' in shown
+    assert 'aria-label="Lengthen Maya Field, Jonah Field, 10:00"' in shown
+
+
+def test_a_drag_is_read_on_the_clock_of_the_page(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    dropped = {"begins": f"{monday().isoformat()}T15:00", "zone": "America/New_York", "minutes": "50"}
+    shown = text(browser_of(desk).get(url_of(ahead), dropped))
+    assert 'value="14:00"' in shown
+
+
+def test_only_who_is_chosen_is_told(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
+    maya, jonah = ahead.participants.order_by("pk")
+    browser = browser_of(desk)
+    assert text(browser.get(url_of(ahead))).count("by text") == 2
+    sent = move(ahead, at="14:00", tell=[str(maya.client.public_id)])
+    assert browser.post(url_of(ahead), sent).status_code == 302
+    ahead.refresh_from_db()
+    jonah.refresh_from_db()
+    maya.refresh_from_db()
+    assert (ahead.at, ahead.tell_clients) == (time(14), True)
+    assert (maya.untold_version, jonah.untold_version) == (None, 2)
+
+
+def test_a_longer_session_is_nobodys_news_unless_asked_for(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    browser = browser_of(desk)
+    shown = text(browser.get(url_of(ahead), {"minutes": "80"}))
+    assert "checked" not in shown.partition("moving__tell")[2]
+    browser.post(url_of(ahead), move(ahead, minutes=80, tell=[]))
+    ahead.refresh_from_db()
+    assert (ahead.minutes, ahead.tell_clients) == (80, False)
+
+
+def test_an_overlap_says_what_is_in_the_way_and_offers_the_next_free_times(
+    ahead: TherapySession, rosa_case: Case, desk: User, hours: None, book: Book, browser_of: SignIn
+) -> None:
+    rosa = book(rosa_case, on=monday(), at="14:00", now=timezone.now() - EARLIER)
+    browser = browser_of(desk)
+    shown = text(browser.get(url_of(rosa), {"at": "10:30"}))
+    assert "Dr. Amara Okafor is taken" in shown
+    assert f'value="{instant(monday(), "11:00")}"' in shown
+    assert "data-agree" not in shown
+    assert browser.post(url_of(rosa), move(rosa, at="10:30")).status_code == 422
+    chosen = text(browser.post(url_of(rosa), {**move(rosa, at="10:30"), "show": instant(monday(), "11:00")}))
+    assert 'value="11:00"' in chosen
+    assert "data-agree" in chosen
+
+
+def test_the_later_ones_of_a_series_move_too_and_the_page_says_which(
+    weekly: list[TherapySession], desk: User, browser_of: SignIn
+) -> None:
+    browser, second = browser_of(desk), weekly[1]
+    asked = {**move(second, at="15:00", scope="later"), "show": "form"}
+    shown = text(browser.post(url_of(second), asked))
+    assert "And 2 more" in shown
+    assert "Change 3 sessions" in shown
+    browser.post(url_of(second), move(second, at="15:00", scope="later"))
+    times = [session.at for session in TherapySession.objects.order_by("starts_at")]
+    assert times == [time(10), time(15), time(15), time(15)]
+
+
+def test_a_colleagues_change_meanwhile_is_not_overwritten(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    sent = move(ahead, at="15:00")
+    reschedule_session(session=ahead, to=NewTime(on=monday(), at=time(11)), actor=None, now=timezone.now())
+    late = browser_of(desk).post(url_of(ahead), sent, headers={"HX-Request": "true"})
+    assert late.status_code == 422
+    assert "A colleague has just changed this session." in text(late)
+
+
+def test_the_calendar_is_told_what_was_done_and_draws_itself_anew(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    done = browser_of(desk).post(url_of(ahead), move(ahead, at="15:00"), headers={"HX-Request": "true"})
+    assert "calendar-changed" in done.headers["HX-Trigger"]
+    assert "15:00, 50 minutes." in text(done)
+
+
+def test_it_is_handed_to_a_colleague_in_another_room(
+    ahead: TherapySession, amara: User, luis: User, place: Location, desk: User, browser_of: SignIn
+) -> None:
+    other = Room.objects.create(location=place, name="Room 9")
+    sent = move(
+        ahead, leader=str(luis.public_id), instead_of=str(amara.public_id), where=str(other.public_id)
+    )
+    assert browser_of(desk).post(url_of(ahead), sent).status_code == 302
+    ahead.refresh_from_db()
+    assert ([*ahead.clinicians.all()], ahead.room) == ([luis], other)
