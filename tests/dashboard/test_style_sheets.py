@@ -73,14 +73,15 @@ def test_sheet_keeps_the_house_rules(path: Path) -> None:
 
 
 def test_every_sheet_is_brought_in_once() -> None:
-    """By the staff's sheet; the clients' pages have a small one of their own beside it."""
-    brought, by_portal = (
-        re.findall(r'@import url\("([^"]+)"\)', (CSS / name).read_text())
-        for name in ("kept.css", "portal.css")
+    """By the staff's sheet; the clients' pages and the calendar have small ones of their own beside it."""
+    roots = ("kept.css", "portal.css", "calendar-page.css")
+    brought, by_portal, by_calendar = (
+        re.findall(r'@import url\("([^"]+)"\)', (CSS / name).read_text()) for name in roots
     )
     assert len(brought) == len(set(brought))
-    ours = {str(path.relative_to(CSS)) for path in SHEETS} - {"kept.css", "portal.css"}
-    assert {name for name in [*brought, *by_portal] if not name.startswith("../")} == ours
+    ours = {str(path.relative_to(CSS)) for path in SHEETS} - set(roots)
+    assert {name for name in [*brought, *by_portal, *by_calendar] if not name.startswith("../")} == ours
+    assert not set(by_calendar) & set(brought)
     assert set(by_portal) - set(brought) == {"pages/own-page.css"}
     assert all((CSS / name).is_file() for name in brought)
 
