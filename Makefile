@@ -17,7 +17,7 @@ export PLAYWRIGHT_BROWSERS_PATH ?= $(CURDIR)/var/browsers
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo demo-reset screenshots test chromium check format vendor backup restore
+.PHONY: help install demo demo-reset screenshots test chromium check format messages vendor backup restore
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -65,6 +65,9 @@ check: $(STAMP) ## Lint, types, import directions, templates, migrations, produc
 format: $(STAMP) ## Put code into its one shape
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+messages: $(STAMP) ## Take new sentences into the Spanish catalogue, and compile it
+	@$(PY) -m scripts.messages
 
 vendor: $(STAMP) ## Fetch the pinned front-end files again (needs npm) and write what is generated
 	$(PY) scripts/vendor.py

@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -45,15 +46,22 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ship
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
         """The same link in two wordings: who has no password yet is being invited."""
-        if user.has_usable_password():
-            super().send_password_reset_mail(user, email, context)
-        else:
-            self.send_mail(INVITATION, email, context)
+        with translation.override(_language_of(user)):
+            if user.has_usable_password():
+                super().send_password_reset_mail(user, email, context)
+            else:
+                self.send_mail(INVITATION, email, context)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         # From the settings, so that a forged Host header cannot put itself into a mail.
         uid, _dash, token = key.partition("-")
         return password_address(uid, token)
+
+
+def _language_of(user: User) -> str | None:
+    """Their own, else the practice's; else that of whoever asks, which is most often they themselves."""
+    practices = Practice.objects.filter(pk=1).values_list("language", flat=True)
+    return user.language or practices.first() or translation.get_language()
 
 
 class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth ships no types

@@ -8,12 +8,14 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import translation
 from django.utils.formats import date_format
 from pytest_django.fixtures import Settings
 
+from accounts.adapter import send_password_link
 from accounts.models import Practice, User
 from attendance.models import Outcome
 from config.formats.es import formats
@@ -137,3 +139,13 @@ def test_every_way_in_which_pages_name_a_day_is_known_in_spanish() -> None:
         for pattern in re.findall(r"""\|date:["']([^"']+)["']""", page.read_text())
     }
     assert used - {"c", "Y-m-d", "Y", "G:i", "G:i:s", "H:i"} <= vars(formats).keys()
+
+
+def test_an_invitation_is_written_in_the_language_of_who_is_invited(
+    amara: User, mailoutbox: list[EmailMessage]
+) -> None:
+    amara.language = "es"
+    amara.set_unusable_password()
+    send_password_link(amara)
+    assert "Su cuenta está lista" in mailoutbox[0].body
+    assert "le invita a Kept" in mailoutbox[0].subject
