@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from attendance.models import ATTENDED_OUTCOMES, Outcome
 from clients.models import Barrier
@@ -146,16 +148,19 @@ def _meeting(cells: Cells, known: Known) -> Meeting:
 def _session_day(cells: Cells, today: date) -> date:
     on = cell.day(cells, "date")
     if on is None:
-        raise RowRefused("date is empty.")
+        raise RowRefused(_("date is empty."))
     if on.year < _EARLIEST_YEAR or on.year > today.year + _YEARS_AHEAD:
-        raise RowRefused(f"date is not possible ({on}). Is the century right?")
+        raise RowRefused(_("date is not possible (%(on)s). Is the century right?") % {"on": on})
     return on
 
 
 def _named(cells: Cells, column: str, among: dict[str, _Found]) -> _Found | None:
     name = cells[column]
     if name and name.lower() not in among:
-        raise RowRefused(f"{column} “{name[:80]}” is not set up in Kept. Add it in the settings first.")
+        raise RowRefused(
+            _("%(column)s “%(name)s” is not set up in Kept. Add it in the settings first.")
+            % {"column": column, "name": name[:80]}
+        )
     return among.get(name.lower())
 
 
@@ -164,10 +169,13 @@ def _room(cells: Cells, location: Location | None, known: Known) -> Room | None:
     if not name:
         return None
     if location is None:
-        raise RowRefused("A room needs its place.")
+        raise RowRefused(_("A room needs its place."))
     room = known.rooms.get((location.pk, name.lower()))
     if room is None:
-        raise RowRefused(f"room “{name[:80]}” is not set up at this place. Add it in the settings first.")
+        raise RowRefused(
+            _("room “%(name)s” is not set up at this place. Add it in the settings first.")
+            % {"name": name[:80]}
+        )
     return room
 
 
@@ -175,7 +183,7 @@ def _clinicians(cells: Cells, known: Known) -> tuple[User, ...]:
     named = (known.clinician(cells[column], column) for column in ("clinician", "co_clinician"))
     found = tuple(clinician for clinician in named if clinician)
     if len(found) == 2 and found[0] == found[1]:
-        raise RowRefused("clinician and co_clinician are the same person.")
+        raise RowRefused(_("clinician and co_clinician are the same person."))
     return found
 
 
@@ -188,29 +196,34 @@ def _status(cells: Cells) -> str:
 def _barriers(cells: Cells, known: Known) -> tuple[Barrier, ...]:
     codes = dict.fromkeys(code.lower() for code in cell.parted(cells, "barriers"))
     if unknown := [code for code in codes if code not in known.barriers]:
-        raise RowRefused(f"barriers names “{unknown[0][:40]}”, which is not the code of a barrier here.")
+        raise RowRefused(
+            _("barriers names “%(unknown)s”, which is not the code of a barrier here.")
+            % {"unknown": unknown[0][:40]}
+        )
     return tuple(known.barriers[code] for code in codes)
 
 
 def _check_client(row: AppointmentRow, known: Known) -> None:
     if row.client_id not in known.clients:
-        raise RowRefused(f"Nobody is known with this client_id ({row.client_id}).")
+        raise RowRefused(
+            _("Nobody is known with this client_id (%(client_id)s).") % {"client_id": row.client_id}
+        )
     is_minor = known.clients[row.client_id].is_minor(row.meeting.on)
     if row.status == Status.NOT_BROUGHT and not is_minor:
-        raise RowRefused("“Was not brought” is for children. Write no_show instead.")
+        raise RowRefused(_("“Was not brought” is for children. Write no_show instead."))
 
 
 def _check_order(row: AppointmentRow, now: datetime) -> None:
     """Booked, then called off, then held; without a time the whole day counts."""
     over = row.ends_at if row.meeting.at else _day_end(row.meeting)
     if row.booked_at and row.booked_at > over:
-        raise RowRefused("booked_at is after the session took place.")
+        raise RowRefused(_("booked_at is after the session took place."))
     if row.cancelled_at and row.cancelled_at > over:
-        raise RowRefused("cancelled_at is after the session took place.")
+        raise RowRefused(_("cancelled_at is after the session took place."))
     if row.booked_at and row.cancelled_at and row.cancelled_at < row.booked_at:
-        raise RowRefused("cancelled_at is before booked_at.")
+        raise RowRefused(_("cancelled_at is before booked_at."))
     if any(stamp and stamp > now for stamp in (row.booked_at, row.cancelled_at)):
-        raise RowRefused("booked_at or cancelled_at is in the future.")
+        raise RowRefused(_("booked_at or cancelled_at is in the future."))
 
 
 def _day_end(meeting: Meeting) -> datetime:
@@ -220,20 +233,27 @@ def _day_end(meeting: Meeting) -> datetime:
 
 def _check_cancellation(row: AppointmentRow) -> None:
     if not row.is_cancelled and (row.cancelled_at or row.cancelled_by):
-        raise RowRefused(f"It says when or by whom it was called off, but the status is {row.status}.")
+        raise RowRefused(
+            _("It says when or by whom it was called off, but the status is %(status)s.")
+            % {"status": row.status}
+        )
     if row.status == Status.CANCELLED_LATE and row.cancelled_by == CancelledBy.PRACTICE:
-        raise RowRefused("A session that the practice called off is never a late cancellation.")
+        raise RowRefused(_("A session that the practice called off is never a late cancellation."))
 
 
 def _check_outcome(row: AppointmentRow, now: datetime) -> None:
     if row.outcome and row.starts_at > now:
-        raise RowRefused(f"The session has not begun, so it cannot be “{row.status}” yet.")
+        raise RowRefused(
+            _("The session has not begun, so it cannot be “%(status)s” yet.") % {"status": row.status}
+        )
     if row.barriers and (row.outcome in ATTENDED_OUTCOMES or not (row.outcome or row.is_cancelled)):
-        raise RowRefused("barriers belong to an absence.")
+        raise RowRefused(_("barriers belong to an absence."))
     if row.late_minutes and row.status not in (Status.ATTENDED_LATE, Status.TOO_LATE):
-        raise RowRefused(f"late_minutes does not go with the status {row.status}.")
+        raise RowRefused(_("late_minutes does not go with the status %(status)s.") % {"status": row.status})
     if row.left_early_minutes and row.status != Status.LEFT_EARLY:
-        raise RowRefused(f"left_early_minutes does not go with the status {row.status}.")
+        raise RowRefused(
+            _("left_early_minutes does not go with the status %(status)s.") % {"status": row.status}
+        )
 
 
 def is_history(meeting: Meeting, ends_at: datetime, known: Known) -> bool:
@@ -249,9 +269,9 @@ def _check_coming(row: AppointmentRow, known: Known) -> None:
     if is_history(meeting, row.ends_at, known):
         return
     if meeting.at is None:
-        raise RowRefused("time is empty. Only history, from before the live date, may lack it.")
+        raise RowRefused(_("time is empty. Only history, from before the live date, may lack it."))
     if not meeting.clinicians:
-        raise RowRefused("clinician is empty. Only history, from before the live date, may lack one.")
+        raise RowRefused(_("clinician is empty. Only history, from before the live date, may lack one."))
     if row.ends_at <= known.now or row.is_cancelled:
         return
     _check_bookable(row, known)
@@ -261,10 +281,10 @@ def _check_bookable(row: AppointmentRow, known: Known) -> None:
     """The refusals of the booking verb."""
     meeting = row.meeting
     if meeting.service is None:
-        raise RowRefused("service is empty. Only past appointments may lack it.")
+        raise RowRefused(_("service is empty. Only past appointments may lack it."))
     if not all(clinician.is_active for clinician in meeting.clinicians):
-        raise RowRefused("This clinician is no longer active.")
+        raise RowRefused(_("This clinician is no longer active."))
     if known.clients[row.client_id].is_silent:
-        raise RowRefused("This client has left or died, so nothing can be booked for them.")
+        raise RowRefused(_("This client has left or died, so nothing can be booked for them."))
     if meeting.location and (meeting.location.pk, meeting.on) in known.closures:
-        raise RowRefused(f"{meeting.location.name} is closed that day.")
+        raise RowRefused(_("%(name)s is closed that day.") % {"name": meeting.location.name})

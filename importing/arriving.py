@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, reset_queries
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from clients.bulk import add_arrivals
@@ -66,7 +67,7 @@ class Arriving:
     def _refuse_duplicate(self, row: PersonRow) -> None:
         first = self._lines.setdefault(row.client_id, row.line)
         if first != row.line:
-            raise RowRefused(f"This client_id is already in the file (line {first}).")
+            raise RowRefused(_("This client_id is already in the file (line %(first)s).") % {"first": first})
 
     def _read_waiting(self, table: RowSource) -> Iterator[PersonRow]:
         for line in table.rows():
@@ -83,7 +84,11 @@ class Arriving:
 
     def _refuse_ward(self, row: PersonRow) -> None:
         unknown = [each.client_id for each in row.guardians if each.client_id not in self.known.clients]
-        self.report.refuse(row.line, row.client_id, f"Nobody is known with the guardian id ({unknown[0]}).")
+        self.report.refuse(
+            row.line,
+            row.client_id,
+            _("Nobody is known with the guardian id (%(unknown)s).") % {"unknown": unknown[0]},
+        )
 
     def _admit(self, row: PersonRow) -> None:
         if row.client_id in self.known.clients:
@@ -125,9 +130,15 @@ class Arriving:
         if case is None:
             return KnownCase(row.kind, row.external_id)
         if case.kind != row.kind:
-            raise RowRefused(f"Case {row.external_id} is of another kind ({case.kind}) elsewhere.")
+            raise RowRefused(
+                _("Case %(external_id)s is of another kind (%(kind)s) elsewhere.")
+                % {"external_id": row.external_id, "kind": case.kind}
+            )
         if row.kind == CaseKind.INDIVIDUAL:
-            raise RowRefused(f"Case {row.external_id} is individual and already somebody else's.")
+            raise RowRefused(
+                _("Case %(external_id)s is individual and already somebody else's.")
+                % {"external_id": row.external_id}
+            )
         return case
 
     def _flush(self) -> None:
@@ -159,4 +170,6 @@ class Arriving:
             return
         [row] = batch
         del self.known.clients[row.client_id]
-        self.report.refuse(row.line, row.client_id, "The database refuses it: it contradicts what is there.")
+        self.report.refuse(
+            row.line, row.client_id, _("The database refuses it: it contradicts what is there.")
+        )

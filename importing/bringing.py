@@ -124,7 +124,9 @@ def opened(files: Iterable[ImportFile]) -> Iterator[dict[str, Table]]:
         tables = {}
         for each in files:
             if each.sealed is None:
-                raise FileRefused("The file has been removed. Choose it again; what you said of it is kept.")
+                raise FileRefused(
+                    _("The file has been removed. Choose it again; what you said of it is kept.")
+                )
             path = Path(folder) / f"{each.kind}.csv"
             path.write_bytes(gzip.decompress(unseal_file(bytes(each.sealed))))
             tables[each.kind] = with_own_names(look_over(path))

@@ -8,14 +8,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol, TextIO
 
+from django.utils.translation import gettext, gettext_lazy
+
 from importing.refusals import FileRefused, RowRefused
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # What people take for a CSV file: by how it begins.
 _OTHER_KINDS = {
-    b"PK": "a spreadsheet or a folder, not a CSV file",
-    b"%P": "a PDF",
-    b"\xd0\xcf": "an old spreadsheet",
+    b"PK": gettext_lazy("a spreadsheet or a folder, not a CSV file"),
+    b"%P": gettext_lazy("a PDF"),
+    b"\xd0\xcf": gettext_lazy("an old spreadsheet"),
 }
 _DELIMITERS = ",;\t"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -107,9 +109,15 @@ def _encoding(path: Path) -> str:
         with path.open("rb") as file:
             start = file.read(2)
     except OSError as error:
-        raise FileRefused(f"{path.name} cannot be opened: {error.strerror}.") from error
+        raise FileRefused(
+            gettext("%(name)s cannot be opened: %(strerror)s.")
+            % {"name": path.name, "strerror": error.strerror}
+        ) from error
     if kind := _OTHER_KINDS.get(start):
-        raise FileRefused(f"{path.name} is {kind}. Save it as “CSV UTF-8” in the program that made it.")
+        raise FileRefused(
+            gettext("%(name)s is %(kind)s. Save it as “CSV UTF-8” in the program that made it.")
+            % {"name": path.name, "kind": kind}
+        )
     return _BYTE_ORDER_MARKS.get(start, "utf-8-sig")
 
 
@@ -121,8 +129,10 @@ def _count_lines(path: Path, encoding: str) -> int:
                 lines += 1
     except UnicodeError as error:
         raise FileRefused(
-            f"{path.name} is not UTF-8 text (near line {lines + 1}). "
-            "In a spreadsheet, save it as “CSV UTF-8”; otherwise names would come in garbled."
+            gettext(
+                "%(name)s is not UTF-8 text (near line %(number)s). In a spreadsheet, save it as “CSV UTF-8”; otherwise names would come in garbled."
+            )
+            % {"name": path.name, "number": lines + 1}
         ) from error
     return lines
 
@@ -133,41 +143,56 @@ def _header(path: Path, file: TextIO) -> tuple[str, tuple[str, ...]]:
     try:
         header = next(csv.reader([first], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
-        raise FileRefused(f"The first line of {path.name} is not a row of column names.") from error
+        raise FileRefused(
+            gettext("The first line of %(name)s is not a row of column names.") % {"name": path.name}
+        ) from error
     return delimiter, tuple(" ".join(name.split()) for name in header)
 
 
 def _check_header(path: Path, header: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:
     if missing := [name for name in required if name not in header]:
         raise FileRefused(
-            f"{path.name} has no column {', '.join(missing)}. Its first line must name the columns."
+            gettext("%(name)s has no column %(words)s. Its first line must name the columns.")
+            % {"name": path.name, "words": ", ".join(missing)}
         )
     for name in header:
         if name.startswith("x_"):
             continue
         if name not in known:
-            raise FileRefused(f"{path.name} has an unknown column “{name}”. {_advice(name, known)}")
+            raise FileRefused(
+                gettext("%(file)s has an unknown column “%(column)s”. %(advice)s")
+                % {"file": path.name, "column": name, "advice": _advice(name, known)}
+            )
         if header.count(name) > 1:
-            raise FileRefused(f"{path.name} has the column {name} twice.")
+            raise FileRefused(
+                gettext("%(name)s has the column %(column)s twice.") % {"name": path.name, "column": name}
+            )
 
 
 def _advice(name: str, known: Sequence[str]) -> str:
     close = get_close_matches(name, known, n=1)
     if close:
-        return f"Did you mean {close[0]}?"
-    return "Take it out, or put x_ before its name to leave it aside."
+        return gettext("Did you mean %(close)s?") % {"close": close[0]}
+    return gettext("Take it out, or put x_ before its name to leave it aside.")
 
 
 def _broken(first: int, last: int) -> str:
     if last > first:
-        return f"A quotation mark is opened here and swallows everything down to line {last}."
-    return "The quotation marks of this line do not match."
+        return gettext("A quotation mark is opened here and swallows everything down to line %(last)s.") % {
+            "last": last
+        }
+    return gettext("The quotation marks of this line do not match.")
 
 
 def _line(number: int, row: Sequence[str], header: Sequence[str]) -> Line:
     cells = Cells(zip(header, (" ".join(cell.split()) for cell in row), strict=False))
     if len(row) != len(header):
-        return Line(number, cells, f"It has {len(row)} cells where the first line has {len(header)}.")
+        return Line(
+            number,
+            cells,
+            gettext("It has %(cells)s cells where the first line has %(names)s.")
+            % {"cells": len(row), "names": len(header)},
+        )
     if any(map(_CONTROL.search, cells.values())):
-        return Line(number, cells, "It holds characters that cannot be shown.")
+        return Line(number, cells, gettext("It holds characters that cannot be shown."))
     return Line(number, cells)

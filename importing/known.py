@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Practice, User
 from accounts.services import get_practice
 from clients.models import Barrier, Case, CaseMember, Client
@@ -102,7 +104,7 @@ class Known:
         """Two people of one name need a birth year each, as when they are entered by hand."""
         years = self.birth_years.get((given_name.lower(), family_name.lower()), [])
         if years and (birth_year is None or None in years):
-            raise RowRefused("Somebody else has the same name. Add the birth year of both.")
+            raise RowRefused(_("Somebody else has the same name. Add the birth year of both."))
 
     def clinician(self, email: str, column: str) -> User | None:
         """The clinician with this e-mail; None where empty."""
@@ -111,7 +113,8 @@ class Known:
         user = self.staff.get(email.lower())
         if user is None or not user.is_clinician:
             raise RowRefused(
-                f"{column} “{email[:80]}” is not a clinician here. Invite them, or leave it empty."
+                _("%(column)s “%(email)s” is not a clinician here. Invite them, or leave it empty.")
+                % {"column": column, "email": email[:80]}
             )
         return user
 

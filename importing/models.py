@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from importing.targets import APPOINTMENTS, CLIENTS
@@ -13,8 +14,8 @@ from importing.targets import APPOINTMENTS, CLIENTS
 class FileKind(models.TextChoices):
     """What a file holds."""
 
-    CLIENTS = CLIENTS, "Clients"
-    APPOINTMENTS = APPOINTMENTS, "Appointments"
+    CLIENTS = CLIENTS, _("Clients")
+    APPOINTMENTS = APPOINTMENTS, _("Appointments")
 
 
 class SavedMap(models.Model):
@@ -38,11 +39,11 @@ class ImportRun(models.Model):
     """One or two files on their way in."""
 
     class State(models.TextChoices):
-        MAPPING = "mapping", "Being looked through"
-        CHECKING = "checking", "Being tried"
-        CHECKED = "checked", "Tried"
-        RUNNING = "running", "Coming in"
-        DONE = "done", "In"
+        MAPPING = "mapping", _("Being looked through")
+        CHECKING = "checking", _("Being tried")
+        CHECKED = "checked", _("Tried")
+        RUNNING = "running", _("Coming in")
+        DONE = "done", _("In")
 
     WORKING = (State.CHECKING, State.RUNNING)
 

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from clients.models import Case, Consent, ConsentPurpose, ContactPoint, Engagement, MemberRole, SafeContact
 from importing import cells as cell
 from importing.columns import ADDRESSES, CASES, GUARDIANS
@@ -115,7 +117,7 @@ def read_person(line: int, cells: Cells, known: Known) -> PersonRow:
 def _person(cells: Cells, today: date) -> dict[str, Any]:
     given_name = cell.words(cells, "given_name", 80)
     if not given_name:
-        raise RowRefused("given_name is empty.")
+        raise RowRefused(_("given_name is empty."))
     born_on, birth_year = cell.birth(cells, today)
     return {
         "given_name": given_name,
@@ -134,9 +136,9 @@ def _person(cells: Cells, today: date) -> dict[str, Any]:
 def _check_ends(person: dict[str, Any], since_on: date, *, is_since_given: bool) -> None:
     ended_on = person["left_on"] or person["died_on"]
     if ended_on and is_since_given and ended_on < since_on:
-        raise RowRefused("left_on or died_on is before since_on.")
+        raise RowRefused(_("left_on or died_on is before since_on."))
     if person["born_on"] and ended_on and ended_on < person["born_on"]:
-        raise RowRefused("left_on or died_on is before born_on.")
+        raise RowRefused(_("left_on or died_on is before born_on."))
 
 
 def _addresses(cells: Cells, country: str) -> tuple[AddressRow, ...]:
@@ -145,8 +147,8 @@ def _addresses(cells: Cells, country: str) -> tuple[AddressRow, ...]:
         if cells[name]:
             found.append(_address(cells, name, position, country))
         elif any(cells[f"{name}_{part}"] for part in ("consent", "opted_out", "safe_contact")):
-            raise RowRefused(f"{name} is empty, but something is said about it.")
-    cell.refuse_twice((address.address for address in found), "the same number or e-mail address")
+            raise RowRefused(_("%(name)s is empty, but something is said about it.") % {"name": name})
+    cell.refuse_twice((address.address for address in found), _("the same number or e-mail address"))
     return tuple(found)
 
 
@@ -174,7 +176,7 @@ def _address(cells: Cells, name: str, position: int, country: str) -> AddressRow
 def _consent_at(cells: Cells, known: Known, addresses: tuple[AddressRow, ...]) -> datetime | None:
     given_on = cell.past_day(cells, "consent_on", known.today)
     if any(address.consents for address in addresses) and given_on is None:
-        raise RowRefused("It records a consent without the day it was given (consent_on).")
+        raise RowRefused(_("It records a consent without the day it was given (consent_on)."))
     return datetime.combine(given_on, time.min, tzinfo=known.practice.zone) if given_on else None
 
 
@@ -182,7 +184,7 @@ def _safe_contact_reason(cells: Cells) -> str:
     reason = cell.words(cells, "safe_contact_reason", 2_000)
     levels = ("safe_contact", *(f"{name}_safe_contact" for name in ADDRESSES))
     if reason and not any(cells[column] for column in levels):
-        raise RowRefused("safe_contact_reason is given, but nothing is said to be unsafe.")
+        raise RowRefused(_("safe_contact_reason is given, but nothing is said to be unsafe."))
     return reason
 
 
@@ -198,7 +200,7 @@ def _guardians(cells: Cells, client_id: str) -> tuple[GuardianRow, ...]:
         if cells[f"{name}_id"]
     )
     cell.refuse_twice(
-        (client_id, *(guardian.client_id for guardian in found)), "the same guardian, or itself,"
+        (client_id, *(guardian.client_id for guardian in found)), _("the same guardian, or itself,")
     )
     return found
 
@@ -210,7 +212,7 @@ def _cases(cells: Cells, known: Known) -> tuple[CaseRow, ...]:
     if cells[f"{second}_id"] or cells[f"{second}_kind"]:
         found.append(_case(cells, second, known))
     cases = tuple(case for case in found if case.kind != CaseKind.NONE)
-    cell.refuse_twice((case.external_id or "" for case in cases), "the same case")
+    cell.refuse_twice((case.external_id or "" for case in cases), _("the same case"))
     return cases
 
 
@@ -218,7 +220,10 @@ def _case(cells: Cells, name: str, known: Known) -> CaseRow:
     external_id = cell.row_id(cells, f"{name}_id", required=False) or None
     kind = cell.choice(cells, f"{name}_kind", CaseKind) or _kind_of(external_id, name, known)
     if external_id is None and kind not in (CaseKind.INDIVIDUAL, CaseKind.NONE):
-        raise RowRefused(f"A {kind} needs a {name}_id, the same in the rows of all its members.")
+        raise RowRefused(
+            _("A %(kind)s needs a %(name)s_id, the same in the rows of all its members.")
+            % {"kind": kind, "name": name}
+        )
     title = cell.words(cells, f"{name}_title", 80)
     clinician = known.clinician(cells[f"{name}_clinician"], f"{name}_clinician")
     return CaseRow(
@@ -237,5 +242,8 @@ def _kind_of(external_id: str | None, name: str, known: Known) -> str:
     if external_id is None:
         return CaseKind.INDIVIDUAL
     if external_id not in known.cases:
-        raise RowRefused(f"{name}_kind is empty. Say what kind of case {external_id} is.")
+        raise RowRefused(
+            _("%(name)s_kind is empty. Say what kind of case %(external_id)s is.")
+            % {"name": name, "external_id": external_id}
+        )
     return known.cases[external_id].kind

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from importing.bringing import names_in, opened
 from importing.models import ImportFile, ImportRun
 from importing.refusals import FileRefused
@@ -15,7 +17,7 @@ def refused_with_reasons(run: ImportRun, kind: str) -> Iterator[list[str]]:
     """
     files = list(run.files.filter(kind=kind))
     if not files or any(file.sealed is None for file in files):
-        raise FileRefused("The files have been removed, and their refused rows with them.")
+        raise FileRefused(_("The files have been removed, and their refused rows with them."))
     return _rows(run, files)
 
 

@@ -4,9 +4,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.services import get_practice
@@ -29,7 +33,9 @@ from sessions_app.models import Location, Service
 # A worker that gave no sign for so long has ended; another begins anew, which changes nothing that is in.
 _SILENCE = timedelta(minutes=5)
 _STEPS = 50
-_BROKE_OFF = "Something went wrong on our side and it broke off. What came in stays; check the files again and it goes on."
+_BROKE_OFF = gettext_noop(
+    "Something went wrong on our side and it broke off. What came in stays; check the files again and it goes on."
+)
 _KIND_OF_FILE = {CLIENTS_FILE: CLIENTS, APPOINTMENTS_FILE: APPOINTMENTS}
 
 
@@ -37,9 +43,16 @@ def bring_in_asked(*, now: datetime) -> int:
     """Try or bring in everything that was asked for; returns how many runs."""
     done = 0
     while run := _claim(now):
-        _bring(run, now)
+        # What stays out is told to who asked: in their language.
+        with translation.override(_language_of(run)):
+            _bring(run, now)
         done += 1
     return done
+
+
+def _language_of(run: ImportRun) -> str:
+    theirs = run.asked_by.language if run.asked_by else ""
+    return theirs or get_practice().language or settings.LANGUAGE_CODE
 
 
 def _claim(now: datetime) -> ImportRun | None:
@@ -75,7 +88,7 @@ def _bring(run: ImportRun, now: datetime) -> None:
         _end(run, {"state": ImportRun.State.MAPPING, "problem": str(refused)[:500], "result": {}}, now)
         return
     except Exception:
-        _end(run, {"state": ImportRun.State.MAPPING, "problem": _BROKE_OFF, "result": {}}, now)
+        _end(run, {"state": ImportRun.State.MAPPING, "problem": _(_BROKE_OFF), "result": {}}, now)
         raise
     _write_result(run, translated, result, now)
 

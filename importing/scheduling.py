@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, reset_queries
+from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -104,7 +105,10 @@ class Scheduling:
         if session.meeting.case_id:
             named = self.known.cases.get(session.meeting.case_id)
             if named is None:
-                raise RowRefused(f"Nobody belongs to a case with this case_id ({session.meeting.case_id}).")
+                raise RowRefused(
+                    _("Nobody belongs to a case with this case_id (%(case_id)s).")
+                    % {"case_id": session.meeting.case_id}
+                )
             return named
         return self._shared_case(session)
 
@@ -118,16 +122,16 @@ class Scheduling:
         elif len(shared) > 1:
             shared = [case for case in shared if not case.is_joint]
         if len(shared) != 1:
-            raise RowRefused("It is not plain which case this belongs to. Name it in case_id.")
+            raise RowRefused(_("It is not plain which case this belongs to. Name it in case_id."))
         return shared[0]
 
     def _refuse_strangers(self, session: SessionRows, case: KnownCase) -> None:
         if case.is_closed and not is_history(session.meeting, session.rows[0].ends_at, self.known):
-            raise RowRefused("This case is closed. Reopen it before booking.")
+            raise RowRefused(_("This case is closed. Reopen it before booking."))
         if session.booked and session.booked.case_id != case.pk:
-            raise RowRefused("In Kept this session belongs to another case.")
+            raise RowRefused(_("In Kept this session belongs to another case."))
         strangers = [row for row in session.rows if case not in self.known.clients[row.client_id].cases]
-        self._refuse(strangers, "This client does not belong to the case of the session.")
+        self._refuse(strangers, _("This client does not belong to the case of the session."))
         session.rows = [row for row in session.rows if row not in strangers]
 
     def _refuse_kept_apart(self, session: SessionRows) -> None:
@@ -174,7 +178,7 @@ class Scheduling:
 
     def _write_apart(self, sessions: list[SessionRows]) -> None:
         if len(sessions) == 1:
-            self._refuse(sessions[0].rows, "Kept refuses it: the time was taken while the import ran.")
+            self._refuse(sessions[0].rows, _("Kept refuses it: the time was taken while the import ran."))
             return
         for session in sessions:
             self._write([session])
@@ -182,6 +186,6 @@ class Scheduling:
 
 def _refuse_moved(meeting: Meeting, booked: TherapySession) -> None:
     if booked.cancelled_at:
-        raise RowRefused("In Kept this session has been called off.")
+        raise RowRefused(_("In Kept this session has been called off."))
     if (booked.on, booked.at) != (meeting.on, meeting.at):
-        raise RowRefused("In Kept this session is at another time.")
+        raise RowRefused(_("In Kept this session is at another time."))

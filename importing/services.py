@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import May
@@ -90,7 +91,10 @@ def _open(folder: Path) -> tuple[Table | None, Table | None]:
     people = folder / CLIENTS_FILE
     sessions = folder / APPOINTMENTS_FILE
     if not people.exists() and not sessions.exists():
-        raise FileRefused(f"The folder has neither {CLIENTS_FILE} nor {APPOINTMENTS_FILE}.")
+        raise FileRefused(
+            _("The folder has neither %(clients_file)s nor %(appointments_file)s.")
+            % {"clients_file": CLIENTS_FILE, "appointments_file": APPOINTMENTS_FILE}
+        )
     return (
         open_table(people, known=columns.CLIENTS, required=columns.CLIENTS_REQUIRED)
         if people.exists()
@@ -107,7 +111,7 @@ def _alone() -> Iterator[None]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [_LOCK])
         if not cursor.fetchone()[0]:
-            raise ImportUnderWay("Another import is running. Wait until it is done.")
+            raise ImportUnderWay(_("Another import is running. Wait until it is done."))
         try:
             yield
         finally:

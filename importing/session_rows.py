@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from importing.appointments import AppointmentRow, Meeting
 from importing.known import KnownCase
 from importing.refusals import RowRefused
@@ -46,10 +48,13 @@ def refuse_different(row: AppointmentRow, others: list[AppointmentRow]) -> None:
     """The rows of one session speak of one meeting, and each of another person."""
     for other in others:
         if other.client_id == row.client_id:
-            raise RowRefused(f"This client is already in this session (line {other.line}).")
+            raise RowRefused(
+                _("This client is already in this session (line %(line)s).") % {"line": other.line}
+            )
     for name in _SHARED if others else ():
         if getattr(row.meeting, name) != getattr(others[0].meeting, name):
             column = _COLUMNS.get(name, name)
             raise RowRefused(
-                f"It has another {column} than the same session elsewhere (line {others[0].line})."
+                _("It has another %(column)s than the same session elsewhere (line %(line)s).")
+                % {"column": column, "line": others[0].line}
             )

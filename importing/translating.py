@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext
+
 from importing.files import Cells, Line, Table
 from importing.guessing import BY_PRACTICE, LEFT_OUT, ROW_ASIDE
 from importing.refusals import RowRefused
@@ -89,11 +91,13 @@ class People:
         found = {one[0] for one in called}
         if not found:
             raise RowRefused(
-                "Nobody is known by this name. Bring the clients in first, or write the name alike."
+                gettext("Nobody is known by this name. Bring the clients in first, or write the name alike.")
             )
         if len(found) > 1:
             raise RowRefused(
-                "Several people have this name. Add a column with their number in the old system or their date of birth."
+                gettext(
+                    "Several people have this name. Add a column with their number in the old system or their date of birth."
+                )
             )
         return found.pop()
 
@@ -169,7 +173,8 @@ class TranslatedTable:
     def _unknown(self, target: str, word: str) -> str:
         if target in ("status", STANDING, "language", "modality"):
             raise RowRefused(
-                f"“{self.choices.column_of(target)}” says “{word[:40]}”. Say what that means, then check again."
+                gettext("“%(column_of)s” says “%(word)s”. Say what that means, then check again.")
+                % {"column_of": self.choices.column_of(target), "word": word[:40]}
             )
         return word
 
@@ -214,7 +219,7 @@ class TranslatedTable:
     def _who(self, said: Cells) -> str:
         name = said[CLIENT_NAME] or f"{said[CLIENT_GIVEN]} {said[CLIENT_FAMILY]}".strip()
         if not name:
-            raise RowRefused("It names no client.")
+            raise RowRefused(gettext("It names no client."))
         born_on = self._day(CLIENT_BORN, said[CLIENT_BORN]) if said[CLIENT_BORN] else None
         return self.people.find(name, born_on, said[CLIENT_EMAIL])
 
@@ -281,7 +286,8 @@ def in_their_words(reason: str, choices: Choices) -> str:
             reason = re.sub(rf"\b{target}\b", f"“{column}”", reason)
         elif reason.startswith(f"{target} "):
             reason = f"“{column}”{reason[len(target) :]}"
-    reason = reason.replace("This client_id is", "This person is").replace("with this client_id", "like this")
+    reason = reason.replace(gettext("This client_id is"), gettext("This person is"))
+    reason = reason.replace(gettext("with this client_id"), gettext("like this"))
     return re.sub(r"\((?:[ns]:[0-9a-f]{20})\)", "", reason).replace(" .", ".")
 
 

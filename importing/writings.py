@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from dateutil import parser
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from importing.refusals import RowRefused
@@ -98,21 +99,29 @@ def day_of(value: str, order: str, column: str) -> date:
     elif words := _in_words(value):
         numbers = words.year, words.month, words.day
     else:
-        raise RowRefused(f"“{column}” says “{value[:40]}”, which is not a date.")
+        raise RowRefused(
+            gettext("“%(column)s” says “%(value)s”, which is not a date.")
+            % {"column": column, "value": value[:40]}
+        )
     try:
         return date(*numbers)
     except ValueError as error:
         raise RowRefused(
-            f"“{column}” says “{value[:40]}”, which is no day. Is it written as the others are?"
+            gettext("“%(column)s” says “%(value)s”, which is no day. Is it written as the others are?")
+            % {"column": column, "value": value[:40]}
         ) from error
 
 
 def _ordered(found: re.Match[str], order: str, value: str, column: str) -> tuple[int, int, int]:
     if len(found[3]) == 2:
-        raise RowRefused(f"“{column}” says “{value[:40]}”: write the year with four digits.")
+        raise RowRefused(
+            gettext("“%(column)s” says “%(value)s”: write the year with four digits.")
+            % {"column": column, "value": value[:40]}
+        )
     if not order:
         raise RowRefused(
-            f"“{column}” says “{value[:40]}”: say first whether the month or the day comes first."
+            gettext("“%(column)s” says “%(value)s”: say first whether the month or the day comes first.")
+            % {"column": column, "value": value[:40]}
         )
     first, second, year = int(found[1]), int(found[2]), int(found[3])
     return (year, first, second) if order == DateOrder.MONTH_FIRST else (year, second, first)
@@ -139,7 +148,10 @@ def time_of(value: str, clock: str, column: str) -> time:
     """The time of day that is written; raises RowRefused where there is none."""
     found = _time_in(value)
     if not found:
-        raise RowRefused(f"“{column}” says “{value[:40]}”, which is not a time of day.")
+        raise RowRefused(
+            gettext("“%(column)s” says “%(value)s”, which is not a time of day.")
+            % {"column": column, "value": value[:40]}
+        )
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[4] or "").lower()
     if half:
         hour = hour % 12 + (12 if half == "p" else 0)
@@ -148,7 +160,10 @@ def time_of(value: str, clock: str, column: str) -> time:
     try:
         return time(hour, minute)
     except ValueError as error:
-        raise RowRefused(f"“{column}” says “{value[:40]}”, which is not a time of day.") from error
+        raise RowRefused(
+            gettext("“%(column)s” says “%(value)s”, which is not a time of day.")
+            % {"column": column, "value": value[:40]}
+        ) from error
 
 
 def _time_in(value: str) -> re.Match[str] | None:
@@ -180,4 +195,7 @@ def minutes_of(value: str, column: str) -> str:
         return str(int(found[1] or 0) * 60 + int(found[2] or 0))
     if found := re.fullmatch(r"(\d{1,3})\.0+", value):
         return found[1]
-    raise RowRefused(f"“{column}” says “{value[:40]}”, which is not a length in minutes.")
+    raise RowRefused(
+        gettext("“%(column)s” says “%(value)s”, which is not a length in minutes.")
+        % {"column": column, "value": value[:40]}
+    )

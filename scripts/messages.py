@@ -28,7 +28,7 @@ ROOMS = (
     "accounts", "attendance", "clients", "config", "dashboard", "followups", "importing", "portal",
     "reminders", "sessions_app",
 )  # fmt: skip
-ONE = {"_", "gettext", "gettext_lazy", "gettext_noop"}
+ONE = {"gettext", "gettext_lazy", "gettext_noop"}
 SEVERAL = {"ngettext", "ngettext_lazy"}
 IN_A_TAG = re.compile(r"""_\((["'])(.+?)\1\)""")
 
@@ -53,14 +53,27 @@ def pages() -> list[Path]:
 
 
 def _of_code(path: Path) -> Iterator[Sentence]:
-    for call in ast.walk(ast.parse(path.read_text())):
+    tree = ast.parse(path.read_text())
+    names = _called(tree)
+    for call in ast.walk(tree):
         if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
             continue
         words = [one.value for one in call.args[:2] if isinstance(one, ast.Constant)]
-        if call.func.id in ONE and words and isinstance(words[0], str):
+        marks = names.get(call.func.id)
+        if marks in ONE and words and isinstance(words[0], str):
             yield words[0]
-        elif call.func.id in SEVERAL and len(words) == 2:
+        elif marks in SEVERAL and len(words) == 2:
             yield str(words[0]), str(words[1])
+
+
+def _called(tree: ast.Module) -> dict[str, str]:
+    """What this file calls Django's functions that translate: `_`, as a rule."""
+    return {
+        name.asname or name.name: name.name
+        for line in tree.body
+        if isinstance(line, ast.ImportFrom) and line.module == "django.utils.translation"
+        for name in line.names
+    }
 
 
 def _of_page(path: Path) -> Iterator[Sentence]:

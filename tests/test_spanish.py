@@ -17,14 +17,14 @@ from scripts.messages import COMPILED, pages, read, sentences
 
 FIELDS = re.compile(r"%\(\w+\)[sd]|\{\w+\}|%%")
 # What is called the same in every language, and what the API calls its own parts.
-SAME = {"Kept", "English", "Español"}
+SAME = {"Kept", "CSV", "English", "Español"}
 IN_ENGLISH = "api"
 # Tags alone, around what allauth puts into them.
 SLOTS = "elements"
 # Blocks that hold no words but the name of something.
 NAMES_ONLY = {"shell_class", "draft_key", "sheet_width"}
-# Among staff alone, in no text to a client: the plain word of the record, and the name of a court's paper.
-AMONG_STAFF = {"no vino", "incumplimiento"}
+# Among staff alone, in no text to a client: the record's plain word and its code in a file, and a court's paper.
+AMONG_STAFF = {"no vino", "no_show", "incumplimiento"}
 SPOKEN = {"aria-label", "title", "placeholder", "alt", "data-confirm"}
 SAID_LATER = re.compile(r"data-.*(words|text|yes|label)$")
 NOT_WORDS = {"script", "style", "code", "pre"}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -98,7 +99,7 @@ def session_time(session: TherapySession) -> str:
 def spoken_time(moment: datetime, zone: ZoneInfo) -> str:
     """A day and time on the clock of a place."""
     local = moment.astimezone(zone)
-    return f"{local:%a} {local.day} {local:%b}, {clock(local)}"
+    return f"{date_format(local, 'D j M')}, {clock(local)}"
 
 
 def how_long(seconds: float) -> str:

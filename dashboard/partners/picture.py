@@ -6,6 +6,8 @@ No script and no style: the classes are the style sheet's, and the table beside 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+
 from attendance.models import HIGHEST
 from attendance.together import Course, Point
 
@@ -63,7 +65,8 @@ def picture_of(course: Course) -> Picture:
         understanding=_line(course.points, places, lambda point: point.understanding),
         progress=_line(course.points, places, lambda point: point.progress),
         days=[
-            (x, f"{point.at:%-d %b}") for x, point in _named(list(zip(places, course.points, strict=True)))
+            (x, date_format(point.at, "j M"))
+            for x, point in _named(list(zip(places, course.points, strict=True)))
         ],
         rows=course.points,
     )
