@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date, datetime
 from functools import cache
+from hashlib import blake2b
 from itertools import islice
 from typing import Any, TypeVar
-from weakref import WeakSet
+from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.backends.utils import CursorWrapper
@@ -13,6 +15,8 @@ from django.db.models import Model
 
 Record = TypeVar("Record", bound=Model)
 
+# What each of the driver's connections has prepared, by name: two threads may make one statement at once.
+_planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
 _PLANNED_ONCE = "SET LOCAL plan_cache_mode = force_generic_plan"
 
 
@@ -36,7 +40,7 @@ class Prepared:
         given = ", ".join(["%s"] * values)
         ask = f"EXECUTE {name}({given})" if given else f"EXECUTE {name}"
         self._ask = f"{_PLANNED_ONCE}; {ask}" if is_planned_once else ask
-        self._planned_by: WeakSet[Any] = WeakSet()
+        self._name = name
 
     def rows(self, *values: Any) -> list[tuple[Any, ...]]:
         """What it finds with these values."""
@@ -57,12 +61,37 @@ class Prepared:
             yield cursor
 
     def _plan_once(self, link: Any) -> None:
-        if link in self._planned_by:
+        planned = _planned.setdefault(link, set())
+        if self._name in planned:
             return
         # The driver's own cursor: this is no question of the request that happens to be first.
         with connection.wrap_database_errors, link.cursor() as cursor:
             cursor.execute(self._plan)
-        self._planned_by.add(link)
+        planned.add(self._name)
+
+
+def ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a statement that a queryset composed (`query.sql_with_params`), prepared as the others are.
+
+    For those that are asked with every page: their texts must be few, whatever the values.
+    """
+    return _prepared(statement, tuple(map(type, values))).rows(*values)
+
+
+# Kinds of values that PostgreSQL does not tell from the text everywhere.
+_KINDS: dict[type, str] = {bool: "boolean", date: "date", datetime: "timestamptz"}
+
+
+@cache
+def _prepared(statement: str, kinds: tuple[type, ...]) -> Prepared:
+    told = " ".join([statement, *(kind.__name__ for kind in kinds)])
+    name = "asked_" + blake2b(told.encode(), digest_size=8).hexdigest()
+    places = [f"${place}{_cast(kind)}" for place, kind in enumerate(kinds, start=1)]
+    return Prepared(name, statement % tuple(places), values=len(kinds))
+
+
+def _cast(kind: type) -> str:
+    return f"::{_KINDS[kind]}" if kind in _KINDS else ""
 
 
 class Question(Prepared):

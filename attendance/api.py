@@ -20,8 +20,8 @@ from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance import agreements_api, fallback_api
-from attendance.board import board_day
 from attendance.models import Outcome, Source
+from attendance.reading import board_day
 from attendance.serializers import (
     AttendingDetailSerializer,
     AttendingSerializer,
@@ -60,7 +60,7 @@ class Board(Resource):
         wanted: dict[str, Any] = asked.validated_data
         practice = get_practice()
         on = wanted.get("on") or practice.today(now)
-        rows = board_day(
+        reading = board_day(
             user=person,
             day=on,
             now=now,
@@ -68,8 +68,9 @@ class Board(Resource):
             clinicians=wanted.get("clinician", ()),
             practice=practice,
         )
-        log_view(user=person, kind="session", public_ids=[row.public_id for row in rows])
-        return Response({"on": on, "as_of": now, "sessions": [board_session(row) for row in rows]})
+        log_view(user=person, kind="session", public_ids=[row.public_id for row in reading.rows])
+        sessions = reading.made("api", lambda: [board_session(row) for row in reading.rows])
+        return Response({"on": on, "as_of": now, "sessions": sessions})
 
 
 class ByStart(Stretch):

@@ -1,31 +1,25 @@
-"""A day's sessions with everybody expected at them, as rows that a page or the API shows.
+"""Sessions with everybody expected at them, as rows that a page or the API shows.
 
 Three statements whatever the number of sessions, and no model instances: a desk looks at this
-all day, and several desks at once.
+all day, and several desks at once (`attendance.reading`).
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
-from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from accounts.models import Practice, User
 from accounts.prepared import Prepared
-from accounts.roles import May
-from accounts.services import get_practice
 from attendance.access import barriers_readable_by
 from attendance.models import ATTENDED_OUTCOMES, HELD_KINDS
 from attendance.standing import standing_of
 from clients.models.people import is_minor
-from sessions_app.access import sessions_visible_to
-from sessions_app.models import Location, Participant, Response, SessionClinician
+from sessions_app.models import Participant, Response, SessionClinician
 from sessions_app.querysets import TherapySessionQuerySet
 
 
@@ -126,27 +120,6 @@ class SessionRow:
         return len(self.participants) > 1
 
 
-def board_day(
-    *,
-    user: User,
-    day: date,
-    now: datetime,
-    location: Location | None = None,
-    clinicians: Sequence[User] = (),
-    practice: Practice | None = None,
-) -> list[SessionRow]:
-    """The sessions of a local day that this person may see, in order of their start.
-
-    The day is the place's where one is named, else the practice's.
-    """
-    practice = practice or get_practice()
-    zone = ZoneInfo(location.timezone) if location else practice.zone
-    if clinicians:
-        sessions = led_by_any(sessions_visible_to(user).on_day(day, zone, location), clinicians)
-        return session_rows(sessions, now=now, practice=practice)
-    return rows_of_day(user=user, day=day, zone=zone, place=location, now=now, practice=practice)
-
-
 def led_by_any(sessions: TherapySessionQuerySet, clinicians: Iterable[User]) -> TherapySessionQuerySet:
     """Sessions that one of these people leads; co-therapy stays one row."""
     led = SessionClinician.objects.filter(session=OuterRef("pk"), clinician__in=clinicians)
@@ -158,32 +131,12 @@ def session_rows(sessions: TherapySessionQuerySet, *, now: datetime, practice: P
 
     The caller has asked `access.py` which sessions these are.
     """
-    return _rows(list(sessions.values_list("pk", flat=True)), now=now, practice=practice)
+    return rows_of(list(sessions.values_list("pk", flat=True)), now=now, practice=practice)
 
 
-def rows_of_day(
-    *, user: User, day: date, zone: ZoneInfo, place: Location | None, now: datetime, practice: Practice
-) -> list[SessionRow]:
-    """Rows for the sessions of a local day that this person may see; three statements."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_day_question(user, user.permissions, day, zone, place))
-        wanted = [pk for (pk,) in cursor.fetchall()]
-    return _rows(wanted, now=now, practice=practice)
-
-
-@lru_cache(maxsize=512)
-def _day_question(
-    user: User, permissions: frozenset[May], day: date, zone: ZoneInfo, place: Location | None
-) -> tuple[str, tuple[Any, ...]]:
-    """Which sessions those are, as a statement: building it takes longer than asking it.
-
-    `permissions` are what it depends on besides; they make it anew when a role changes.
-    """
-    return sessions_visible_to(user).on_day(day, zone, place).values_list("pk").query.sql_with_params()
-
-
-def _rows(wanted: list[int], *, now: datetime, practice: Practice) -> list[SessionRow]:
-    rows = _sessions(wanted)
+def rows_of(wanted: Sequence[int], *, now: datetime, practice: Practice) -> list[SessionRow]:
+    """Rows for the sessions of these keys, in their order, in two statements."""
+    rows = _sessions(list(wanted))
     undo = timedelta(minutes=practice.undo_minutes)
     for found in map(_Found._make, _PARTICIPANTS.rows(list(rows))):
         session = rows[found.session_id]
@@ -240,53 +193,6 @@ def participant_status(participant: Participant, *, outcome: str, now: datetime)
 def tally(rows: Iterable[SessionRow]) -> Counter[str]:
     """How many people stand how: the figures over the board."""
     return Counter(person.status for row in rows for person in row.participants)
-
-
-def board_facts(sessions: TherapySessionQuerySet) -> str:
-    """A digest of all that may change in the rows, in one statement: what polls ask first."""
-    found = Participant.objects.filter(session__in=sessions.order_by()).values_list(*_FACTS)
-    return _digest(
-        (public_id, response if answered == version else Response.NONE.value, version, *facts)
-        for public_id, response, answered, version, *facts in found
-    )
-
-
-def facts_of(rows: Iterable[SessionRow]) -> str:
-    """The same digest, of rows that were read already."""
-    return _digest(
-        (
-            person.public_id,
-            person.response,
-            session.version,
-            person.arrived_at,
-            person.cancelled_at,
-            session.cancelled_at,
-            person.outcome or None,
-            person.late_minutes,
-            person.left_early_minutes,
-        )
-        for session in rows
-        for person in session.participants
-    )
-
-
-_FACTS = (
-    "public_id",
-    "response",
-    "responded_version",
-    "session__version",
-    "arrived_at",
-    "cancelled_at",
-    "session__cancelled_at",
-    "attendance__outcome",
-    "attendance__late_minutes",
-    "attendance__left_early_minutes",
-)
-
-
-def _digest(facts: Iterable[tuple[object, ...]]) -> str:
-    told = sorted(" ".join(map(str, fact)) for fact in facts)
-    return blake2b("\n".join(told).encode(), digest_size=12).hexdigest()
 
 
 def barriers_named(user: User, participants: Iterable[str]) -> Iterable[tuple[str, int]]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.audit import reconciling
+from accounts.bell import tell_pages_on_commit
 
 # Only what the partial index of unsettled sessions holds is ever looked at.
 _ATTENDED = """
@@ -53,5 +54,7 @@ def settle_ended(*, now: datetime, limit: int = 5_000) -> int:
     with reconciling("settle_ended"), connection.cursor() as cursor:
         cursor.execute(_ATTENDED, {"now": now, "limit": limit})
         attended = int(cursor.rowcount)
+        if attended:
+            tell_pages_on_commit()
         cursor.execute(_SETTLED, {"now": now})
     return attended

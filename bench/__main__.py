@@ -20,6 +20,7 @@ from bench.chaos.run import main as chaos
 # Modules of this package with a `run(at)`; loaded by name once Django knows its database.
 NAMES = {
     "board": "board",
+    "desks": "desks",
     "book": "book",
     "race": "race",
     "mark": "mark",
@@ -38,14 +39,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--sessions", type=int, default=10_000)
+    parser.add_argument("--a-day", type=int, default=100, help="sessions of a day")
     parser.add_argument("--history", type=int, default=1_000_000, help="past messages, for claim")
     chosen = parser.parse_args()
-    name = f"bench_{chosen.sessions}_{_schema()}"
+    name = f"bench_{chosen.sessions}_{chosen.a_day}_{_schema()}"
     with world.running(name, sessions=chosen.sessions, history=chosen.history) as at:
         world.environment(at)
         django.setup()
         call_command("migrate", verbosity=0)
-        import_module("bench.filling").fill_once(sessions=chosen.sessions)
+        import_module("bench.filling").fill_once(sessions=chosen.sessions, a_day=chosen.a_day)
         call_command("grant_roles", verbosity=0)
         _become_the_program(at)
         import_module(f"bench.{NAMES[chosen.name]}").run(at)

@@ -1,6 +1,8 @@
 """The day board of a hundred participants over HTTP, as a page and as JSON.
 
-The floor is one bare statement for the same day and a JSON dump of its rows.
+Each way is measured twice: for whoever looks while nothing of the day has changed, and for the first to look
+after a change (`_changed`), which is written between any two requests. The floor is one bare statement
+for the same day and a JSON dump of its rows.
 """
 
 import http.client
@@ -22,14 +24,17 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import get_practice
 from bench.filling import A_DAY
-from bench.meter import Clock, measured, own, tree
+from bench.meter import Clock, Spent, measured, own, tree
 from bench.report import figure
 from bench.world import ROOT, World
 from config.children import end, free_port, spawn
+from sessions_app.models import Participant
 
 REQUESTS = 200
+CHANGES = 100
 AT_ONCE = 4
 PAGES = {"board_html": "/board/", "board_list_html": "/board/?view=list", "board_json": "/api/v1/board/"}
+_HEADERS = {"Accept": "text/html, application/json"}
 _DAY = """
 SELECT s.public_id, s.starts_at, s.minutes, s.modality, k.clinician_id, p.public_id, p.response,
        p.arrived_at, c.given_name, c.family_name, a.outcome
@@ -54,49 +59,75 @@ class Web:
 def run(at: World) -> None:
     """Print the CPU of a request, gunicorn plus PostgreSQL, for each way to see the day."""
     day = get_practice().today(timezone.now()).isoformat()
-    cookie = _sign_in()
-    with _gunicorn(at) as web:
+    cookie = sign_in()
+    with serving(at) as web:
         floor = _floor(at, day)
         for name, path in PAGES.items():
             address = path + ("&" if "?" in path else "?") + f"on={day}"
             _measure(name, web, address, cookie, at=at, floor=floor)
+            _measure_changed(name, web, address, cookie, at=at, floor=floor)
 
 
 def _measure(name: str, web: Web, address: str, cookie: str, *, at: World, floor: float) -> None:
-    body = _get(web.port, [address] * 8, cookie)
-    if body.count(b"Family") < A_DAY:
-        raise SystemExit(f"{address} shows fewer than {A_DAY} participants:\n{body[:500]!r}")
+    _warm(web, address, cookie)
     share = REQUESTS // AT_ONCE
     with measured(app=web.cpu, postgres=at.postgres) as spent, ThreadPoolExecutor(AT_ONCE) as pool:
-        list(pool.map(lambda _: _get(web.port, [address] * share, cookie), range(AT_ONCE)))
+        bodies = list(pool.map(lambda _: fetch(web.port, [address] * share, cookie), range(AT_ONCE)))
+    _print(name, spent, REQUESTS, at=at, floor=floor, kilobytes=round(len(bodies[0]) / 1000, 1))
+
+
+def _measure_changed(name: str, web: Web, address: str, cookie: str, *, at: World, floor: float) -> None:
+    """One after another: each looks at a day that is not as it was a moment ago."""
+    spent = Spent({"app": 0.0, "postgres": 0.0})
+    for _ in range(CHANGES):
+        Participant.objects.filter(session__on=get_practice().today(timezone.now())).order_by(
+            "pk"
+        ).last().save()  # type: ignore[union-attr]
+        with measured(app=web.cpu, postgres=at.postgres) as one:
+            fetch(web.port, [address], cookie)
+        for part, seconds in one.cpu.items():
+            spent.cpu[part] += seconds
+        spent.wall += one.wall
+    _print(f"{name}_changed", spent, CHANGES, at=at, floor=floor)
+
+
+def _warm(web: Web, address: str, cookie: str) -> None:
+    """Every thread of the server has asked once what it asks."""
+    with ThreadPoolExecutor(2 * AT_ONCE) as pool:
+        for body in pool.map(lambda _: fetch(web.port, [address] * 8, cookie), range(2 * AT_ONCE)):
+            if body.count(b"Family") < A_DAY:
+                raise SystemExit(f"{address} shows fewer than {A_DAY} participants:\n{body[:500]!r}")
+
+
+def _print(name: str, spent: Spent, times: int, *, at: World, floor: float, **more: object) -> None:
     figure(
         name,
-        spent.milliseconds(REQUESTS),
+        spent.milliseconds(times),
         "ms CPU",
         floor=floor,
         sessions=at.sessions,
-        app=round(spent.milliseconds(REQUESTS, "app"), 2),
-        postgres=round(spent.milliseconds(REQUESTS, "postgres"), 2),
-        a_second=round(REQUESTS / spent.wall),
-        kilobytes=round(len(body) / 1000, 1),
+        app=round(spent.milliseconds(times, "app"), 2),
+        postgres=round(spent.milliseconds(times, "postgres"), 2),
+        a_second=round(times / spent.wall),
+        **more,
     )
 
 
-def _get(port: int, addresses: Sequence[str], cookie: str) -> bytes:
+def fetch(port: int, addresses: Sequence[str], cookie: str, **extra: str) -> bytes:
     """Fetch pages over one kept-alive connection; returns the last one's body."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     body = b""
     for address in addresses:
-        link.request("GET", address, headers={"Cookie": cookie, "Accept": "text/html, application/json"})
+        link.request("GET", address, headers=_HEADERS | {"Cookie": cookie} | extra)
         answer = link.getresponse()
         body = answer.read()
-        if answer.status != http.client.OK:
+        if answer.status not in (http.client.OK, http.client.NO_CONTENT):
             raise SystemExit(f"{address} answered {answer.status}: {body[:300]!r}")
     link.close()
     return body
 
 
-def _sign_in() -> str:
+def sign_in() -> str:
     """A signed-in session of the front desk."""
     desk = User.objects.get(email="desk@bench.example")
     store = SessionStore()
@@ -108,7 +139,7 @@ def _sign_in() -> str:
 
 
 @contextmanager
-def _gunicorn(at: World) -> Iterator[Web]:
+def serving(at: World) -> Iterator[Web]:
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",

@@ -109,21 +109,21 @@ _SESSIONS = (
 )
 
 
-CLINICIANS = 20
 A_DAY = 100  # sessions, with one participant each
+FOR_EACH = 5  # of them for each clinician
 PAST_SHARE = 0.9
 
 
-def fill_once(*, sessions: int) -> None:
-    """Write a practice whose today has a hundred sessions, most of the others before it."""
+def fill_once(*, sessions: int, a_day: int = A_DAY) -> None:
+    """Write a practice whose today has so many sessions, most of the others before it."""
     if Practice.objects.exists():
         return
     sys.stderr.write(f"Filling a practice of {sessions:,} sessions ...\n")
     with transaction.atomic():  # half a practice would be taken for a whole one
-        _fill(sessions)
+        _fill(sessions, a_day)
 
 
-def _fill(sessions: int) -> None:
+def _fill(sessions: int, a_day: int) -> None:
     now = timezone.now()
     practice = Practice.objects.create(
         pk=1,
@@ -136,13 +136,14 @@ def _fill(sessions: int) -> None:
     )
     location = Location.objects.create(name="Bench", timezone=ZONE)
     service = Service.objects.create(name="Session", minutes=50)
-    _staff(location)
+    clinicians = a_day // FOR_EACH
+    _staff(location, clinicians)
     values: dict[str, int | str | date] = {
         "sessions": sessions,
-        "clinicians": CLINICIANS,
-        "a_day": A_DAY,
-        "past_days": int(sessions / A_DAY * PAST_SHARE),
-        "people": 10 * A_DAY,
+        "clinicians": clinicians,
+        "a_day": a_day,
+        "past_days": int(sessions / a_day * PAST_SHARE),
+        "people": 10 * a_day,
         "today": practice.today(now),
         "zone": ZONE,
         "service": service.pk,
@@ -163,12 +164,12 @@ def _fill(sessions: int) -> None:
         cursor.execute("ANALYZE")
 
 
-def _staff(location: Location) -> None:
+def _staff(location: Location, clinicians: int) -> None:
     password = make_password(None)
     people = [
         User(email=f"c{n}@bench.example", name=f"Clinician {n}", roles=[Role.CLINICIAN], password=password)
-        for n in range(CLINICIANS)
+        for n in range(clinicians)
     ]
     desk = User(email="desk@bench.example", name="Desk", roles=[Role.FRONT_DESK], password=password)
     User.objects.bulk_create([*people, desk])
-    Room.objects.bulk_create(Room(location=location, name=f"Room {n}") for n in range(CLINICIANS))
+    Room.objects.bulk_create(Room(location=location, name=f"Room {n}") for n in range(clinicians))

@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import staff_themselves
 from accounts.models import Practice, User
+from accounts.prepared import ask
 from accounts.roles import May
 from followups.access import follow_ups_visible_to
 from reminders.access import inbox_visible_to, messages_visible_to
@@ -49,9 +49,7 @@ class Waiting:
         """One's own follow-ups due by the end of today, and the texts to answer; one query."""
         today = practice.today(timezone.now())
         midnight = datetime.combine(today + timedelta(days=1), time(0), practice.zone)
-        with connection.cursor() as cursor:
-            cursor.execute(*_question(user, user.permissions, today, practice.zone, midnight))
-            calls, texts = cursor.fetchone() or (0, 0)
+        [(calls, texts)] = ask(*_question(user, user.permissions, today, practice.zone, midnight))
         return cls(calls=calls, texts=texts)
 
 

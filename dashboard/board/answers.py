@@ -15,8 +15,8 @@ from accounts.models import Practice
 from accounts.services import get_practice
 from attendance.board import session_rows
 from clients.access import barriers as barriers_in_use
-from dashboard.board.day import Day, not_recorded, read_day
-from dashboard.board.drawing import Sheet, line, lines, timeline
+from dashboard.board.day import Day, Seen, not_recorded, read_day
+from dashboard.board.drawing import Sheet, changed_parts, line, whole_day
 from dashboard.board.looking import BOARD, NOT_RECORDED, Looking
 from dashboard.board.panel import panel_of, shown_people
 from dashboard.pages import StaffRequest
@@ -71,16 +71,19 @@ def sheet_of(request: StaffRequest, day: Day) -> Sheet:
     return Sheet(day, get_token(request))
 
 
-def board_context(request: StaffRequest, day: Day) -> dict[str, object]:
-    """What the whole board and its swap both draw."""
-    sheet = sheet_of(request, day)
+def board_context(request: StaffRequest, day: Day, *, seen: Seen | None = None) -> dict[str, object]:
+    """What the whole board and its swap both draw; of a day that was seen already, its changed parts."""
+    token = get_token(request)
     count, pending = not_recorded(request.user, day.now)
     as_list = day.looking.is_list or day.too_wide
+    changed = changed_parts(day, token, as_list=as_list, seen=seen) if seen else None
     return {
         "day": day,
+        "seen": day.seen,
         "looking": day.looking,
         "as_list": as_list,
-        "drawn": lines(sheet) if as_list else timeline(sheet),
+        "changed": changed,
+        "drawn": whole_day(day, token, as_list=as_list) if changed is None else "",
         "pending_count": count,
         "pending": [
             (one.name, day.clock(one.starts_at), one.starts_at.astimezone(day.zone)) for one in pending
@@ -116,7 +119,7 @@ def _person_swap(
     person = next(one for one in session.participants if one.public_id == str(participant.public_id))
     day = Day(
         looking=at.looking, user=request.user, practice=at.practice, now=at.now, zone=at.practice.zone,
-        places=(), everything=[session], tag="",
+        places=(), everything=[session],
     )  # fmt: skip
     if at.looking.page == NOT_RECORDED:
         drawn = line(sheet_of(request, day), session, person, swap=True)

@@ -1,33 +1,29 @@
 """A day as the board shows it: who stands where, in which column, and what is left to do."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.db.models import Count, Window
 from django.utils.translation import gettext as _
 
+from accounts.bell import latest_change
 from accounts.clock import clock
 from accounts.models import Practice, User
+from accounts.prepared import ask
 from accounts.roles import May
-from attendance.board import (
-    ClinicianRow,
-    ParticipantRow,
-    SessionRow,
-    board_facts,
-    facts_of,
-    rows_of_day,
-    tally,
-)
+from attendance.board import ClinicianRow, ParticipantRow, SessionRow, tally
+from attendance.reading import Reading, reading_of_day
 from dashboard.board.looking import Looking
-from sessions_app.access import locations, locations_in_use, participants_visible_to, sessions_visible_to
+from sessions_app.access import locations_in_use, participants_visible_to
 from sessions_app.models import Location
+
+Made = TypeVar("Made")
 
 SLOT_MINUTES = 5
 MOST_COLUMNS = 40
@@ -71,6 +67,25 @@ class Pending:
     starts_at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What a desk's board shows, as its next poll asks with: the digest, and the latest change told of before it."""
+
+    tag: str
+    told: str
+
+    @property
+    def facts(self) -> str:
+        """The digest and the minute, without the look."""
+        return self.tag.rpartition("-")[0]
+
+    def is_current(self, looking: Looking, now: datetime) -> bool:
+        """Whether nothing was told since, in this minute and for this look; one question to the cache."""
+        if not (self.told and self.tag.endswith(_turn(looking, now))):
+            return False
+        return latest_change() == self.told
+
+
 @dataclass(frozen=True)
 class Day:
     """What one desk sees of one day. `rows` are already filtered to what is shown."""
@@ -81,11 +96,13 @@ class Day:
     now: datetime
     zone: ZoneInfo
     places: Sequence[Location]
-    everything: list[SessionRow]
-    tag: str
+    everything: Sequence[SessionRow]
+    seen: Seen | None = None
+    # Shared with whoever looks at the same day.
+    reading: Reading | None = None
 
     @cached_property
-    def wanted(self) -> list[SessionRow]:
+    def wanted(self) -> Sequence[SessionRow]:
         """The day's sessions of the clinician asked for, or of all."""
         asked = self.looking.clinician
         if asked is None:
@@ -103,7 +120,7 @@ class Day:
         return self.cancelled_count <= FEW_CANCELLED
 
     @cached_property
-    def rows(self) -> list[SessionRow]:
+    def rows(self) -> Sequence[SessionRow]:
         if self.shows_cancelled:
             return self.wanted
         return [row for row in self.wanted if not row.is_cancelled]
@@ -218,6 +235,10 @@ class Day:
         leads = {who.public_id for row in self.rows for who in row.clinicians or [NOBODY]}
         return self.looking.clinician is None and len(leads) > MOST_COLUMNS
 
+    def shared(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What is made of the rows and the key alone: once for all who look at this day."""
+        return self.reading.made(key, make) if self.reading else make()
+
     def clock(self, moment: datetime) -> str:
         """An instant as the board's wall time, "9:58"."""
         return clock(moment.astimezone(self.zone))
@@ -237,11 +258,12 @@ class Day:
 
 
 def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime) -> Day:
-    """Everything about one day, in four statements whatever its size."""
+    """Everything about one day, in two statements whatever its size, and two more where something is new."""
+    told = latest_change()
     places = locations_in_use()
     place = next((one for one in places if str(one.public_id) == looking.location), None)
     zone = _zone(practice, place)
-    rows = rows_of_day(user=user, day=looking.on, zone=zone, place=place, now=now, practice=practice)
+    reading = reading_of_day(user=user, day=looking.on, zone=zone, place=place, now=now, practice=practice)
     return Day(
         looking=looking,
         user=user,
@@ -249,26 +271,16 @@ def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime)
         now=now,
         zone=zone,
         places=places,
-        everything=rows,
-        tag=_tag(facts_of(rows), looking, now),
+        everything=reading.rows,
+        seen=Seen(tag=_tag(reading.digest, looking, now), told=told),
+        reading=reading,
     )
-
-
-def tag_of_day(*, user: User, practice: Practice, looking: Looking, now: datetime) -> str:
-    """What a poll compares: a digest of the facts, the minute and the look, in one or two statements."""
-    place = None
-    if looking.location:
-        place = locations().filter(public_id=looking.location).first()
-    sessions = sessions_visible_to(user).on_day(looking.on, _zone(practice, place), place)
-    return _tag(board_facts(sessions), looking, now)
 
 
 def not_recorded(user: User, now: datetime, *, limit: int = 3) -> tuple[int, list[Pending]]:
     """How many people have neither arrival nor outcome though it is over, and the last of them."""
     question, values = _pending(user, user.permissions, limit)
-    with connection.cursor() as cursor:
-        cursor.execute(question, [now if value == _WHEN else value for value in values])
-        rows = cursor.fetchall()
+    rows = ask(question, [now if value == _WHEN else value for value in values])
     people = [Pending(f"{used or given} {family}".strip(), at) for used, given, family, at, _count in rows]
     return (rows[0][4] if rows else 0), people
 
@@ -304,9 +316,13 @@ def _zone(practice: Practice, place: Location | None) -> ZoneInfo:
 
 
 def _tag(facts: str, looking: Looking, now: datetime) -> str:
+    return facts + _turn(looking, now)
+
+
+def _turn(looking: Looking, now: datetime) -> str:
     # The minute counts: statuses and the line of the present move with the clock.
     look = blake2b(looking.query.encode(), digest_size=4).hexdigest()
-    return f"{facts}-{now:%d%H%M}-{look}"
+    return f"-{now:%d%H%M}-{look}"
 
 
 def _usual_place(cards: list[Card]) -> str:

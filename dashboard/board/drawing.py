@@ -1,7 +1,8 @@
 """Draws the hundred cards or lines of a day: small functions, since templates took most of a page's time."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from html import escape
@@ -18,7 +19,8 @@ from attendance.board import ParticipantRow, SessionRow
 from attendance.models import Outcome
 from clients.models import Case
 from dashboard.board.choices import ARRIVED, Choice, five, next_steps
-from dashboard.board.day import CAME, HERE, Card, Column, Day
+from dashboard.board.day import CAME, HERE, Card, Column, Day, Seen
+from dashboard.board.drawn import Drawn, Part, remember, remembered
 from dashboard.board.looking import BOARD
 from dashboard.templatetags.kept_ui import STATUSES, avatar, icon, status
 from sessions_app.models import Modality
@@ -54,16 +56,22 @@ COUNTED = (
 class Sheet:
     """What every line of one answer shares: the day, where links lead, and the token that proves forms ours."""
 
-    def __init__(self, day: Day, token: str) -> None:
+    def __init__(self, day: Day, token: str, *, query: str | None = None) -> None:
         self.day = day
         self.looking = day.looking
         # Asked once: to ask for it at each mark and button took a tenth of the page's time.
         self.language = get_language()
         self.token_field = f'<input type="hidden" name="csrfmiddlewaretoken" value="{_text(token)}">'
         # Made once: a hundred cards differ in one id only.
-        self.query = _text(day.looking.query)
+        self.query = _text(day.looking.query) if query is None else query
+        self._is_for_all = query == _QUERY
         self._opening = _text(day.looking.opening(_ANYBODY).url)
         self._board = reverse("dashboard:board")
+
+    @classmethod
+    def for_all(cls, day: Day) -> "Sheet":
+        """One that every desk with this look may share, with gaps for what is a desk's own."""
+        return cls(day, _TOKEN, query=_QUERY)
 
     def opening(self, session: SessionRow) -> str:
         """The address of the board with this session's panel open."""
@@ -72,27 +80,84 @@ class Sheet:
         on = session.starts_at.astimezone(self.day.zone).date()
         return f"{self._board}?on={on}&amp;session={session.public_id}"
 
+    def opened(self, session: SessionRow) -> str:
+        """The mark of the one session whose panel is open."""
+        if self._is_for_all:
+            return f"\0opened {session.public_id}\0"
+        return _CURRENT if self.looking.session == session.public_id else ""
+
     def action(self, name: str, person: ParticipantRow) -> str:
         """Where something is done to one participant, coming back to this look."""
         return f"{_pattern(name).replace(_ANYBODY, person.public_id)}?{self.query}"
 
 
-def timeline(sheet: Sheet) -> SafeString:
-    """The inside of the timeline: hours, the line of the present, a column for each clinician."""
+# Gaps in what is drawn for all. No text in the database holds a NUL.
+_TOKEN, _QUERY = "\0token\0", "\0query\0"
+_OPENED = re.compile("\0opened ([0-9a-f-]+)\0")
+
+
+def whole_day(day: Day, token: str, *, as_list: bool) -> SafeString:
+    """The timeline or the list, drawn once for everybody who looks at the day alike, and made this desk's own."""
+    return _own(_drawn(day, as_list=as_list).markup, day, token)
+
+
+def changed_parts(day: Day, token: str, *, as_list: bool, seen: Seen) -> SafeString | None:
+    """What differs from the drawing that a desk has seen; None if the whole day has to be sent."""
+    before = remembered(_look(day, seen, as_list=as_list))
+    changed = _drawn(day, as_list=as_list).since(before) if before else None
+    return None if changed is None else _own(changed, day, token)
+
+
+def _drawn(day: Day, *, as_list: bool) -> Drawn:
+    key = _look(day, day.seen, as_list=as_list)
+    drawn = day.shared(key, lambda: _draw(day, as_list=as_list))
+    remember(key, drawn)
+    return drawn
+
+
+def _draw(day: Day, *, as_list: bool) -> Drawn:
+    sheet = Sheet.for_all(day)
+    parts = _lines(sheet) if as_list else _timeline(sheet)
+    return Drawn(tuple(parts), beside=(day.cancelled_count, day.shows_cancelled, day.too_wide))
+
+
+def _look(day: Day, seen: Seen | None, *, as_list: bool) -> Hashable:
+    """What a drawing depends on: the facts and the minute, where one looks, how the practice shows its days."""
+    hours = (day.practice.opens_at, day.practice.closes_at)
+    return (seen and seen.facts, as_list, day.looking.closed, day.zone, hours, get_language())
+
+
+def _own(drawn: str, day: Day, token: str) -> SafeString:
+    """Fill the gaps with what is this desk's own."""
+    filled = drawn.replace(_TOKEN, _text(token)).replace(_QUERY, _text(day.looking.query))
+    opened = day.looking.session
+    return _safe(_OPENED.sub(lambda link: _CURRENT if link[1] == opened else "", filled))
+
+
+def _timeline(sheet: Sheet) -> Iterator[Part]:
+    """Hours, the line of the present, a column for each clinician."""
     day = sheet.day
-    hours = (
-        f'<div class="timeline__hour" data-start="{slot}"><span>{label}</span></div>'
-        for slot, label in day.hours
-    )
-    columns = (_column(sheet, number, column) for number, column in enumerate(day.columns, 1))
-    return _safe("".join(('<div class="timeline__corner"></div>', *hours, _now_line(day), *columns)))
+    yield Part("", f'<div class="timeline" data-slots="{day.slots}" data-columns="{len(day.columns)}">')
+    yield Part("", '<div class="timeline__corner"></div>')
+    for slot, label in day.hours:
+        yield Part("", f'<div class="timeline__hour" data-start="{slot}"><span>{label}</span></div>')
+    if day.now_slot is not None:
+        yield Part(_NOW_LINE, _now_line(day, day.now_slot))
+    for number, column in enumerate(day.columns, 1):
+        yield Part("", _column_head(number, column))
+        for card in column.cards:
+            yield Part(f"session-{_id(card)}", _card(sheet, card, in_lane=column.lanes > 1))
+        yield Part("", "</div>")
+    yield Part("", "</div>")
 
 
-def lines(sheet: Sheet) -> SafeString:
+def _lines(sheet: Sheet) -> Iterator[Part]:
     """The list view: a line for each person, in the order of the day."""
-    return _safe(
-        "".join(line(sheet, session, person) for session in sheet.day.rows for person in session.participants)
-    )
+    yield Part("", '<ol class="rows rows--day">')
+    for session in sheet.day.rows:
+        for person in session.participants:
+            yield Part(f"participant-{person.public_id}", line(sheet, session, person))
+    yield Part("", "</ol>")
 
 
 def line(sheet: Sheet, session: SessionRow, person: ParticipantRow, *, swap: bool = False) -> SafeString:
@@ -153,13 +218,12 @@ def title_of(session: SessionRow) -> str:
     return " & ".join(filter(None, [", ".join(names[:-1]), *names[-1:]])) or session.title
 
 
-def _column(sheet: Sheet, number: int, column: Column) -> str:
+def _column_head(number: int, column: Column) -> str:
     lanes = f' data-lanes="{column.lanes}"' if column.lanes > 1 else ""
     name = column.clinician.name
-    cards = "".join(_card(sheet, card, in_lane=column.lanes > 1) for card in column.cards)
     return (
         f'<div class="timeline__column" data-column="{number}"{lanes}><header class="timeline__clinician">'
-        f"{avatar(name)}<div><h2>{_text(name)}</h2><p>{_text(column.where)}</p></div></header>{cards}</div>"
+        f"{avatar(name)}<div><h2>{_text(name)}</h2><p>{_text(column.where)}</p></div></header>"
     )
 
 
@@ -270,10 +334,9 @@ def _link(sheet: Sheet, session: SessionRow, words: str, css_class: str, id_: st
     url = sheet.opening(session)
     if sheet.looking.page != BOARD:
         return f'<a class="{css_class}" id="{id_}" href="{url}">{words}</a>'
-    current = ' aria-current="true"' if sheet.looking.session == session.public_id else ""
     return (
         f'<a class="{css_class}" id="{id_}" href="{url}" hx-get="{url}" hx-swap="none" hx-push-url="true"'
-        f' data-then-select="#panel"{current}>{words}</a>'
+        f' data-then-select="#panel"{sheet.opened(session)}>{words}</a>'
     )
 
 
@@ -288,7 +351,9 @@ def _time(session: SessionRow, day: Day, attributes: str = "") -> str:
     )
 
 
+_NOW_LINE = "timeline-now"
 _ANYBODY = str(UUID(int=0))
+_CURRENT = ' aria-current="true"'
 _LINE_TIME = ' class="row-item__time"'
 _OOB = ' hx-swap-oob="true"'
 
@@ -333,10 +398,8 @@ def _minutes(count: int) -> str:
     return gettext("%(count)d min") % {"count": count}
 
 
-def _now_line(day: Day) -> str:
-    if day.now_slot is None:
-        return ""
-    return f'<div class="timeline__now" data-start="{day.now_slot}"><span>{day.clock(day.now)}</span></div>'
+def _now_line(day: Day, slot: int) -> str:
+    return f'<div class="timeline__now" id="{_NOW_LINE}" data-start="{slot}"><span>{day.clock(day.now)}</span></div>'
 
 
 def moment(at: datetime, day: Day) -> str:

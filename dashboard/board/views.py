@@ -8,7 +8,7 @@ from accounts.audit import log_view
 from accounts.roles import May
 from attendance.board import session_rows
 from dashboard.board.answers import board_context, day_of, moment_of, sheet_of
-from dashboard.board.day import Day, tag_of_day
+from dashboard.board.day import Day, Seen
 from dashboard.board.drawing import line
 from dashboard.board.looking import NOT_RECORDED
 from dashboard.pages import StaffRequest, staff_page
@@ -39,10 +39,14 @@ def board(request: StaffRequest) -> HttpResponse:
 def board_day(request: StaffRequest) -> HttpResponse:
     """What a desk's board asks every few seconds: 204 unless a fact, or the minute, has changed."""
     at = moment_of(request)
-    tag = tag_of_day(user=request.user, practice=at.practice, looking=at.looking, now=at.now)
-    if request.GET.get("seen") == tag:
+    seen = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
+    if seen.is_current(at.looking, at.now):
         return HttpResponse(status=204)
-    context = board_context(request, day_of(request, at))
+    day = day_of(request, at)
+    if day.seen and day.seen.tag == seen.tag:
+        # Something was told of, and it was elsewhere.
+        return render(request, "board/_seen.html", {"seen": day.seen, "looking": at.looking, "swap": True})
+    context = board_context(request, day, seen=seen)
     return render(request, "board/_swap.html", {**context, "keep_panel": True})
 
 
@@ -55,7 +59,7 @@ def not_recorded_list(request: StaffRequest) -> HttpResponse:
     rows = session_rows(waiting[:NOT_RECORDED_SHOWN], now=at.now, practice=at.practice)
     day = Day(
         looking=at.looking.on_page(NOT_RECORDED), user=request.user, practice=at.practice, now=at.now,
-        zone=at.practice.zone, places=(), everything=rows, tag="",
+        zone=at.practice.zone, places=(), everything=rows,
     )  # fmt: skip
     log_view(user=request.user, kind="board", public_ids=[row.public_id for row in rows])
     sheet = sheet_of(request, day)

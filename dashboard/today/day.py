@@ -10,9 +10,10 @@ from accounts.clock import clock
 from accounts.models import Practice, User
 from accounts.roles import May
 from attendance.access import Carried, carried_into, held_among
-from attendance.board import SessionRow, board_facts, facts_of, session_rows
+from attendance.board import SessionRow, rows_of, session_rows
+from attendance.reading import Facts, facts_of
 from dashboard.board.answers import Moment
-from dashboard.board.day import Day, not_recorded
+from dashboard.board.day import Day, Seen, not_recorded
 from dashboard.board.drawing import moment, title_of
 from dashboard.board.looking import TODAY
 from dashboard.board.panel import PersonShown, Waiting, shown_people, subtitle_of, waiting_in
@@ -84,17 +85,18 @@ class Peek:
 
 def day_of_clinician(user: User, at: Moment) -> Day:
     """The sessions that this person leads today, in three statements."""
-    rows = session_rows(_led(user, at), now=at.now, practice=at.practice)
+    facts = facts_of(_led(user, at))
+    rows = rows_of(facts.sessions, now=at.now, practice=at.practice)
     looking = replace(at.looking, page=TODAY, on=at.looking.today)
     return Day(
         looking=looking, user=user, practice=at.practice, now=at.now, zone=at.practice.zone, places=(),
-        everything=rows, tag=_tag(facts_of(rows), at.now),
+        everything=rows, seen=Seen(tag=_tag(facts, at.now), told=""),
     )  # fmt: skip
 
 
 def tag_of_today(user: User, at: Moment) -> str:
     """What the poll compares, in one statement."""
-    return _tag(board_facts(_led(user, at)), at.now)
+    return _tag(facts_of(_led(user, at)), at.now)
 
 
 def shown_sessions(day: Day) -> list[SessionShown]:
@@ -203,8 +205,8 @@ def _led(user: User, at: Moment) -> TherapySessionQuerySet:
     return sessions_visible_to(user).led_by(user).on_day(at.looking.today, at.practice.zone)
 
 
-def _tag(facts: str, now: datetime) -> str:
-    return f"{facts}-{now:%d%H%M}"
+def _tag(facts: Facts, now: datetime) -> str:
+    return f"{facts.digest}-{now:%d%H%M}"
 
 
 def _shown(

@@ -8,14 +8,14 @@ import pytest
 import time_machine
 from django.test import Client as Browser
 from django.urls import reverse
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User, ViewLog
 from attendance.models import AttendanceRecord, BarrierNamed
 from attendance.services import Seen, record_outcome
 from clients.models import Case, Client
-from sessions_app.models import Location, Participant, TherapySession
-from sessions_app.services import mark_arrived
+from sessions_app.models import CancelledBy, Location, Participant, TherapySession
+from sessions_app.services import cancel_session, mark_arrived
 from tests.conftest import NOW, TODAY, case_of, person
 
 BookSession = Callable[..., TherapySession]
@@ -31,6 +31,13 @@ def _at_nine() -> Iterator[None]:
 
 
 SignIn = Callable[[User], Browser]
+Committed = DjangoCaptureOnCommitCallbacks
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Committed) -> Committed:
+    """Does at once what waits for a commit: the pages are told."""
+    return django_capture_on_commit_callbacks
 
 
 def press(browser: Browser, participant: Participant, outcome: str, **sent: object) -> object:
@@ -38,11 +45,10 @@ def press(browser: Browser, participant: Participant, outcome: str, **sent: obje
     return browser.post(url, {"outcome": outcome, **sent})
 
 
-def seen_in(page: bytes) -> str:
-    """The digest with which this page's next poll asks."""
-    found = re.search(r'name="seen" value="([\w-]+)"', page.decode())
-    assert found
-    return found[1]
+def asks_with(page: bytes) -> dict[str, str]:
+    """What this page's next poll asks with."""
+    [seen] = re.findall(r'<div id="board-seen".*?</div>', page.decode(), re.DOTALL)
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', seen))
 
 
 def words(html: bytes) -> str:
@@ -391,18 +397,75 @@ def test_namesakes_are_shown_with_their_birth_years(
 
 
 def test_a_poll_is_answered_with_nothing_until_a_fact_changes(
-    browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession
+    browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession, committed: Committed
 ) -> None:
-    [rosa] = book(rosa_case).participants.all()
+    with committed(execute=True):
+        [rosa] = book(rosa_case).participants.all()
     browser, url = browser_of(desk), reverse("dashboard:board-day")
-    seen = seen_in(browser.get(reverse("dashboard:board")).content)
+    asks = asks_with(browser.get(reverse("dashboard:board")).content)
     views = ViewLog.objects.count()
-    assert browser.get(url, {"seen": seen, "on": "2026-11-16"}).status_code == 204
-    mark_arrived(participant=rosa, actor=None, now=NOW)
-    answer = browser.get(url, {"seen": seen, "on": "2026-11-16"})
+    assert browser.get(url, asks).status_code == 204
+    with committed(execute=True):
+        mark_arrived(participant=rosa, actor=None, now=NOW)
+    answer = browser.get(url, asks)
     assert answer.status_code == 200
     assert "Arrived" in answer.content.decode()
     assert ViewLog.objects.count() == views
+
+
+@pytest.mark.parametrize("view", ["timeline", "list"])
+def test_a_desk_that_has_seen_the_day_is_sent_only_who_changed(
+    view: str,
+    browser_of: SignIn,
+    desk: User,
+    luis: User,
+    rosa_case: Case,
+    book: BookSession,
+    committed: Committed,
+) -> None:
+    [rosa] = book(rosa_case).participants.all()
+    vera = book(case_of(luis, Case.Kind.INDIVIDUAL, person("Vera", "Stone", 141)), at="11:00")
+    browser, url = browser_of(desk), reverse("dashboard:board-day")
+    asks = asks_with(browser.get(reverse("dashboard:board"), {"view": view}).content)
+    with committed(execute=True):
+        mark_arrived(participant=rosa, actor=None, now=NOW)
+    sent = browser.get(url, asks).content.decode()
+    assert "Rosa Mendes" in sent
+    assert "Vera Stone" not in sent
+    assert 'hx-swap-oob="true"' in sent
+    with committed(execute=True):
+        cancel_session(session=vera, by=CancelledBy.PRACTICE, actor=desk, now=NOW)
+        book(case_of(luis, Case.Kind.INDIVIDUAL, person("Ada", "Lin", 142)), at="15:00")
+    assert "Vera Stone" in browser.get(url, asks_with(sent.encode())).content.decode(), (
+        "one more: the whole day"
+    )
+
+
+def test_what_was_told_of_elsewhere_costs_a_desk_no_more_than_a_new_word(
+    browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession, committed: Committed
+) -> None:
+    with committed(execute=True):
+        book(rosa_case)
+    browser, url = browser_of(desk), reverse("dashboard:board-day")
+    asks = asks_with(browser.get(reverse("dashboard:board")).content)
+    with committed(execute=True):
+        book(rosa_case, on=TODAY + timedelta(days=3))
+    answer = browser.get(url, asks)
+    assert "Rosa Mendes" not in answer.content.decode()
+    assert browser.get(url, asks_with(answer.content)).status_code == 204
+
+
+def test_a_fact_that_nobody_told_of_is_seen_with_the_minute(
+    browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession, committed: Committed
+) -> None:
+    with committed(execute=True):
+        [rosa] = book(rosa_case).participants.all()
+    browser, url = browser_of(desk), reverse("dashboard:board-day")
+    asks = asks_with(browser.get(reverse("dashboard:board")).content)
+    mark_arrived(participant=rosa, actor=None, now=NOW)  # its transaction stays open here, so nobody is rung
+    assert browser.get(url, asks).status_code == 204
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        assert "Arrived" in browser.get(url, asks).content.decode()
 
 
 def test_a_poll_that_finds_nothing_new_costs_few_queries(
@@ -410,13 +473,17 @@ def test_a_poll_that_finds_nothing_new_costs_few_queries(
     desk: User,
     rosa_case: Case,
     book: BookSession,
+    committed: Committed,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    book(rosa_case)
+    with committed(execute=True):
+        book(rosa_case)
     browser = browser_of(desk)
-    seen = seen_in(browser.get(reverse("dashboard:board")).content)
-    with django_assert_max_num_queries(4):
-        assert browser.get(reverse("dashboard:board-day"), {"seen": seen}).status_code == 204
+    asks = asks_with(browser.get(reverse("dashboard:board")).content)
+    with django_assert_max_num_queries(3):
+        assert browser.get(reverse("dashboard:board-day"), asks).status_code == 204
+    with django_assert_max_num_queries(5):
+        browser.get(reverse("dashboard:board-day"), asks | {"told": ""})
 
 
 def test_what_is_over_without_a_word_is_listed_and_recorded_from_there(

@@ -1,0 +1,97 @@
+"""Thirty desks with one day open, each asking every three seconds what is new, while others record who came.
+
+Measured is the share of one core that program and PostgreSQL take for the desks: what they ask, and what they are
+sent after a change or a new minute. Marking itself is left out: it is `mark`.
+"""
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from accounts.bell import tell_pages_on_commit
+from accounts.services import get_practice
+from bench.board import Web, fetch, serving, sign_in
+from bench.meter import measured
+from bench.report import figure
+from bench.world import World
+from sessions_app.models import Participant
+
+DESKS = 30
+ASKS_EVERY = 3.0  # seconds
+LASTS = 60.0  # seconds: one change of the minute is in it
+CHANGES_EVERY = 12.0  # seconds: five hundred sessions' marks and bookings in a working day
+_FIELD = re.compile(rb'<input type="hidden" name="(\w+)" value="([^"]*)"')
+
+
+def run(at: World) -> None:
+    """Print the share of a core, and what a single poll took."""
+    cookie = sign_in()
+    with serving(at) as web, ThreadPoolExecutor(DESKS) as pool:
+        for _ in range(2):  # whatever a thread of the server does once
+            list(pool.map(lambda _: fetch(web.port, ["/board/"], cookie), range(DESKS)))
+        until = time.monotonic() + LASTS
+        with _changing(until) as changes, measured(app=web.cpu, postgres=at.postgres) as spent:
+            told = list(pool.map(lambda number: _desk(web, cookie, number, until), range(DESKS)))
+        polls = sum(asked for asked, _answered in told)
+        figure(
+            "desks_share_of_core",
+            sum(spent.cpu.values()) / spent.wall * 100,
+            "%",
+            sessions=at.sessions,
+            desks=DESKS,
+            polls=polls,
+            refreshed=sum(answered for _asked, answered in told),
+            changes=len(changes),
+            app=round(spent.milliseconds(polls, "app"), 2),
+            postgres=round(spent.milliseconds(polls, "postgres"), 2),
+        )
+
+
+def _desk(web: Web, cookie: str, number: int, until: float) -> tuple[int, int]:
+    """One open board; returns how often it asked, and how often it was sent something."""
+    time.sleep(ASKS_EVERY * number / DESKS)
+    asks = _asks(fetch(web.port, ["/board/"], cookie))
+    asked = answered = 0
+    while time.monotonic() < until:
+        time.sleep(ASKS_EVERY)
+        body = fetch(web.port, [asks], cookie, **{"HX-Request": "true"})
+        asked += 1
+        if body:
+            answered += 1
+            asks = _asks(body)
+    return asked, answered
+
+
+def _asks(page: bytes) -> str:
+    fields = {name.decode(): value.decode() for name, value in _FIELD.findall(page)}
+    wanted = ("seen", "told", "on", "view")
+    return "/board/day/?" + urlencode({name: fields[name] for name in wanted if name in fields})
+
+
+@contextmanager
+def _changing(until: float) -> Iterator[list[int]]:
+    """Touches a participant of the day now and then, and tells of it as a verb does."""
+    changed: list[int] = []
+    today = get_practice().today(timezone.now())
+    keys = list(Participant.objects.filter(session__on=today).values_list("pk", flat=True))
+
+    def change() -> None:
+        while time.monotonic() < until:
+            time.sleep(CHANGES_EVERY)
+            key = keys[len(changed) % len(keys)]
+            Participant.objects.get(pk=key).save()
+            tell_pages_on_commit()
+            changed.append(key)
+
+    writer = threading.Thread(target=change)
+    writer.start()
+    try:
+        yield changed
+    finally:
+        writer.join()
