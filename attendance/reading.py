@@ -25,7 +25,7 @@ Made = TypeVar("Made")
 
 # What a process keeps at most, of looks and of what was made of one: then it begins anew.
 MOST_LOOKS = 32
-MOST_MADE = 8
+MOST_MADE = 32
 
 # A row that changes is a new version, at another place (ctid) and of another transaction (xmin).
 _FACTS = """

@@ -38,7 +38,8 @@ def run(at: World) -> None:
         until = time.monotonic() + LASTS
         with _changing(until) as changes, measured(app=web.cpu, postgres=at.postgres) as spent:
             told = list(pool.map(lambda number: _desk(web, cookie, number, until), range(DESKS)))
-        polls = sum(asked for asked, _answered in told)
+        polls = sum(asked for asked, _sent in told)
+        sent = [size for _asked, sizes in told for size in sizes]
         figure(
             "desks_share_of_core",
             sum(spent.cpu.values()) / spent.wall * 100,
@@ -46,26 +47,27 @@ def run(at: World) -> None:
             sessions=at.sessions,
             desks=DESKS,
             polls=polls,
-            refreshed=sum(answered for _asked, answered in told),
+            refreshed=len(sent),
+            kilobytes=round(sum(sent) / max(len(sent), 1) / 1000, 1),
             changes=len(changes),
             app=round(spent.milliseconds(polls, "app"), 2),
             postgres=round(spent.milliseconds(polls, "postgres"), 2),
         )
 
 
-def _desk(web: Web, cookie: str, number: int, until: float) -> tuple[int, int]:
-    """One open board; returns how often it asked, and how often it was sent something."""
+def _desk(web: Web, cookie: str, number: int, until: float) -> tuple[int, list[int]]:
+    """One open board; returns how often it asked, and how many bytes it was sent each time that it was."""
     time.sleep(ASKS_EVERY * number / DESKS)
     asks = _asks(fetch(web.port, ["/board/"], cookie))
-    asked = answered = 0
+    asked, sent = 0, list[int]()
     while time.monotonic() < until:
         time.sleep(ASKS_EVERY)
         body = fetch(web.port, [asks], cookie, **{"HX-Request": "true"})
         asked += 1
         if body:
-            answered += 1
+            sent.append(len(body))
             asks = _asks(body)
-    return asked, answered
+    return asked, sent
 
 
 def _asks(page: bytes) -> str:

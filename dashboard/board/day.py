@@ -111,7 +111,7 @@ class Day:
 
     @cached_property
     def cancelled_count(self) -> int:
-        return sum(row.is_cancelled for row in self.wanted)
+        return self._counted("cancelled", lambda: sum(row.is_cancelled for row in self.wanted))
 
     @cached_property
     def shows_cancelled(self) -> bool:
@@ -149,7 +149,7 @@ class Day:
 
     @cached_property
     def figures(self) -> Counter[str]:
-        return tally(self.wanted)
+        return self._counted("figures", lambda: tally(self.wanted))
 
     @property
     def attended(self) -> int:
@@ -162,13 +162,13 @@ class Day:
     @cached_property
     def held_in_part(self) -> int:
         """Sessions, not people: who was not there is in no other figure."""
-        return sum(row.is_held_in_part for row in self.wanted)
+        return self._counted("held in part", lambda: sum(row.is_held_in_part for row in self.wanted))
 
     @property
     def missed(self) -> int:
         """Who was missed, but for sessions that were held with the other (row 1.17)."""
-        in_part = (person for row in self.wanted if row.is_held_in_part for person in row.participants)
-        return sum(self.figures[code] for code in MISSED) - sum(one.status in MISSED for one in in_part)
+        in_part = self._counted("missed in part", self._missed_in_part)
+        return sum(self.figures[code] for code in MISSED) - in_part
 
     @property
     def to_come(self) -> int:
@@ -238,6 +238,14 @@ class Day:
     def shared(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is made of the rows and the key alone: once for all who look at this day."""
         return self.reading.made(key, make) if self.reading else make()
+
+    def _counted(self, what: str, count: Callable[[], Made]) -> Made:
+        """A figure over the rows that are wanted; once for all who want the same."""
+        return self.shared((what, self.looking.clinician), count)
+
+    def _missed_in_part(self) -> int:
+        in_part = (person for row in self.wanted if row.is_held_in_part for person in row.participants)
+        return sum(person.status in MISSED for person in in_part)
 
     def clock(self, moment: datetime) -> str:
         """An instant as the board's wall time, "9:58"."""

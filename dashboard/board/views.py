@@ -43,6 +43,8 @@ def board_day(request: StaffRequest) -> HttpResponse:
     if seen.is_current(at.looking, at.now):
         return HttpResponse(status=204)
     day = day_of(request, at)
+    if day.seen == seen:
+        return HttpResponse(status=204)
     if day.seen and day.seen.tag == seen.tag:
         # Something was told of, and it was elsewhere.
         return render(request, "board/_seen.html", {"seen": day.seen, "looking": at.looking, "swap": True})
