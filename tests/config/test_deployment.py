@@ -24,7 +24,7 @@ OURS = ("migrate", "web", "worker", "beat")
 SECRETS = re.compile(r"SECRET|PASSWORD|TOKEN|KEY|SID")
 
 # Libraries look for these and do without.
-USED_IF_PRESENT = {"greenlet", "pygments", "rich", "setuptools"}
+USED_IF_PRESENT = {"babel", "greenlet", "pygments", "rich", "setuptools"}
 NAME_WHAT_IS_LOADED = """
 import sys
 from importlib.metadata import packages_distributions
