@@ -227,6 +227,14 @@ class Practice(models.Model):
         blank=True,
         help_text="What one segment of a text costs, in US dollars, as the provider bills it.",
     )
+    hour_value = models.DecimalField(
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="What an hour of sessions brings the practice; reports reckon lost hours with it.",
+    )
     opens_at = models.TimeField(default="08:00", help_text="First hour that the board shows.")
     closes_at = models.TimeField(default="20:00")
 

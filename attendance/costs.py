@@ -20,7 +20,8 @@ class Lost:
     missed: int = 0  # of sessions that everybody expected missed
     late: int = 0  # of sessions called off late by clients, and not refilled
     refilled: int = 0  # of sessions called off late, whose time somebody else had
-    sessions: int = 0  # lost: missed or called off late
+    sessions: int = 0  # of all these minutes
+    lost_sessions: int = 0  # missed or called off late
     cases: int = 0
 
     @property
@@ -54,12 +55,12 @@ def hours_lost(sessions: TherapySessionQuerySet) -> tuple[dict[date, Lost], Lost
             FROM s JOIN went ON went.id = s.id
         )
         SELECT month, {", ".join(f"coalesce(sum(minutes) FILTER (WHERE how = '{how}'), 0)" for how in ("kept", "missed", "late", "refilled"))},
-            count(*) FILTER (WHERE how IN ('missed', 'late')), count(DISTINCT case_id) FILTER (WHERE how IS NOT NULL)
+            count(how), count(*) FILTER (WHERE how IN ('missed', 'late')), count(DISTINCT case_id) FILTER (WHERE how IS NOT NULL)
         FROM told GROUP BY GROUPING SETS ((month), ())
         """,
         chosen,
     )
-    names = ("kept", "missed", "late", "refilled", "sessions", "cases")
+    names = ("kept", "missed", "late", "refilled", "sessions", "lost_sessions", "cases")
     told = {month: Lost(**dict(zip(names, counts, strict=True))) for month, *counts in found}
     return {month: one for month, one in told.items() if month}, told.get(None, Lost())
 

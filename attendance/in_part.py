@@ -49,6 +49,8 @@ class HeldMeasures:
     prepared: Check
     asked: int
     own_answers: int
+    noted: int  # sessions whose minutes were noted
+    people: int
 
 
 def parts_of(sessions: TherapySessionQuerySet) -> QuerySet[HeldPart]:
@@ -105,6 +107,8 @@ def held_measures(parts: QuerySet[HeldPart]) -> HeldMeasures:
         prepared=_check(one.prepared for one in asked),
         asked=len(asked),
         own_answers=sum(one.answer_of == AnswerOf.CLIENT for one in asked),
+        noted=len(minutes),
+        people=len({one.participant.client_id for one in found}),
     )
 
 

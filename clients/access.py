@@ -417,6 +417,12 @@ def referrals_visible_to(user: User) -> ReferralQuerySet:
     return Referral.objects.visible_to(user).with_people()
 
 
+def referrals_counted_for(user: User) -> ReferralQuerySet:
+    """The offers whose figures this person may see: those whose barrier they may read."""
+    require(user, May.SEE_NUMBERS, May.SEE_CLINICAL_WORDS)
+    return Referral.objects.clinical_for(user)
+
+
 def get_referral(user: User, public_id: UUID, *, write: bool = False) -> Referral:
     """One offer of help; 404 if invisible, 403 if read-only."""
     referral = referrals_visible_to(user).filter(public_id=public_id).first()

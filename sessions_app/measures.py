@@ -16,7 +16,7 @@ class Freed:
     """Freed times, each counted once."""
 
     freed: int = 0
-    minutes: int = 0
+    freed_minutes: int = 0
     offered: int = 0  # somebody on the waitlist was asked
     taken: int = 0  # by somebody who was asked
     otherwise: int = 0  # booked for somebody else meanwhile
@@ -31,7 +31,7 @@ class Freed:
 _REFILLED = Q(end__in=(EndOfVacancy.TAKEN, EndOfVacancy.GONE))
 _COUNTS: dict[str, Any] = {
     "freed": Count("pk"),
-    "minutes": Coalesce(Sum("minutes"), 0),
+    "freed_minutes": Coalesce(Sum("minutes"), 0),
     "offered": Count("pk", filter=Q(opened_at__isnull=False)),
     "taken": Count("pk", filter=Q(end=EndOfVacancy.TAKEN)),
     "otherwise": Count("pk", filter=Q(end=EndOfVacancy.GONE)),

@@ -15,9 +15,15 @@ from accounts.access import clinicians_apart
 from accounts.models import Practice, User
 from accounts.roles import May, Role
 from clients.models import Case
-from sessions_app.access import locations, services, sessions_counted_for, sessions_of_the_practice
+from sessions_app.access import (
+    locations,
+    services,
+    sessions_counted_for,
+    sessions_of_the_practice,
+    vacancies_counted_for,
+)
 from sessions_app.models import Location, Modality, Service
-from sessions_app.querysets import TherapySessionQuerySet
+from sessions_app.querysets import TherapySessionQuerySet, VacancyQuerySet, day_bounds
 
 PERIODS = (
     ("", gettext_lazy("Last 12 months")),
@@ -27,6 +33,7 @@ PERIODS = (
 )
 # No table is longer than its reader's patience.
 LONGEST_DAYS = 5 * 366
+_NAMES = {"place": "location", "service": "service", "mode": "modality"}
 
 
 class Filters(forms.Form):
@@ -129,15 +136,32 @@ class Asked:
         return self.narrowed(sessions_of_the_practice(self.user))
 
     @property
+    def instants(self) -> tuple[datetime, datetime]:
+        """When the first day begins, and the last one ends."""
+        zone = self.practice.zone
+        return day_bounds(self.first, zone)[0], day_bounds(self.last, zone)[1]
+
+    @property
+    def vacancies(self) -> VacancyQuerySet:
+        """Freed times of these days that are past."""
+        found = vacancies_counted_for(self.user).filter(
+            starts_at__lte=self.now, on__gte=self.first, on__lte=self.last
+        )
+        names = _NAMES | {"kind": "session__case__kind", "clinician": "clinicians"}
+        return found.filter(**self._which(names))
+
+    @property
     def is_of_the_practice(self) -> bool:
         return self.user.may(May.SEE_PRACTICE_NUMBERS)
 
     def narrowed(self, sessions: TherapySessionQuerySet) -> TherapySessionQuerySet:
         found = sessions.over(self.now).between(self.first, self.last, self.practice.zone)
-        names = {"place": "location", "service": "service", "mode": "modality", "kind": "case__kind"}
-        which = {names[name]: value for name, value in self.chosen.items() if name in names and value}
+        which = self._which(_NAMES | {"kind": "case__kind"})
         clinician = self.chosen.get("clinician")
         return found.filter(**which).led_by(clinician) if clinician else found.filter(**which)
+
+    def _which(self, names: dict[str, str]) -> dict[str, Any]:
+        return {names[name]: value for name, value in self.chosen.items() if name in names and value}
 
 
 def asked_by(filters: Filters, *, user: User, practice: Practice, now: datetime) -> Asked:

@@ -119,6 +119,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "texts_per_day",
             "texts_per_week",
             "segment_price",
+            "hour_value",
             "follow_up_owner",
             "mfa_required",
         )
@@ -134,6 +135,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "closes_at": _("Closes"),
             "live_from": _("Live since"),
             "segment_price": _("Price of a text, in dollars"),
+            "hour_value": _("What an hour of sessions brings"),
             "late_policy": _("What clients read before they cancel late"),
             "late_policy_es": _("The same in Spanish"),
             "offer_hold_minutes": _("Waitlist: minutes that a freed time is held"),
@@ -150,6 +152,7 @@ class PracticeForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "segment_price": _(
                 "For one segment, as your provider bills it. Without it we reckon with about $0.0083."
             ),
+            "hour_value": _("For the report on hours lost, and for nothing else. No client sees it."),
             "late_policy": _(
                 "On their own page, after the hours: a fee, or that there is none. Plain and kind."
             ),

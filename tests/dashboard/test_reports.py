@@ -17,6 +17,17 @@ from dashboard.reports.tables import Line, hide_small
 from sessions_app.models import TherapySession
 from tests.conftest import NOW, case_of, person
 
+REPORTS = (
+    "attendance",
+    "when",
+    "reminders",
+    "after-a-miss",
+    "barriers",
+    "together",
+    "court",
+    "freed",
+    "costs",
+)
 SignIn = Callable[[User], Browser]
 Lay = Callable[..., TherapySession]
 MONDAY, THURSDAY = date(2026, 10, 5), date(2026, 10, 8)
@@ -146,7 +157,7 @@ def test_a_report_asks_as_many_questions_of_a_year_as_of_nothing(
 ) -> None:
     browser = browser_of(dana)
     for _size in range(2):
-        for name in ("attendance", "when", "reminders", "after-a-miss"):
+        for name in REPORTS:
             with django_assert_max_num_queries(22):
                 page(browser, name)
         request.getfixturevalue("year")

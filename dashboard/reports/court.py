@@ -1,0 +1,94 @@
+"""Back after a lapse, for those under a court's order, across cases (row 4.14)."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.roles import May
+from clients.access import cases_counted_for
+from dashboard.reports.asking import Asked
+from dashboard.reports.content import Content, Figure, Report
+from dashboard.reports.saying import Saying
+from dashboard.reports.tables import (
+    FEWEST_CLIENTS,
+    FEWEST_SESSIONS,
+    Column,
+    Kind,
+    Line,
+    Table,
+    percent,
+    share,
+)
+from followups.measures import BackUnderOrders, back_under_orders
+
+_COLUMNS = (
+    Column(label=gettext_lazy("Lapses"), means=gettext_lazy("A lapse begins with a missed session and ends when they come again. Those that began in these days and under an order; for the last two lines, those since which so many days have passed.")),
+    Column(label=gettext_lazy("Of these"), means=gettext_lazy("Reached: spoken with before they were back; who rather did not talk was reached. Back: came to a session of the same case.")),
+    Column(label=gettext_lazy("Share"), means=gettext_lazy("Of the lapses in the same line."), kind=Kind.SHARE, drawn="attended"),
+    Column(label=gettext_lazy("Days"), means=gettext_lazy("The middle one (median), in days of the practice's calendar from the first miss."), kind=Kind.DAYS),
+)  # fmt: skip
+
+
+def build(asked: Asked) -> Content:
+    told = back_under_orders(
+        cases_counted_for(asked.user), asked.clinical_sessions, now=asked.now, zone=asked.practice.zone
+    )
+    few = told.lapses < FEWEST_SESSIONS or told.clients < FEWEST_CLIENTS
+    return Content(
+        tables=[_table(told, few=few)],
+        saying=None if few else _saying(told),
+        figures=[] if few else _figures(told),
+        notes=[_("What the court learns is decided case by case, on the page of the order; nothing here goes to it.")],
+    )  # fmt: skip
+
+
+def _table(told: BackUnderOrders, *, few: bool) -> Table:
+    lines = (
+        (_("Reached"), told.lapses, told.reached, told.days_to_reached),
+        (_("Back"), told.lapses, told.back, told.days_to_back),
+        (_("Back in 14 days"), told.soon_ripe, told.back_soon, None),
+        (_("Back in 30 days"), told.later_ripe, told.back_later, None),
+    )
+    return Table(
+        name="lapses",
+        title=_("Back after a lapse, under a court's order"),
+        head=_("What followed"),
+        columns=_COLUMNS,
+        # Each line is of the same lapses: they are shown together, or not at all.
+        lines=[] if few else [
+            Line(label=label, values=(whole, part, share(part, whole), days), counted=told.lapses, clients=told.clients)
+            for label, whole, part, days in lines
+        ],
+        chart="bars",
+    )  # fmt: skip
+
+
+def _figures(told: BackUnderOrders) -> list[Figure]:
+    people = Figure(
+        label=_("Lapses"),
+        value=str(told.lapses),
+        of=_("of %(people)s people, with %(misses)s missed sessions")
+        % {"people": told.clients, "misses": told.misses},
+        tone="missed",
+    )
+    return [people]
+
+
+def _saying(told: BackUnderOrders) -> Saying | None:
+    if told.later_ripe < FEWEST_SESSIONS:
+        return None
+    words = _("After a lapse, %(share)s were back within 30 days: %(part)s of %(whole)s.")
+    back = {"part": told.back_later, "whole": told.later_ripe}
+    return Saying(
+        words=words % {"share": percent(told.back_later / told.later_ripe), **back},
+        action=_("What the courts expect, and when"),
+        url=reverse("dashboard:today"),
+    )
+
+
+REPORT = Report(
+    slug="court",
+    title=gettext_lazy("Under a court's order"),
+    permissions=(May.SEE_NUMBERS, May.SEE_CLINICAL_WORDS),
+    build=build,
+)
