@@ -196,7 +196,8 @@ def read_agenda(*, user: User, looking: Looking, now: datetime) -> Agenda:
     windows = hours_of(leaders, days[0], len(days)) if leaders else []
     blocks = [
         *_hours(looking, windows),
-        *_shades(looking, windows),
+        *_opening(looking),
+        *_shades(looking),
         *_taken(looking, entries, begins, ends),
         *_closed(looking, closures),
     ]
@@ -251,6 +252,20 @@ def may_move(row: SessionRow, now: datetime) -> bool:
     return not any(person.arrived_at or person.outcome for person in row.participants)
 
 
+def _opening(looking: Looking) -> Iterator[Block]:
+    """The practice's hours on weekdays: rooms and places keep none of their own."""
+    practice = looking.practice
+    for day in looking.days:
+        for column in looking.shown:
+            if day.weekday() < 5 and column.clinician is None:
+                yield Block(
+                    kind="hours",
+                    begins=_at(day, practice.opens_at, looking.zone),
+                    ends=_at(day, practice.closes_at, looking.zone),
+                    column=column.key,
+                )
+
+
 def _hours(looking: Looking, windows: Iterable[Window]) -> Iterator[Block]:
     """The hours that each clinician keeps."""
     for window in windows:
@@ -263,7 +278,7 @@ def _hours(looking: Looking, windows: Iterable[Window]) -> Iterator[Block]:
         )
 
 
-def _shades(looking: Looking, windows: Iterable[Window]) -> Iterator[Block]:
+def _shades(looking: Looking) -> Iterator[Block]:
     """Evening and weekend, over whatever hours are kept then."""
     for day in looking.days:
         midnight = _at(day, time(0), looking.zone)

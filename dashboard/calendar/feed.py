@@ -1,16 +1,15 @@
 """The calendar for the grid that a script draws: the same as on the list, as plain values."""
 
-from datetime import date, datetime
+from datetime import datetime
 from hashlib import blake2b
 from json import dumps
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dashboard.calendar.agenda import Agenda, Block, Entry
-from dashboard.calendar.looking import Looking
+from dashboard.calendar.looking import PLACE, Looking
 from dashboard.templatetags.kept_ui import STATUSES
 
 WALL = "%Y-%m-%dT%H:%M:%S"
@@ -28,6 +27,7 @@ def feed_of(agenda: Agenda) -> dict[str, Any]:
         "from": f"{first:02}:00",
         "until": f"{last:02}:00",
         "columns": _columns(looking),
+        "lanes": _lanes(agenda),
         "sessions": [_session(one, looking) for one in agenda.entries if not one.row.is_cancelled],
         "blocks": [_block(one, looking) for one in agenda.blocks],
     }
@@ -46,6 +46,18 @@ def _columns(looking: Looking) -> list[dict[str, Any]]:
     if looking.is_week and looking.who:
         return []
     return [{"id": one.key, "name": one.name, "sub": one.sub, "book": one.booking} for one in looking.shown]
+
+
+def _lanes(agenda: Agenda) -> int:
+    """How many sessions stand side by side at most: in a place several are held at once."""
+    if agenda.looking.by != PLACE:
+        return 1
+    going = [one for one in agenda.entries if not one.row.is_cancelled]
+    at_once = (
+        sum(1 for other in going if other.begins <= one.begins < other.ends and other.columns == one.columns)
+        for one in going
+    )
+    return max(at_once, default=1)
 
 
 def _wall(at: datetime) -> str:
@@ -89,12 +101,6 @@ def _block(one: Block, looking: Looking) -> dict[str, Any]:
         "words": one.words,
         "columns": columns,
     }
-
-
-def booking_address(looking: Looking, on: date) -> str:
-    """Where a click on an empty hour of one column leads; the hour is added to it."""
-    known = looking.who.booking if looking.who else {}
-    return f"{reverse('dashboard:booking')}?{urlencode({'on': on.isoformat(), **known})}"
 
 
 def words_for_script() -> dict[str, str]:

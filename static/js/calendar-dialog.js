@@ -35,7 +35,10 @@ function giveBackFocus() {
 
 // What goes back to its place is drawn anew in the next frame, and the focus would go with the old one.
 function giveBackFocusOnceDrawn() {
-  requestAnimationFrame(() => requestAnimationFrame(giveBackFocus));
+  const ifLost = () => {
+    if (!dialog.open && (document.activeElement === document.body || document.activeElement === null)) giveBackFocus();
+  };
+  requestAnimationFrame(() => requestAnimationFrame(ifLost));
 }
 
 function open(from, kind, closed) {
@@ -102,14 +105,16 @@ document.addEventListener("click", (event) => {
 });
 
 dialog?.addEventListener("close", () => {
-  body.replaceChildren();
+  // What was agreed to and is still on its way is heard out: the calendar has to learn what became of it.
+  if (!dialog.querySelector(".htmx-request")) body.replaceChildren();
   const closed = whenClosed;
   whenClosed = null;
   closed?.();
+  giveBackFocus();
   giveBackFocusOnceDrawn();
 });
 document.addEventListener("calendar-drawn", () => {
-  if (opener && !dialog.open && document.activeElement === document.body) giveBackFocusOnceDrawn();
+  if (opener) giveBackFocusOnceDrawn();
 });
 
 // Done: the calendar draws itself anew, then the focus goes back to the session where it is now.

@@ -149,6 +149,14 @@ function clicked(info) {
   document.dispatchEvent(new CustomEvent("kept-look", { detail: { session: info.event.id, from: info.el } }));
 }
 
+// Wide enough for names; what does not fit scrolls sideways inside the grid.
+function columnWidth() {
+  if (facts.lanes > 1) return `${facts.lanes * 8}rem`;
+  if (facts.columns.length === 0) return undefined;
+  if (facts.view === "week") return "8.5rem";
+  return facts.columns.length > 5 ? "10rem" : undefined;
+}
+
 function options() {
   const week = facts.view === "week";
   const together = facts.columns.length > 0;
@@ -171,7 +179,7 @@ function options() {
     eventTimeFormat: (from) => clock(from),
     dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
     datesAboveResources: true,
-    columnWidth: together && week ? "8.5rem" : together && facts.columns.length > 5 ? "10rem" : undefined,
+    columnWidth: columnWidth(),
     resources: facts.columns.map((one) => ({ id: one.id, title: one.name })),
     nowIndicator: true,
     slotEventOverlap: false,
