@@ -80,6 +80,7 @@ def _session(one: Entry, looking: Looking) -> dict[str, Any]:
         "with": [] if looking.by == "clinician" else [who.name for who in row.clinicians],
         "where": row.room if looking.by != "room" else "",
         "move": reverse("dashboard:moving", args=[row.public_id]),
+        "version": row.version,
     }
 
 

@@ -74,7 +74,11 @@ def moving(request: StaffRequest, public_id: UUID) -> HttpResponse:
         .get(public_id=public_id)
     )
     if request.method == "GET":
-        return _page(request, MoveForm(session, as_asked(request.GET, session), now=now).forgiven(), now=now)
+        asked = as_asked(request.GET, session)
+        # Who dragged what a colleague has moved is told so, and goes on from how it stands.
+        meanwhile = asked["seen_version"] != str(session.version)
+        asked["seen_version"] = str(session.version)
+        return _page(request, MoveForm(session, asked, now=now).forgiven(), now=now, meanwhile=meanwhile)
     if "show" in request.POST:
         return _page(
             request, MoveForm(session, with_slot(request.POST, session.zone), now=now).forgiven(), now=now
@@ -87,7 +91,7 @@ def moving(request: StaffRequest, public_id: UUID) -> HttpResponse:
     return _page(request, form, now=now)
 
 
-def _page(request: StaffRequest, form: MoveForm, *, now: datetime) -> HttpResponse:
+def _page(request: StaffRequest, form: MoveForm, *, now: datetime, meanwhile: bool = False) -> HttpResponse:
     """The page, the form alone in the calendar's dialog, or only what it means where a wish changed."""
     template = "calendar/moving.html"
     if request.htmx:
@@ -100,6 +104,7 @@ def _page(request: StaffRequest, form: MoveForm, *, now: datetime) -> HttpRespon
         "means": _meaning(form, now=now),
         "undo_minutes": get_practice().undo_minutes,
         "first_field": request.GET.get("first", ""),
+        "meanwhile": meanwhile,
     }
     return render(request, template, context, status=status_of(form))
 

@@ -18,7 +18,9 @@ def calendar(request: StaffRequest) -> HttpResponse:
     """The page, or its list alone once something on it has changed."""
     looking = _looking(request)
     agenda = read_agenda(user=request.user, looking=looking, now=timezone.now())
-    log_view(user=request.user, kind="calendar", public_ids=[one.row.public_id for one in agenda.entries])
+    if not request.htmx:  # the same page, drawn anew
+        shown = [one.row.public_id for one in agenda.entries]
+        log_view(user=request.user, kind="calendar", public_ids=shown)
     context = {
         "looking": looking,
         "agenda": agenda,

@@ -110,6 +110,7 @@ dialog?.addEventListener("close", () => {
   const closed = whenClosed;
   whenClosed = null;
   closed?.();
+  if (closed) document.dispatchEvent(new CustomEvent("calendar-left"));
   giveBackFocus();
   giveBackFocusOnceDrawn();
 });

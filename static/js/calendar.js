@@ -117,7 +117,7 @@ function book(at, resource, minutes) {
 function moveAddress(info) {
   const { event, oldResource, newResource } = info;
   const told = event.extendedProps;
-  const asked = new URLSearchParams({ begins: wall(event.start), zone: facts.zone, minutes: String(Math.round((event.end - event.start) / 60000)) });
+  const asked = new URLSearchParams({ begins: wall(event.start), zone: facts.zone, minutes: String(Math.round((event.end - event.start) / 60000)), seen_version: String(told.version) });
   if (newResource && grid.dataset.by === "clinician") {
     asked.set("instead_of", oldResource.id);
     asked.set("leader", newResource.id);
@@ -252,6 +252,8 @@ if (grid) {
     if (!busy()) drawAgain({ list: true }).catch(() => {});
   }, LOOK_AGAIN_MS);
   document.body.addEventListener("calendar-changed", () => calendar && drawAgain().catch(() => {}));
+  // Whoever was told that a colleague came first sees what the colleague did.
+  document.addEventListener("calendar-left", () => calendar && drawAgain({ list: true }).catch(() => {}));
   // Escape lets go of what is being dragged: it goes back to where it was, and nothing is asked.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !dragging) return;

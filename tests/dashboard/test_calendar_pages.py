@@ -212,7 +212,10 @@ def test_a_colleagues_change_meanwhile_is_not_overwritten(
 ) -> None:
     sent = move(ahead, at="15:00")
     reschedule_session(session=ahead, to=NewTime(on=monday(), at=time(11)), actor=None, now=timezone.now())
-    late = browser_of(desk).post(url_of(ahead), sent, headers={"HX-Request": "true"})
+    browser = browser_of(desk)
+    dragged = text(browser.get(url_of(ahead), {"at": "15:00", "seen_version": "1"}))
+    assert "A colleague has changed this session meanwhile" in dragged
+    late = browser.post(url_of(ahead), sent, headers={"HX-Request": "true"})
     assert late.status_code == 422
     assert "A colleague has just changed this session." in text(late)
 
