@@ -24,10 +24,10 @@ PAST = 12
 
 @dataclass(frozen=True)
 class MemberLine:
-    """One member, and what is known of how they come to this case's sessions."""
+    """One member, and how they stood at each of the case's latest sessions; nothing where they were not expected."""
 
     member: CaseMember
-    marks: list[tuple[SessionRow, str]]
+    marks: list[tuple[SessionRow, str | None]]
 
 
 @dataclass(frozen=True)
@@ -76,15 +76,18 @@ def mandates_of(case: Case, zone: ZoneInfo) -> list[MandateLine]:
 
 
 def member_lines(case: Case, past: list[SessionRow]) -> list[MemberLine]:
-    """The members of today, each with their marks at the case's latest sessions, oldest first."""
+    """The members of today; everybody's marks are of the same sessions, oldest first, so that they line up."""
     members = case.members.filter(left_on=None).select_related("client", "case")
-    return [MemberLine(member, _marks(member, past)) for member in members]
-
-
-def _marks(member: CaseMember, past: list[SessionRow]) -> list[tuple[SessionRow, str]]:
-    return [
-        (session, person.status)
-        for session in reversed(past)
+    stood = {
+        (session.public_id, person.client_public_id): person.status
+        for session in past
         for person in session.participants
-        if person.client_public_id == str(member.client.public_id)
-    ]
+    }
+    return [MemberLine(member, _marks(member, past, stood)) for member in members]
+
+
+def _marks(
+    member: CaseMember, past: list[SessionRow], stood: dict[tuple[str, str], str]
+) -> list[tuple[SessionRow, str | None]]:
+    person = str(member.client.public_id)
+    return [(session, stood.get((session.public_id, person))) for session in reversed(past)]

@@ -29,6 +29,8 @@ from clients.models import (
 from clients.screening import last_asked
 from dashboard.check_ins.page import check_in_lines
 from dashboard.clients.contingency import plan_lines
+from dashboard.clients.course import course_of
+from dashboard.clients.marks import Mark, mark_of
 from dashboard.help.showing import help_for
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import begun_words, conversation_of, writing_context
@@ -37,9 +39,9 @@ from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
 from reminders.reasons import unfit_words
 from sessions_app.access import participants_visible_to
-from sessions_app.models import Participant
 
-MARKS = 60
+# Two a week for a year.
+MARKS = 104
 MESSAGES = 12
 TO_COME = 3
 FOLLOW_UPS = 6
@@ -82,15 +84,6 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One past session of this person."""
-
-    participant: Participant
-    status: str
-    detail: str
-
-
-@dataclass(frozen=True)
 class Counts:
     """How often, each with its denominator."""
 
@@ -109,6 +102,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
     today = practice.today(now)
     reads_words = may_read_words(user, client)
     follow_ups = follow_ups_of(user, client, now=now)
+    past = past_of(user, client, now=now)
     return {
         "client": client,
         "today": today,
@@ -126,7 +120,8 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         **_cases(user, client, practice, today),
         "away_support": support_of(client) if reads_words else None,
         "upcoming": upcoming_of(user, client, now=now),
-        **past_of(user, client, now=now),
+        **past,
+        "course": course_of(user, client, past["marks"], today=today),
         **_conversation(user, client, practice, now=now),
         "follow_ups": follow_ups,
         "patterns": pictures_of(user, follow_ups, now=now),
@@ -217,18 +212,11 @@ def past_of(user: User, client: Client, *, now: datetime) -> dict[str, Any]:
     loaded = past.select_related("session__case", "attendance").prefetch_related(
         "session__session_clinicians__clinician"
     )
-    marks = [_mark(participant, now=now) for participant in loaded.order_by("-starts_at")[:MARKS]]
+    marks = [mark_of(participant, now=now) for participant in loaded.order_by("-starts_at")[:MARKS]]
     outcomes = past.annotate(in_part=held_in_part("session_id", case="session__case")).values_list(
         "attendance__outcome", "cancelled_late", "cancelled_at", "session__cancelled_at", "in_part"
     )
-    return {"marks": marks, "strip": marks[::-1], "counts": _counts(outcomes)}
-
-
-def _mark(participant: Participant, *, now: datetime) -> Mark:
-    record = getattr(participant, "attendance", None)
-    status = participant_status(participant, outcome=record.outcome if record else "", now=now)
-    minutes = record.late_minutes or record.left_early_minutes if record else None
-    return Mark(participant, status, f"{minutes} min" if minutes else "")
+    return {"marks": marks, "counts": _counts(outcomes)}
 
 
 def _counts(rows: Iterable[tuple[str | None, bool, datetime | None, datetime | None, bool]]) -> Counts:
