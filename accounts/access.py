@@ -49,6 +49,11 @@ def team(user: User) -> QuerySet[User]:
     )
 
 
+def supervisors_of(people: Iterable[User]) -> QuerySet[User]:
+    """Those who supervise any of these people, by name."""
+    return User.objects.filter(supervisees__in=list(people), is_active=True).distinct().order_by("name")
+
+
 def supervisors(user: User, *, besides: User | None = None) -> QuerySet[User]:
     """Those under whom a clinician can be placed."""
     found = staff_visible_to(user).filter(is_active=True, roles__contains=[Role.SUPERVISOR])

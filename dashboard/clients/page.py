@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
+from accounts.access import supervisors_of
 from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
@@ -29,8 +32,8 @@ from clients.models import (
 from clients.screening import last_asked
 from dashboard.check_ins.page import check_in_lines
 from dashboard.clients.contingency import plan_lines
-from dashboard.clients.course import course_of
 from dashboard.clients.marks import Mark, mark_of
+from dashboard.clients.story import story_of
 from dashboard.help.showing import help_for
 from dashboard.messages.forms import OwnWordsForm
 from dashboard.messages.threads import begun_words, conversation_of, writing_context
@@ -121,7 +124,7 @@ def client_context(user: User, client: Client, *, now: datetime) -> dict[str, An
         "away_support": support_of(client) if reads_words else None,
         "upcoming": upcoming_of(user, client, now=now),
         **past,
-        "course": course_of(user, client, past["marks"], today=today),
+        "story": story_of(user, client, past["marks"], today=today),
         **_conversation(user, client, practice, now=now),
         "follow_ups": follow_ups,
         "patterns": pictures_of(user, follow_ups, now=now),
@@ -137,9 +140,18 @@ def _cases(user: User, client: Client, practice: Practice, today: date) -> dict[
     standing = [one for one in members if one.left_on is None and one.case.closed_on is None]
     return {
         "cases": cases,
+        "readers": readers_of(cases),
         "plans": plan_lines(user, standing),
         "check_ins": check_in_lines(user, standing, practice=practice, today=today),
     }
+
+
+def readers_of(cases: Iterable[Case]) -> list[User]:
+    """Who reads everything on the page: who treats them, and who supervises those. One query."""
+    leads = [one for case in cases for one in case.case_clinicians.all() if one.until_on is None]
+    treating = {one.clinician.pk: one.clinician for one in leads}
+    supervising = {person.pk: person for person in supervisors_of(treating.values())}
+    return list((treating | supervising).values())
 
 
 def _safety(user: User, client: Client) -> dict[str, Any]:
@@ -207,13 +219,14 @@ def upcoming_of(user: User, client: Client, *, now: datetime) -> list[Mark]:
 
 
 def past_of(user: User, client: Client, *, now: datetime) -> dict[str, Any]:
-    """The attendance timeline: marks, oldest first in the strip, and counts over all of it."""
+    """The attendance timeline: marks, newest first, and counts over all that is over."""
     past = participants_visible_to(user).filter(client=client, starts_at__lte=now)
     loaded = past.select_related("session__case", "attendance").prefetch_related(
         "session__session_clinicians__clinician"
     )
     marks = [mark_of(participant, now=now) for participant in loaded.order_by("-starts_at")[:MARKS]]
-    outcomes = past.annotate(in_part=held_in_part("session_id", case="session__case")).values_list(
+    over = past.filter(Q(attendance__isnull=False) | Q(session__ends_at__lte=now) | ~Q(cancelled_at=None))
+    outcomes = over.annotate(in_part=held_in_part("session_id", case="session__case")).values_list(
         "attendance__outcome", "cancelled_late", "cancelled_at", "session__cancelled_at", "in_part"
     )
     return {"marks": marks, "counts": _counts(outcomes)}

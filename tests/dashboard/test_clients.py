@@ -161,7 +161,7 @@ def test_a_page_costs_the_same_whatever_its_history(
         book(rosa_case, on=timezone.now().date() + timedelta(days=2 + n), now=timezone.now())
     browser = browser_of(amara)
     # Room for the frame's own counts, and less than one query for each row.
-    with django_assert_max_num_queries(44):
+    with django_assert_max_num_queries(46):
         browser.get(page_of(rosa))
 
 

@@ -14,8 +14,8 @@ from attendance.services import Seen, record_outcome
 from clients.agreeing import Agreement, agree_on_strategy
 from clients.check_ins import CheckInTerms, Stress, agree_on_check_ins, mark_stress
 from clients.models import Case, CheckInPlan, Client
-from dashboard.clients.course import Course, course_of
 from dashboard.clients.marks import Mark, mark_of
+from dashboard.clients.story import Story, story_of
 from sessions_app.models import Participant, TherapySession
 from tests.conftest import NOW, TODAY
 
@@ -32,7 +32,7 @@ def marks_of(client: Client) -> list[Mark]:
     return [mark_of(one, now=NOW) for one in Participant.objects.filter(client=client, starts_at__lte=NOW)]
 
 
-def drawn(course: Course) -> list[list[str]]:
+def drawn(story: Story) -> list[list[str]]:
     """Each month's lanes, as letters or kinds, with a bracket where they begin or end."""
     return [
         [
@@ -41,7 +41,7 @@ def drawn(course: Course) -> list[list[str]]:
             else ""
             for piece in month.lanes
         ]
-        for month in course.months
+        for month in story.months
     ]
 
 
@@ -68,8 +68,8 @@ def test_months_begin_with_the_first_session_and_hold_their_marks(
         (date(2026, 11, 3), Outcome.ATTENDED_LATE),
     ):
         came(book(rosa_case, on=on, now=NOW - timedelta(days=100)), outcome)
-    course = course_of(amara, rosa, marks_of(rosa), today=TODAY)
-    assert [(month.first, [mark.status for mark in month.marks]) for month in course.months] == [
+    story = story_of(amara, rosa, marks_of(rosa), today=TODAY)
+    assert [(month.first, [mark.status for mark in month.marks]) for month in story.months] == [
         (date(2026, 9, 1), ["attended", "no_show"]),
         (date(2026, 10, 1), []),
         (date(2026, 11, 1), ["attended_late"]),
@@ -79,9 +79,9 @@ def test_months_begin_with_the_first_session_and_hold_their_marks(
 def test_a_year_is_drawn_at_most(rosa: Client, rosa_case: Case, amara: User, book: BookSession) -> None:
     came(book(rosa_case, on=date(2025, 9, 9), now=NOW - timedelta(days=600)), Outcome.ATTENDED)
     came(book(rosa_case, on=date(2025, 12, 2), now=NOW - timedelta(days=600)), Outcome.ATTENDED)
-    course = course_of(amara, rosa, marks_of(rosa), today=TODAY)
-    assert [course.months[0].first, course.months[-1].first] == [date(2025, 12, 1), date(2026, 11, 1)]
-    assert len(course.months) == 12
+    story = story_of(amara, rosa, marks_of(rosa), today=TODAY)
+    assert [story.months[0].first, story.months[-1].first] == [date(2025, 12, 1), date(2026, 11, 1)]
+    assert len(story.months) == 12
 
 
 @pytest.mark.usefixtures("lasting")
@@ -91,14 +91,14 @@ def test_what_lasted_lies_over_its_months_without_covering_anything_else(
     came(book(rosa_case, on=date(2026, 8, 4), now=NOW - timedelta(days=200)), Outcome.ATTENDED)
     Client.objects.filter(pk=rosa.pk).update(away_from=date(2026, 11, 10), away_until=date(2026, 11, 20))
     rosa.refresh_from_db()
-    course = course_of(amara, rosa, marks_of(rosa), today=TODAY)
-    assert drawn(course) == [
+    story = story_of(amara, rosa, marks_of(rosa), today=TODAY)
+    assert drawn(story) == [
         ["", ""],
         ["(A", "(stress"],
         ["A", "stress)"],
         ["A", "(away)"],
     ]
-    assert [(span.words, span.from_on, span.until_on) for span in course.spans] == [
+    assert [(span.words, span.from_on, span.until_on) for span in story.spans] == [
         ("Thursdays at ten", date(2026, 9, 10), None),
         ("A harder time", date(2026, 9, 20), date(2026, 10, 4)),
         ("Away", date(2026, 11, 10), date(2026, 11, 19)),

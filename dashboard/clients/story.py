@@ -58,14 +58,14 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
+class Story:
     """The months from the first session on, a year at most, and what is laid over them."""
 
     months: Sequence[Month]
     spans: Sequence[Span]
 
 
-def course_of(user: User, client: Client, marks: Iterable[Mark], *, today: date) -> Course:
+def story_of(user: User, client: Client, marks: Iterable[Mark], *, today: date) -> Story:
     """Marks of any order, drawn over months; spans as far as this reader may read them. Two queries."""
     by_month: dict[date, list[Mark]] = defaultdict(list)
     for mark in sorted(marks, key=lambda mark: mark.participant.starts_at):
@@ -74,7 +74,7 @@ def course_of(user: User, client: Client, marks: Iterable[Mark], *, today: date)
     shown = [span for span in _spans(user, client) if any(map(span.touches, months))]
     lanes = _in_lanes(_with_letters(shown), months)
     drawn = [Month(month, by_month.get(month, []), _pieces(lanes, month)) for month in months]
-    return Course(drawn, [span for lane in lanes for span in lane])
+    return Story(drawn, [span for lane in lanes for span in lane])
 
 
 def _months(known: Iterable[date], today: date) -> list[date]:
