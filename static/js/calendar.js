@@ -157,6 +157,14 @@ function columnWidth() {
   return facts.columns.length > 5 ? "10rem" : undefined;
 }
 
+// What lies under what: hours, then evening and weekend over them, then what is taken, then the sessions.
+const LAYERS = ["hours", "evening", "weekend", "closed", "away", "held", "session"];
+
+function inLayers(one, other) {
+  const layer = ({ display, extendedProps }) => (display === "background" ? LAYERS.indexOf(extendedProps.kind) : LAYERS.length);
+  return layer(one) - layer(other) || one.start - other.start || one.end - other.end;
+}
+
 function options() {
   const week = facts.view === "week";
   const together = facts.columns.length > 0;
@@ -189,6 +197,7 @@ function options() {
     eventLongPressDelay: 500,
     scrollTime: facts.from,
     events: events(),
+    eventOrder: inLayers,
     eventContent: (info) => (info.event.display === "background" ? blockContent(info) : sessionContent(info)),
     eventClick: clicked,
     eventDragStart: () => (dragging = true),
