@@ -1,39 +1,26 @@
-"""Write the README's pictures from a demonstration that runs in another terminal."""
+"""The chosen pictures of the README and the docs, small enough to be read over a slow line."""
 
-import os
 import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from urllib.request import urlopen
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page
 
-from tests.plugins.browser import QUIET, find_chromium
+from config.places import ROOT
+from scripts.screenshots.desks import DESK, PHONE, SANDBOX, WEB, desk
 
-PICTURES = Path(__file__).resolve().parent.parent / "docs/pictures"
-WEB = f"http://127.0.0.1:{os.environ.get('KEPT_PORT', '8000')}"
-SANDBOX = f"http://127.0.0.1:{os.environ.get('KEPT_SANDBOX_PORT', '8001')}"
-DESK, PHONE = (1440, 900), (390, 844)
-PASSWORD = "kept-demo-only"  # as the demonstration prints it
-LARGEST_BYTES = 300_000
+PICTURES = ROOT / "docs/pictures"
+LARGEST_BYTES = 150_000
+COLOURS = 256
 SETTLE_MS = 900
 
 
-def main() -> int:
-    """Take every picture; 1 if the demonstration is not running or a picture came out too large."""
-    try:
-        urlopen(WEB, timeout=5).close()  # our own loopback address
-    except OSError:
-        print(f"Nothing answers at {WEB}. Start the demonstration first: make demo", file=sys.stderr)
-        return 1
+def take(browser: Browser) -> int:
+    """Take every chosen picture; 1 if one came out too large."""
     PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-        browser = playwright.chromium.launch(executable_path=find_chromium(), args=[*QUIET, *as_root])
-        _take_all(browser)
-        browser.close()
+    _take_all(browser)
     return _too_large()
 
 
@@ -67,21 +54,8 @@ def _take_all(browser: Browser) -> None:
 
 @contextmanager
 def _page(browser: Browser, who: str, size: tuple[int, int], scheme: str = "light") -> Iterator[Page]:
-    """A page of its own, signed in as somebody of the demonstration; "" for nobody."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    if who:
-        page.goto(f"{WEB}/accounts/login/")
-        page.fill("input[name=login]", f"{who}@lakeside.example.com")
-        page.fill("input[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url(re.compile(r"^(?!.*login)"))
-    yield page
-    context.close()
+    with desk(browser, who, size, scheme) as context:
+        yield context.new_page()
 
 
 def _board(page: Page) -> None:
@@ -109,7 +83,12 @@ def _clients_phone(page: Page) -> None:
 def _take(page: Page, name: str) -> None:
     page.wait_for_load_state()
     page.wait_for_timeout(SETTLE_MS)
-    page.screenshot(path=PICTURES / f"{name}.png", animations="disabled")
+    picture = PICTURES / f"{name}.png"
+    page.screenshot(path=picture, animations="disabled")
+    with Image.open(picture) as taken:
+        # Few colours are on a page: these keep every word sharp at half the size.
+        few = taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(picture, optimize=True)
     print(f"  {name}.png")
 
 
@@ -118,7 +97,3 @@ def _too_large() -> int:
     for name in large:
         print(f"{name} is larger than {LARGEST_BYTES // 1000} kB.", file=sys.stderr)
     return 1 if large else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Pictures of every page of the demonstration practice, looked at for barriers while they are taken."""

@@ -1,0 +1,40 @@
+"""Browsers in which somebody of the demonstration practice is signed in."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, BrowserContext
+
+WEB = f"http://127.0.0.1:{os.environ.get('KEPT_PORT', '8000')}"
+SANDBOX = f"http://127.0.0.1:{os.environ.get('KEPT_SANDBOX_PORT', '8001')}"
+PASSWORD = "kept-demo-only"  # as the demonstration prints it
+DESK, TABLET, PHONE = (1440, 900), (820, 1180), (390, 844)
+
+
+@contextmanager
+def desk(
+    browser: Browser, who: str, size: tuple[int, int] = DESK, scheme: str = "light"
+) -> Iterator[BrowserContext]:
+    """A desk of its own, signed in as somebody of the demonstration; "" for nobody."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+        locale="en-US",
+    )
+    if who:
+        _sign_in(context, who)
+    yield context
+    context.close()
+
+
+def _sign_in(context: BrowserContext, who: str) -> None:
+    page = context.new_page()
+    page.goto(f"{WEB}/accounts/login/")
+    page.fill("input[name=login]", f"{who}@lakeside.example.com")
+    page.fill("input[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile(r"^(?!.*login)"))
+    page.close()
