@@ -38,6 +38,14 @@ class Language(models.TextChoices):
     SPANISH = "es", _("Español")
 
 
+class Density(models.TextChoices):
+    """How much room stands between lines, for whoever scans and for whoever reads."""
+
+    COMPACT = "compact", _("Compact")
+    STANDARD = "standard", _("Standard")
+    COMFORTABLE = "comfortable", _("Comfortable")
+
+
 class UserAccounts(BaseUserManager["User"]):
     """Creates the accounts of staff; the e-mail is the sign-in name."""
 
@@ -76,6 +84,9 @@ class User(AbstractBaseUser):
         default="",
         db_default="",
         help_text="In which Kept speaks to them; empty: the practice's.",
+    )
+    density = models.CharField(
+        max_length=11, choices=Density, default=Density.STANDARD, db_default=Density.STANDARD
     )
     away_from = models.DateField(null=True, blank=True, help_text="The first day on which they are away.")
     away_until = models.DateField(null=True, blank=True, help_text="The day on which they are back.")

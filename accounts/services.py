@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.audit import acting
-from accounts.models import ApiToken, Practice, User
+from accounts.models import ApiToken, Density, Practice, User
 from accounts.prepared import Prepared, columns_of, record_of
 from accounts.revealing import revealing_words
 from accounts.roles import Role
@@ -110,6 +110,15 @@ def choose_language(*, user: User, language: str) -> User:
     with acting("choose_language", actor=user):
         locked = User.objects.select_for_update().get(pk=user.pk)
         locked.language = language
+        locked.save()
+    return locked
+
+
+def choose_density(*, user: User, density: Density) -> User:
+    """Show somebody as much at once as they like. One's own choice only."""
+    with acting("choose_density", actor=user):
+        locked = User.objects.select_for_update().get(pk=user.pk)
+        locked.density = density
         locked.save()
     return locked
 

@@ -16,7 +16,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import staff_themselves
-from accounts.models import Practice, User
+from accounts.models import Density, Practice, User
 from accounts.prepared import ask
 from accounts.roles import May
 from followups.access import follow_ups_visible_to
@@ -112,12 +112,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         # The same in the rail and in the bar: drawn once.
         "user_menu": SimpleLazyObject(
             lambda: render_to_string(
-                "_user_menu.html", {"user": user, "may_be_away": user.may(May.FOLLOW_UP)}, request
+                "_user_menu.html",
+                {"user": user, "may_be_away": user.may(May.FOLLOW_UP), "densities": Density.choices},
+                request,
             )
         ),
         "practice_name": practice.name if practice else "",
         "hears_alarms": user.may(May.ANSWER_MESSAGES),
-        "density": request.session.get("density", "standard"),
+        "density": user.density,
     }
 
 

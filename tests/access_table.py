@@ -541,6 +541,7 @@ SETTINGS: list[Route] = [
     Route("dashboard:strategy", of="strategy", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:new-barrier", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:own-barrier", GET=MANAGERS, POST=MANAGERS, parts={"code": "childcare"}),
+    Route("dashboard:own-density", POST=TEAM),
     Route("dashboard:own-language", GET=TEAM, POST=TEAM),
     Route("dashboard:keys", GET=TEAM, POST=TEAM),
     Route("dashboard:key-revocation", of="token", POST=MINE),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dashboard.staff import language, views
+from dashboard.staff import density, language, views
 
 urlpatterns = [
     path("", views.team_list, name="staff"),
     path("invitation/", views.invitation, name="invitation"),
+    path("density/", density.own_density, name="own-density"),
     path("language/", language.own_language, name="own-language"),
     path("<uuid:public_id>/", views.colleague_page, name="colleague"),
     path("<uuid:public_id>/password-link/", views.password_link, name="password-link"),

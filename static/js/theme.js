@@ -23,6 +23,13 @@
     for (const block of document.querySelectorAll("[data-theme-choice]")) block.hidden = false;
     apply();
   });
+  // Chosen in the same menu, kept with the person: the server says which it is now.
+  document.addEventListener("kept:density", (event) => {
+    document.documentElement.dataset.density = event.detail.value;
+    for (const button of document.querySelectorAll("button[name=density]")) {
+      button.setAttribute("aria-pressed", String(button.value === event.detail.value));
+    }
+  });
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-theme]");
     if (!button) return;
