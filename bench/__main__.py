@@ -29,6 +29,7 @@ NAMES = {
     "claim": "claim",
     "plan": "plan",
     "import": "importing",
+    "reports": "reports",
 }
 
 
@@ -43,6 +44,8 @@ def main() -> None:
     parser.add_argument("--history", type=int, default=1_000_000, help="past messages, for claim")
     chosen = parser.parse_args()
     name = f"bench_{chosen.sessions}_{chosen.a_day}_{_schema()}"
+    if chosen.name == "reports":  # lays much besides, which the others would meet
+        name += "_reports"
     with world.running(name, sessions=chosen.sessions, history=chosen.history) as at:
         world.environment(at)
         django.setup()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
+from math import inf, sqrt
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -50,9 +50,9 @@ def stands_out(groups: Iterable[Group]) -> tuple[Group, float] | None:
     found: list[tuple[float, Group]] = []
     for one in known:
         others = Group(name="", part=parts - one.part, whole=wholes - one.whole)
-        if min(one.whole, others.whole) < FEWEST_TO_COMPARE or not others.part:
+        if min(one.whole, others.whole) < FEWEST_TO_COMPARE:
             continue
-        times = one.share / others.share
+        times = one.share / others.share if others.part else inf
         if times >= LEAST_TIMES and errors_apart(one, others) >= LEAST_ERRORS:
             found.append((times, one))
     if not found:
