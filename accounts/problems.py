@@ -7,8 +7,11 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import Http404
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
+
+from accounts.replaced import Replaced
 
 MEDIA_TYPE = "application/problem+json"
 # The caller did nothing wrong, but the facts have changed: look again, then decide.
@@ -29,6 +32,8 @@ def respond_with_problem(error: Exception, context: dict[str, Any]) -> Response 
     """The response for a refusal; None for what is a fault of ours, which is then reported as one."""
     if isinstance(error, ValidationError):
         return _refused_by_service(error)
+    if isinstance(error, Replaced):
+        return _replaced(error, context["request"])
     response = exception_handler(error, context)
     if response is None:
         return None
@@ -37,6 +42,15 @@ def respond_with_problem(error: Exception, context: dict[str, Any]) -> Response 
     status = HTTPStatus(response.status_code)
     problem = _problem(status, code=_code(error), detail=_detail(error))
     return _response(problem, headers=response.headers)
+
+
+def _replaced(error: Replaced, request: Request) -> Response:
+    """Reading leads on to the record that stands; what was to be written is decided anew."""
+    address = error.address(request.get_full_path())
+    if address and request.method in ("GET", "HEAD"):
+        return Response(None, status=HTTPStatus.TEMPORARY_REDIRECT, headers={"Location": address})
+    detail = f"This record was merged with another one of the same person: {error.new}."
+    return _response(_problem(HTTPStatus.CONFLICT, code="replaced", detail=detail))
 
 
 def _refused_by_service(error: ValidationError) -> Response:

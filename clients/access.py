@@ -11,7 +11,9 @@ from django.http import Http404
 
 from accounts.access import require
 from accounts.models import User
+from accounts.replaced import Replaced
 from accounts.roles import May
+from clients.merging import lasting
 from clients.models import (
     AgreedStrategy,
     AwaySupport,
@@ -22,6 +24,7 @@ from clients.models import (
     Channel,
     CheckInPlan,
     Client,
+    ClientMerge,
     ConfidentialityPolicy,
     Consequence,
     ContactPoint,
@@ -75,10 +78,33 @@ def get_client(user: User, public_id: UUID, *, write: bool = False) -> Client:
     """One person; 404 if invisible, 403 if visible and not this person's to change."""
     client = clients_visible_to(user).filter(public_id=public_id).first()
     if client is None:
+        _lead_on(user, public_id)
         raise Http404
     if write:
         require(user, May.EDIT_CLIENTS)
     return client
+
+
+def _lead_on(user: User, public_id: UUID) -> None:
+    """Raise Replaced for a record that was merged into one which this person may see."""
+    gone = Client.objects.filter(public_id=public_id).exclude(merged_into=None).first()
+    if gone and clients_visible_to(user).filter(pk=(kept := lasting(gone)).pk).exists():
+        raise Replaced(public_id, kept.public_id)
+
+
+def merges_of(client: Client) -> QuerySet[ClientMerge]:
+    """The records that were taken into this one and have not been parted again."""
+    return client.merges.filter(undone_at=None).select_related("gone", "merged_by")
+
+
+def get_merge(user: User, public_id: UUID) -> ClientMerge:
+    """One merge of a person that this person may change; 404 if invisible or undone."""
+    require(user, May.EDIT_CLIENTS)
+    merges = ClientMerge.objects.filter(undone_at=None, kept__in=clients_visible_to(user))
+    merge = merges.select_related("kept", "gone", "merged_by").filter(public_id=public_id).first()
+    if merge is None:
+        raise Http404
+    return merge
 
 
 def receivers_for(user: User, minor: Client, today: date) -> ClientQuerySet:

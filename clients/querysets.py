@@ -75,7 +75,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def visible_to(self, user: User) -> Self:
         """All for the desk; the people of their cases, and their guardians, for clinicians."""
         if user.may(May.SEE_ALL_SESSIONS):
-            return self
+            return self.filter(merged_into=None)
         treated = self.model._default_manager.filter(caseload_of(user, prefix="memberships__case__")).values(
             "pk"
         )
@@ -156,7 +156,9 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def namesakes_of(self, client: Client) -> Self:
         """Other people who read the same, to be told apart before anything is logged."""
         return self.filter(
-            given_name__iexact=client.given_name, family_name__iexact=client.family_name
+            given_name__iexact=client.given_name,
+            family_name__iexact=client.family_name,
+            merged_into=None,
         ).exclude(pk=client.pk)
 
 

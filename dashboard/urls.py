@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("dashboard.today.urls")),
     path("board/", include("dashboard.board.urls")),
     path("clients/", include("dashboard.clients.urls")),
+    path("clients/", include("dashboard.merging.urls")),
     path("court/", include("dashboard.court.urls")),
     path("", include("dashboard.calendar.urls")),
     path("", include("dashboard.held.urls")),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Practice, User
 from accounts.services import get_practice
+from clients.merging import lasting
 from clients.models import Barrier, Case, CaseMember, Client
 from clients.protection import orders_in_force
 from importing.refusals import RowRefused
@@ -121,7 +122,11 @@ class Known:
 
 def _birth_years() -> dict[tuple[str, str], list[int | None]]:
     found: dict[tuple[str, str], list[int | None]] = {}
-    names = Client.objects.order_by().values_list("given_name", "family_name", "birth_year")
+    names = (
+        Client.objects.filter(merged_into=None)
+        .order_by()
+        .values_list("given_name", "family_name", "birth_year")
+    )
     for given_name, family_name, year in names.iterator():
         found.setdefault((given_name.lower(), family_name.lower()), []).append(year)
     return found
@@ -131,12 +136,16 @@ def _people() -> tuple[dict[str, KnownClient], dict[str, KnownCase]]:
     by_pk: dict[int, KnownClient] = {}
     clients: dict[str, KnownClient] = {}
     fields = ("pk", "external_id", "public_id", "born_on", "birth_year", "left_on", "died_on")
-    everybody = Client.objects.order_by().values_list(*fields)
+    everybody = Client.objects.filter(merged_into=None).order_by().values_list(*fields)
     for pk, external_id, public_id, born_on, year, left_on, died_on in everybody.iterator():
         silent = left_on is not None or died_on is not None
         # Who was entered by hand has no id from outside; a file that names them by name finds them so.
         known_as = external_id or f"kept:{public_id}"
         by_pk[pk] = clients[known_as] = KnownClient(pk, born_on, year, silent)
+    # The old system's other number of one person leads to the record that stands.
+    for merged in Client.objects.exclude(merged_into=None).exclude(external_id=None):
+        if kept := by_pk.get(lasting(merged).pk):
+            clients[str(merged.external_id)] = kept
     return clients, _cases(by_pk)
 
 

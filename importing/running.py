@@ -139,8 +139,10 @@ def _names_in_our_format() -> dict[str, dict[str, str]]:
 
 def _gather(people: People) -> None:
     """Everybody in Kept, under the name on paper and the one they use."""
-    known = Client.objects.order_by().values_list(
-        "external_id", "public_id", "given_name", "family_name", "name_used", "born_on"
+    known = (
+        Client.objects.filter(merged_into=None)
+        .order_by()
+        .values_list("external_id", "public_id", "given_name", "family_name", "name_used", "born_on")
     )
     for external_id, public_id, given, family, used, born_on in known.iterator():
         names = (f"{given} {family}", f"{used} {family}" if used else "")

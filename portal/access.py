@@ -118,9 +118,15 @@ def _offer(link: Link) -> Offer | None:
 def _asked_by(offer: Offer, link: Link) -> Client | None:
     """Whose link it is: of a couple or a family each was asked by themselves."""
     asked = Client.objects.filter(messages__purpose=Purpose.OFFER, messages__subject_id=offer.public_id)
-    return next(
-        (one for one in (offer.recipient, *asked) if tag_of(one.public_id) == link.recipient_tag), None
-    )
+    return next((one for one in (offer.recipient, *asked) if _is_for(one, link)), None)
+
+
+def _is_for(reader: Client, link: Link) -> bool:
+    """Also where it was sent before their two records became one."""
+    if tag_of(reader.public_id) == link.recipient_tag:
+        return True
+    former = reader.merged_from.values_list("public_id", flat=True)
+    return any(tag_of(public_id) == link.recipient_tag for public_id in former)
 
 
 def addresses_of(reader: Client) -> list[ContactPoint]:
@@ -151,13 +157,13 @@ def _participant(link: Link) -> Participant | None:
 
 def _reader(participant: Participant, link: Link, today: date) -> Client | None:
     """Whose link it is: the participant's, or that of a guardian who may still receive for them."""
-    if tag_of(participant.client.public_id) == link.recipient_tag:
+    if _is_for(participant.client, link):
         return participant.client
     standing = Guardianship.objects.filter(minor=participant.client, may_receive=True).exclude(
         until__lte=today
     )
     guardians = [one.guardian for one in standing.select_related("guardian")]
-    return next((one for one in guardians if tag_of(one.public_id) == link.recipient_tag), None)
+    return next((one for one in guardians if _is_for(one, link)), None)
 
 
 def _refusal(visit: Visit) -> Why | None:

@@ -18,12 +18,14 @@ from clients.models import (
     CaseMember,
     CheckInPlan,
     Client,
+    ClientMerge,
     ProtectiveOrder,
     RecordRequest,
     Resource,
     Strategy,
     StressPeriod,
 )
+from clients.moving import Journal
 from followups.models import MissPattern, WellbeingConcern
 from followups.repeated import ask_supervisor
 from followups.services import open_follow_up
@@ -165,6 +167,7 @@ def things(
         **_helped(rosa_case, rosa, amara),
         **_set_up(admin_user),
         "client": rosa,
+        **_doubled(rosa, amara),
         "case": rosa_case,
         "session": session,
         "participant": participant,
@@ -200,6 +203,17 @@ def things(
         "offer": offer,
     }
     return {name: thing.public_id for name, thing in found.items()}
+
+
+def _doubled(client: Client, clinician: User) -> dict[str, Any]:
+    """Another of hers, and a record that was merged into the client's."""
+    ward = person("Ward", "Mendes", 194)
+    case_of(clinician, Case.Kind.INDIVIDUAL, ward)
+    gone = Client.objects.create(given_name="Rosie", family_name="Mendes", merged_into=client)
+    merge = ClientMerge.objects.create(
+        kept=client, gone=gone, merged_at=NOW, merged_by=clinician, journal=Journal().saved()
+    )
+    return {"ward": ward, "merge": merge}
 
 
 def _worry(amara: User) -> WellbeingConcern:

@@ -31,12 +31,14 @@ from clients.models.helping import (
     ReferralState,
     ReferralStep,
 )
+from clients.models.merging import UNDOABLE_DAYS, ClientMerge
 from clients.models.people import AwayReason, Client, Guardianship
 from clients.models.requests import RecordRequest
 from clients.models.safety import CoercionScreen, ProtectiveOrder
 
 __all__ = [
     "OPEN_STATES",
+    "UNDOABLE_DAYS",
     "USUAL_LIMITS",
     "AgreedStrategy",
     "AwayReason",
@@ -52,6 +54,7 @@ __all__ = [
     "CheckInPlan",
     "CheckInWay",
     "Client",
+    "ClientMerge",
     "CoercionScreen",
     "ConfidentialityPolicy",
     "Consent",

@@ -61,6 +61,14 @@ class Client(models.Model):
     needs_more_reminders = models.BooleanField(
         default=False, db_default=False, help_text="Set by staff: rules for high need reach them."
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        help_text="The record that stands for this one: they are the same person.",
+    )
     created_at = models.DateTimeField(db_default=Now())
     # Everything a desk types to find somebody, folded for trigram search.
     search_text = models.GeneratedField(

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "accounts.middleware.PracticeClockMiddleware",
     "accounts.middleware.SecondStepMiddleware",
     "accounts.middleware.LastUsedMiddleware",
+    "dashboard.replaced.ReplacedRecordMiddleware",
     "pghistory.middleware.HistoryMiddleware",
 ]
 

@@ -140,6 +140,7 @@ def client_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
     client = access.get_client(request.user, public_id)
     log_view(user=request.user, kind="client", public_ids=[client.public_id])
     context = client_context(request.user, client, now=timezone.now())
+    context["merges"] = access.merges_of(client)
     return render(request, "clients/client.html", context)
 
 

@@ -1,0 +1,1 @@
+"""Two records of one client become one, and are parted again."""

@@ -1,0 +1,122 @@
+"""The pages on which two records of one person become one, and what their old addresses do."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from rest_framework.test import APIClient
+
+from accounts.models import User
+from accounts.services import create_token
+from clients.models import Case, Client, ClientMerge
+from followups.merging import merge_clients
+from tests.conftest import NOW, case_of, person
+
+SignIn = Callable[[User], Browser]
+
+
+@pytest.fixture
+def double(rosa: Client, luis: User) -> Client:
+    client = person("Rosa", "Mendez", 190, born_on=date(1990, 5, 2))
+    case_of(luis, Case.Kind.INDIVIDUAL, client)
+    return client
+
+
+def words(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def merging(kept: Client, gone: Client) -> str:
+    return reverse("dashboard:merging", args=[kept.public_id, gone.public_id])
+
+
+def test_likely_doubles_lead_to_both_side_by_side(
+    browser_of: SignIn, desk: User, rosa: Client, double: Client
+) -> None:
+    browser = browser_of(desk)
+    assert merging(rosa, double) in words(browser.get(reverse("dashboard:doubles")))
+    assert merging(rosa, double) in words(
+        browser.get(reverse("dashboard:double-choice", args=[rosa.public_id]))
+    )
+    page = words(browser.get(merging(rosa, double)))
+    assert "This one is kept" in page
+    assert "Dr. Amara Okafor" not in page
+    assert "Luis Herrera" in page
+    assert 'name="family_name"' in page
+    assert 'name="born_on"' not in page  # only one of them says
+
+
+def test_somebody_known_to_be_the_same_is_found_by_name(
+    browser_of: SignIn, desk: User, rosa: Client, maya: Client
+) -> None:
+    answer = browser_of(desk).post(reverse("dashboard:double-choice", args=[rosa.public_id]), {"q": "maya"})
+    assert merging(rosa, maya) in words(answer)
+
+
+def test_records_are_merged_once_somebody_says_that_they_are_one(
+    browser_of: SignIn, desk: User, rosa: Client, double: Client
+) -> None:
+    browser = browser_of(desk)
+    unsure = browser.post(merging(rosa, double), {"family_name": "gone"})
+    assert unsure.status_code == 422
+    assert "Look once more, and say so here." in words(unsure)
+    assert not ClientMerge.objects.exists()
+    assert browser.post(merging(rosa, double), {"family_name": "gone", "is_one": "on"}).status_code == 302
+    page = words(browser.get(reverse("dashboard:client", args=[rosa.public_id])))
+    assert "Rosa Mendez" in page
+    assert "was merged into this one" in page
+    merge = ClientMerge.objects.get()
+    parting = reverse("dashboard:parting", args=[merge.public_id])
+    assert parting in page
+    assert "Part them again" in words(browser.get(parting))
+    browser.post(parting)
+    assert "Rosa Mendes" in words(browser.get(reverse("dashboard:client", args=[rosa.public_id])))
+    assert browser.get(reverse("dashboard:client", args=[double.public_id])).status_code == 200
+
+
+def test_two_people_stay_apart_and_the_page_says_why(
+    browser_of: SignIn, desk: User, field_case: Case, maya: Client, jonah: Client
+) -> None:
+    browser = browser_of(desk)
+    assert "Both are in one case" in words(browser.get(merging(maya, jonah)))
+    answer = browser.post(merging(maya, jonah), {"is_one": "on", "given_name": "kept"})
+    assert answer.status_code == 422
+
+
+def test_an_old_address_leads_to_the_kept_record(
+    browser_of: SignIn, desk: User, amara: User, rosa: Client, rosa_case: Case, double: Client
+) -> None:
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    browser = browser_of(desk)
+    old, kept = (reverse("dashboard:client", args=[one.public_id]) for one in (double, rosa))
+    assert browser.get(old)["Location"] == kept
+    away = reverse("dashboard:away", args=[double.public_id])
+    assert browser.get(away)["Location"] == reverse("dashboard:away", args=[rosa.public_id])
+    assert browser.post(away, {"away_from": "2026-12-01"})["Location"] == kept
+    booking = browser.get(f"{reverse('dashboard:booking')}?client={double.public_id}")
+    assert booking["Location"].endswith(str(rosa.public_id))
+    assert browser_of(amara).get(old)["Location"] == kept
+
+
+def test_an_old_address_is_nothing_to_who_may_not_see_the_kept_record(
+    browser_of: SignIn, desk: User, amara: User, rosa: Client, double: Client
+) -> None:
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    assert browser_of(amara).get(reverse("dashboard:client", args=[double.public_id])).status_code == 404
+
+
+def test_the_api_leads_on_for_reading_and_refuses_writing(desk: User, rosa: Client, double: Client) -> None:
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    caller = APIClient()
+    caller.credentials(HTTP_AUTHORIZATION=f"Bearer {create_token(user=desk, name='t', actor=desk)[1]}")
+    path = reverse("api:client", args=[double.public_id])
+    read = caller.get(path)
+    assert (read.status_code, read["Location"]) == (307, reverse("api:client", args=[rosa.public_id]))
+    write = caller.patch(path, {"pronouns": "she/her"}, format="json")
+    assert write.status_code == 409
+    assert write.json()["type"] == "urn:kept:problem:replaced"
+    assert str(rosa.public_id) in write.json()["detail"]
+    assert str(double.public_id) not in words(caller.get(reverse("api:clients")))

@@ -1,0 +1,242 @@
+"""Two records of one person become one, and can be parted again."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.http import Http404
+
+from accounts.models import User
+from attendance.services import Seen, record_outcome
+from clients.access import get_client
+from clients.merging import likely_doubles
+from clients.models import Case, Client, ClientMerge, Consent, ContactPoint, ProtectiveOrder
+from clients.services import (
+    ContactDetails,
+    add_contact_point,
+    add_guardian,
+    set_safe_contact,
+    stop_messages,
+    withdraw_consent,
+)
+from followups.merging import BELONGINGS, merge_clients, part_clients, refusals
+from followups.services import open_follow_up
+from importing.known import Known
+from sessions_app.models import TherapySession
+from tests.conftest import NOW, case_of, person
+
+Book = Callable[..., TherapySession]
+# Queues that the workers empty, and the pointer of a merged record itself.
+ELSEWHERE = {
+    "followups.news.client", "reminders.planningnews.client", "clients.client.merged_into",
+    "clients.clientmerge.kept", "clients.clientmerge.gone",
+}  # fmt: skip
+
+
+@pytest.fixture
+def double(rosa: Client, luis: User) -> Client:
+    """Rosa again, entered a second time with a slip, and a case with Luis."""
+    client = person("Rosa", "Mendez", 190, born_on=date(1990, 5, 2))
+    case_of(luis, Case.Kind.INDIVIDUAL, client)
+    return client
+
+
+def state_of(*clients: Client) -> dict[str, Any]:
+    """Every row of these people, as it stands."""
+    found: dict[str, Any] = {
+        f"{one.key}:{client.pk}": list(one.of(client).values()) for one in BELONGINGS for client in clients
+    }
+    found["facts"] = list(Client.objects.filter(pk__in=[one.pk for one in clients]).order_by("pk").values())
+    found["consents"] = list(Consent.objects.order_by("pk").values())
+    return found
+
+
+def test_whatever_names_a_client_moves_or_is_known_to_stay() -> None:
+    """A new row that belongs to a person is declared in its room's `moving.py`, or here."""
+    naming = {
+        f"{model._meta.label_lower}.{field.name}"
+        for model in apps.get_models(include_auto_created=True)
+        if not model._meta.proxy and not model.__name__.endswith("Event")
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey) and field.related_model is Client
+    }
+    assert naming == {one.key for one in BELONGINGS} | ELSEWHERE
+
+
+def test_everything_of_one_record_is_the_others(
+    rosa: Client, rosa_case: Case, double: Client, desk: User, luis: User, amara: User, book: Book
+) -> None:
+    his = book(double.cases.get(), clinicians=(luis,), room=None)
+    book(rosa_case, at="14:00")
+    record_outcome(
+        participant=his.participants.get(), seen=Seen(outcome="no_show", source="board"), actor=desk, now=NOW + timedelta(hours=3)
+    )
+    follow_up = open_follow_up(
+        client=double, case=double.cases.get(), protocol_code="single_missed", actor=luis, now=NOW
+    )
+    merge = merge_clients(gone=double, kept=rosa, chosen=("family_name",), actor=desk, now=NOW)
+    rosa.refresh_from_db()
+    follow_up.refresh_from_db()
+    assert (rosa.family_name, rosa.born_on, rosa.birth_year) == ("Mendez", date(1990, 5, 2), 1990)
+    assert rosa.cases.count() == 2
+    assert rosa.participations.count() == 2
+    assert follow_up.client == rosa
+    assert {one.address for one in rosa.contact_points.all()} >= {"+13125550190", "+13125550101"}
+    for one in BELONGINGS:
+        assert not one.of(double).exists() or merge.journal["left"].get(one.key), one.key
+    assert Client.objects.visible_to(desk).search("rosa").count() == 1
+
+
+def test_parting_restores_both_records_exactly(
+    rosa: Client, rosa_case: Case, double: Client, desk: User, amara: User, luis: User, book: Book
+) -> None:
+    book(double.cases.get(), clinicians=(luis,), room=None)
+    add_contact_point(client=double, details=ContactDetails(kind="phone", address="+13125550101"), actor=desk)
+    set_safe_contact(client=double, level="discreet", reason="Her brother", actor=amara)
+    withdraw_consent(contact=double.contact_points.first(), purpose="outreach", actor=desk, now=NOW)  # type: ignore[arg-type]
+    guardian = person("Gina", "Mendes", 198)
+    for minor in (rosa, double):
+        add_guardian(
+            minor=minor,
+            guardian=guardian,
+            relation="",
+            may_receive=minor == rosa,
+            may_consent=True,
+            actor=desk,
+        )
+    before = state_of(rosa, double)
+    merge = merge_clients(gone=double, kept=rosa, chosen=("family_name",), actor=desk, now=NOW)
+    assert state_of(rosa, double) != before
+    part_clients(merge=merge, actor=desk, now=NOW + timedelta(days=29))
+    assert state_of(rosa, double) == before
+
+
+def test_what_was_added_meanwhile_follows_its_case(
+    rosa: Client, rosa_case: Case, double: Client, desk: User, luis: User, book: Book
+) -> None:
+    case = double.cases.get()
+    merge = merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    later = book(case, clinicians=(luis,), room=None)
+    hers = book(rosa_case, at="14:00")
+    assert later.participants.get().client == rosa
+    new = add_contact_point(
+        client=rosa, details=ContactDetails(kind="phone", address="+13125550177"), actor=desk
+    )
+    part_clients(merge=merge, actor=desk, now=NOW + timedelta(days=1))
+    assert later.participants.get().client == double
+    assert hers.participants.get().client == rosa
+    new.refresh_from_db()
+    assert new.client == rosa
+
+
+def test_a_later_correction_outlives_the_parting(rosa: Client, double: Client, desk: User) -> None:
+    merge = merge_clients(gone=double, kept=rosa, chosen=("family_name",), actor=desk, now=NOW)
+    Client.objects.filter(pk=rosa.pk).update(family_name="Mendoza")
+    part_clients(merge=merge, actor=desk, now=NOW)
+    rosa.refresh_from_db()
+    assert (rosa.family_name, rosa.born_on) == ("Mendoza", None)
+
+
+def test_the_stricter_word_wins_at_an_address_that_both_have(
+    rosa: Client, double: Client, desk: User, amara: User
+) -> None:
+    details = ContactDetails(kind="phone", address="+13125550101", may_text=False, is_discreet=True)
+    same = add_contact_point(client=double, details=details, actor=desk)
+    set_safe_contact(client=double, level="do_not_contact", reason="", actor=amara, contact=same)
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    ours = ContactPoint.objects.get(client=rosa, address="+13125550101", ended_at=None)
+    assert (ours.may_text, ours.is_discreet) == (False, True)
+    assert ours.safe_contacts.get().level == "do_not_contact"
+    assert ours.consents.filter(withdrawn_at=None).exists()
+
+
+def test_who_refused_messages_in_one_record_refused_them(rosa: Client, double: Client, desk: User) -> None:
+    stop_messages(client=double, actor=desk, now=NOW)
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    assert not Consent.objects.filter(contact_point__client=rosa, withdrawn_at=None).exists()
+
+
+def test_two_people_are_not_merged_and_it_says_why(
+    field_case: Case,
+    maya: Client,
+    jonah: Client,
+    rosa: Client,
+    double: Client,
+    desk: User,
+    amara: User,
+    book: Book,
+) -> None:
+    book(field_case)
+    said = " ".join(refusals(maya, jonah))
+    assert "Both are in one case" in said
+    assert "Both were expected at one session" in said
+    add_guardian(minor=rosa, guardian=double, relation="", may_receive=True, may_consent=True, actor=desk)
+    assert "guardian" in " ".join(refusals(rosa, double))
+    with pytest.raises(ValidationError, match="guardian"):
+        merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+
+
+def test_an_order_between_them_refuses_without_a_word_of_it(
+    rosa: Client, double: Client, desk: User, amara: User
+) -> None:
+    ProtectiveOrder.objects.create(client=rosa, other=double, noted_at=NOW, noted_by=amara)
+    [said] = refusals(double, rosa)
+    assert "ask the clinician" in said
+    assert "order" not in said
+    assert likely_doubles(desk) == []
+
+
+def test_two_open_follow_ups_are_not_merged(
+    rosa: Client, rosa_case: Case, double: Client, desk: User, amara: User
+) -> None:
+    for client, case in ((rosa, rosa_case), (double, double.cases.get())):
+        open_follow_up(client=client, case=case, protocol_code="single_missed", actor=amara, now=NOW)
+    assert "Both have an open follow-up" in " ".join(refusals(double, rosa))
+
+
+def test_only_who_may_change_both_may_merge_them(
+    rosa: Client, rosa_case: Case, double: Client, amara: User, admin_user: User, desk: User
+) -> None:
+    with pytest.raises(Http404):
+        merge_clients(gone=double, kept=rosa, actor=amara, now=NOW)
+    with pytest.raises((Http404, PermissionDenied)):
+        merge_clients(gone=double, kept=rosa, actor=admin_user, now=NOW)
+    assert get_client(desk, rosa.public_id) == rosa
+
+
+def test_parting_has_its_time_and_its_order(rosa: Client, double: Client, desk: User) -> None:
+    third = person("Rosa", "Mendes", 191)
+    first = merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    second = merge_clients(gone=third, kept=rosa, actor=desk, now=NOW + timedelta(hours=1))
+    with pytest.raises(ValidationError, match="Part that first"):
+        part_clients(merge=first, actor=desk, now=NOW)
+    part_clients(merge=second, actor=desk, now=NOW)
+    with pytest.raises(ValidationError, match="30 days"):
+        part_clients(merge=first, actor=desk, now=NOW + timedelta(days=31))
+    part_clients(merge=first, actor=desk, now=NOW + timedelta(days=30))
+    with pytest.raises(ValidationError, match="already"):
+        part_clients(merge=ClientMerge.objects.get(pk=first.pk), actor=desk, now=NOW)
+
+
+def test_likely_doubles_are_found_and_two_people_are_not(
+    rosa: Client, double: Client, field_case: Case, desk: User, amara: User
+) -> None:
+    ContactPoint.objects.filter(client=double, kind="email").delete()
+    assert likely_doubles(desk) == []  # nearly the same name alone says nothing
+    Client.objects.filter(pk=rosa.pk).update(born_on=date(1990, 5, 2), birth_year=1990)
+    [found] = likely_doubles(desk)
+    assert {found.one, found.other} == {rosa, double}
+    assert likely_doubles(amara) == []  # the other one is not hers to see
+    same = person("Rosa", "Mendes", 192, born_on=date(1971, 1, 1), birth_year=1971)
+    assert len(likely_doubles(desk)) == 1  # born in another year
+    assert likely_doubles(desk, of=same) == []
+
+
+def test_the_old_systems_number_leads_to_the_kept_record(rosa: Client, double: Client, desk: User) -> None:
+    Client.objects.filter(pk=double.pk).update(external_id="C-2")
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    assert Known.load(now=NOW).clients["C-2"].pk == rosa.pk
