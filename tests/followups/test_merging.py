@@ -73,7 +73,10 @@ def test_everything_of_one_record_is_the_others(
     his = book(double.cases.get(), clinicians=(luis,), room=None)
     book(rosa_case, at="14:00")
     record_outcome(
-        participant=his.participants.get(), seen=Seen(outcome="no_show", source="board"), actor=desk, now=NOW + timedelta(hours=3)
+        participant=his.participants.get(),
+        seen=Seen(outcome="no_show", source="board"),
+        actor=desk,
+        now=NOW + timedelta(hours=3),
     )
     follow_up = open_follow_up(
         client=double, case=double.cases.get(), protocol_code="single_missed", actor=luis, now=NOW
