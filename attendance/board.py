@@ -1,6 +1,6 @@
 """Sessions with everybody expected at them, as rows that a page or the API shows.
 
-Three statements whatever the number of sessions, and no model instances: a desk looks at this
+Two statements whatever the number of sessions, and no model instances: a desk looks at this
 all day, and several desks at once (`attendance.reading`).
 """
 
@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
@@ -70,7 +70,7 @@ class ParticipantRow:
 
 @dataclass(slots=True)
 class SessionRow:
-    """One session, with who leads it and who is expected; the first fields in the order of `_SESSIONS`."""
+    """One session, with who leads it and who is expected; the first fields in the order of `_ROWS`."""
 
     public_id: str
     version: int
@@ -127,7 +127,7 @@ def led_by_any(sessions: TherapySessionQuerySet, clinicians: Iterable[User]) -> 
 
 
 def session_rows(sessions: TherapySessionQuerySet, *, now: datetime, practice: Practice) -> list[SessionRow]:
-    """Rows for any sessions (one, a day, the not-yet-recorded) in three statements.
+    """Rows for any sessions (one, a day, the not-yet-recorded) in two statements.
 
     The caller has asked `access.py` which sessions these are.
     """
@@ -135,14 +135,17 @@ def session_rows(sessions: TherapySessionQuerySet, *, now: datetime, practice: P
 
 
 def rows_of(wanted: Sequence[int], *, now: datetime, practice: Practice) -> list[SessionRow]:
-    """Rows for the sessions of these keys, in their order, in two statements."""
-    rows = _sessions(list(wanted))
+    """Rows for the sessions of these keys, in their order, in one statement."""
+    rows: dict[int, SessionRow] = {}
     undo = timedelta(minutes=practice.undo_minutes)
-    for found in map(_Found._make, _PARTICIPANTS.rows(list(rows))):
-        session = rows[found.session_id]
-        session.participants.append(_participant(found, session, now=now, undo=undo))
+    # A session comes once for each participant, and once where nobody is expected.
+    for values in _ROWS.rows(list(wanted)):
+        session = rows.get(values[0]) or rows.setdefault(values[0], _session(values))
+        found = _Found(*values[_LED_BY + 1 :])
+        if found.public_id:
+            session.participants.append(_participant(found, session, now=now, undo=undo))
     _mark_namesakes(rows.values())
-    return list(rows.values())
+    return [rows[pk] for pk in wanted if pk in rows]
 
 
 def status_of(
@@ -207,44 +210,40 @@ def barriers_named(user: User, participants: Iterable[str]) -> Iterable[tuple[st
 
 # Written out and prepared: a hundred rows are read in the time that building and planning these
 # questions took. Public ids come as text, which is how they are shown.
-_SESSIONS = Prepared(
-    "board_sessions",
+_ROWS = Prepared(
+    "board_rows",
     """
-SELECT s.id, u.public_id::text, u.name,
-    s.public_id::text, s.version, k.public_id::text, k.kind, k.title, coalesce(v.name, ''),
+SELECT s.id, s.public_id::text, s.version, k.public_id::text, k.kind, k.title, coalesce(v.name, ''),
     coalesce(l.name, ''), l.public_id::text, coalesce(r.name, ''), s.modality, s."on", s.at, s.timezone,
-    s.minutes, s.starts_at, s.ends_at, s.cancelled_at, s.cancelled_by
+    s.minutes, s.starts_at, s.ends_at, s.cancelled_at, s.cancelled_by,
+    ARRAY(
+        SELECT u.public_id::text || ' ' || u.name
+        FROM sessions_app_sessionclinician w JOIN accounts_user u ON u.id = w.clinician_id
+        WHERE w.session_id = s.id ORDER BY w.id
+    ),
+    p.public_id::text, p.response, p.responded_at, p.responded_version, p.arrived_at,
+    p.cancelled_at, p.cancelled_by, p.cancelled_late, p.is_walk_in,
+    c.public_id::text, c.given_name, c.family_name, c.name_used, c.pronouns, c.born_on, c.birth_year,
+    a.outcome, a.late_minutes, a.left_early_minutes, a.recorded_at, a.corrected_at
 FROM sessions_app_therapysession s
 JOIN clients_case k ON k.id = s.case_id
 LEFT JOIN sessions_app_service v ON v.id = s.service_id
 LEFT JOIN sessions_app_location l ON l.id = s.location_id
 LEFT JOIN sessions_app_room r ON r.id = s.room_id
-LEFT JOIN sessions_app_sessionclinician w ON w.session_id = s.id
-LEFT JOIN accounts_user u ON u.id = w.clinician_id
-WHERE s.id = ANY($1::bigint[]) ORDER BY w.id
-""",
-    values=1,
-)
-_PARTICIPANTS = Prepared(
-    "board_participants",
-    """
-SELECT p.session_id, p.public_id::text, p.response, p.responded_at, p.responded_version, p.arrived_at,
-    p.cancelled_at, p.cancelled_by, p.cancelled_late, p.is_walk_in,
-    c.public_id::text, c.given_name, c.family_name, c.name_used, c.pronouns, c.born_on, c.birth_year,
-    a.outcome, a.late_minutes, a.left_early_minutes, a.recorded_at, a.corrected_at
-FROM sessions_app_participant p
-JOIN clients_client c ON c.id = p.client_id
+LEFT JOIN sessions_app_participant p ON p.session_id = s.id
+LEFT JOIN clients_client c ON c.id = p.client_id
 LEFT JOIN attendance_attendancerecord a ON a.participant_id = p.id
-WHERE p.session_id = ANY($1::bigint[]) ORDER BY p.id
+WHERE s.id = ANY($1::bigint[]) ORDER BY p.id
 """,
     values=1,
 )
+# Where the columns of the participant begin; the key and the names of who leads are not the row's own.
+_OF_SESSION, _LED_BY = slice(1, 19), 19
 
 
 class _Found(NamedTuple):
-    """A row of `_PARTICIPANTS`."""
+    """The part of a row of `_ROWS` that is the participant's."""
 
-    session_id: int
     public_id: str
     response: str
     responded_at: datetime | None
@@ -268,15 +267,12 @@ class _Found(NamedTuple):
     corrected_at: datetime | None
 
 
-def _sessions(wanted: list[int]) -> dict[int, SessionRow]:
-    """Sessions by key, in the order in which they are wanted."""
-    rows: dict[int, SessionRow] = {}
-    # A session that two lead comes twice.
-    for pk, clinician_id, clinician, *values in _SESSIONS.rows(wanted):
-        row = rows.get(pk) or rows.setdefault(pk, SessionRow(*values))
-        if clinician_id:
-            row.clinicians.append(ClinicianRow(public_id=clinician_id, name=clinician))
-    return {pk: rows[pk] for pk in wanted if pk in rows}
+def _session(values: tuple[Any, ...]) -> SessionRow:
+    row = SessionRow(*values[_OF_SESSION])
+    for lead in values[_LED_BY]:
+        public_id, name = lead.split(" ", 1)
+        row.clinicians.append(ClinicianRow(public_id=public_id, name=name))
+    return row
 
 
 def _participant(found: _Found, session: SessionRow, *, now: datetime, undo: timedelta) -> ParticipantRow:

@@ -60,6 +60,7 @@ class Reading:
     """Rows that nobody changes any more, good from one instant until before another."""
 
     rows: Sequence[SessionRow]
+    sessions: tuple[int, ...]
     digest: str
     made_at: datetime
     good_until: datetime
@@ -81,7 +82,7 @@ class Reading:
 def reading_of_day(
     *, user: User, day: date, zone: ZoneInfo, place: Location | None, now: datetime, practice: Practice
 ) -> Reading:
-    """The sessions of a local day that this person may see; one statement, three where something is new."""
+    """The sessions of a local day that this person may see; one statement, two where something is new."""
     facts = _facts(_day_question(user, user.permissions, day, zone, place))
     return _read(facts, now=now, practice=practice)
 
@@ -110,7 +111,7 @@ def board_day(
         return reading_of_day(user=user, day=day, zone=zone, place=location, now=now, practice=practice)
     sessions = led_by_any(sessions_visible_to(user).on_day(day, zone, location), clinicians)
     rows = session_rows(sessions, now=now, practice=practice)
-    return Reading(rows=rows, digest="", made_at=now, good_until=now)
+    return Reading(rows=rows, sessions=(), digest="", made_at=now, good_until=now)
 
 
 @lru_cache(maxsize=512)
@@ -144,7 +145,13 @@ def _read(facts: Facts, *, now: datetime, practice: Practice) -> Reading:
         return kept
     # Read after its digest: what is told between the two makes the next digest another one.
     rows = rows_of(facts.sessions, now=now, practice=practice)
-    reading = Reading(rows=rows, digest=facts.digest, made_at=now, good_until=_good_until(rows, now))
+    reading = Reading(
+        rows=rows,
+        sessions=facts.sessions,
+        digest=facts.digest,
+        made_at=now,
+        good_until=_good_until(rows, now),
+    )
     if len(_kept) >= MOST_LOOKS:
         _kept.clear()
     _kept[key] = reading

@@ -81,6 +81,21 @@ class ClientQuerySet(models.QuerySet["Client"]):
         )
         return self.filter(Q(pk__in=treated) | Q(wards__minor__in=treated)).distinct()
 
+    def without_a_yes(self) -> Self:
+        """With an address of their own and no guardian, and no yes to reminders at any: somebody has to ask."""
+        address: Any = self.model._meta.get_field("contact_points").related_model
+        consent: Any = address._meta.get_field("consents").related_model
+        in_use = address.objects.filter(client=OuterRef("pk"), ended_at=None)
+        yes = consent.objects.filter(
+            contact_point__client=OuterRef("pk"),
+            contact_point__ended_at=None,
+            purpose="appointments",
+            withdrawn_at=None,
+        )
+        guardianship: Any = self.model._meta.get_field("guardianships").related_model
+        answered_for = guardianship.objects.filter(minor=OuterRef("pk"), until=None)
+        return self.filter(Exists(in_use), ~Exists(yes), ~Exists(answered_for))
+
     def clinical_for(self, user: User) -> Self:
         """Those whose clinical words this person may read."""
         return self.filter(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property, lru_cache
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from accounts.roles import May
 from attendance.board import ClinicianRow, ParticipantRow, SessionRow, tally
 from attendance.reading import Reading, reading_of_day
 from dashboard.board.looking import Looking
+from dashboard.board.needs import Needs, digest_of, needs_in
 from sessions_app.access import locations_in_use, participants_visible_to
 from sessions_app.models import Location
 
@@ -98,6 +99,7 @@ class Day:
     places: Sequence[Location]
     everything: Sequence[SessionRow]
     seen: Seen | None = None
+    needs: Needs = field(default_factory=dict)
     # Shared with whoever looks at the same day.
     reading: Reading | None = None
 
@@ -266,12 +268,13 @@ class Day:
 
 
 def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime) -> Day:
-    """Everything about one day, in two statements whatever its size, and two more where something is new."""
+    """Everything about one day, in three statements whatever its size, and one more where something is new."""
     told = latest_change()
     places = locations_in_use()
     place = next((one for one in places if str(one.public_id) == looking.location), None)
     zone = _zone(practice, place)
     reading = reading_of_day(user=user, day=looking.on, zone=zone, place=place, now=now, practice=practice)
+    needs = needs_in(user, reading.sessions)
     return Day(
         looking=looking,
         user=user,
@@ -280,7 +283,8 @@ def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime)
         zone=zone,
         places=places,
         everything=reading.rows,
-        seen=Seen(tag=_tag(reading.digest, looking, now), told=told),
+        seen=Seen(tag=_tag(f"{reading.digest}.{digest_of(needs)}", looking, now), told=told),
+        needs=needs,
         reading=reading,
     )
 

@@ -19,9 +19,10 @@ from attendance.board import ParticipantRow, SessionRow
 from attendance.models import Outcome
 from clients.models import Case
 from dashboard.board.choices import ARRIVED, Choice, five, next_steps
-from dashboard.board.day import CAME, HERE, Card, Column, Day, Seen
+from dashboard.board.day import CAME, HERE, MISSED, Card, Column, Day, Seen
 from dashboard.board.drawn import Drawn, Part, remember, remembered
 from dashboard.board.looking import BOARD
+from dashboard.board.needs import NEEDS, PLAN
 from dashboard.templatetags.kept_ui import STATUSES, avatar, icon, status
 from sessions_app.models import Modality
 
@@ -44,6 +45,9 @@ BY_WEIGHT = (
 )  # fmt: skip
 # So early a card offers "here" by itself; earlier, and later, the panel does.
 AT_THE_DOOR = timedelta(minutes=60)
+SOON = timedelta(minutes=60)
+# A plan for when somebody cannot come is shown when it may be wanted.
+PLANNED_FOR = ("asks_to_move", "late", "not_recorded", "cancelled", "cancelled_late", *MISSED)
 # Of a group: what is counted together under one status.
 COUNTED = (
     ("attended", CAME),
@@ -169,12 +173,12 @@ def line(sheet: Sheet, session: SessionRow, person: ParticipantRow, *, swap: boo
     id_ = person.public_id
     return _safe(
         f'<li class="row-item" id="participant-{id_}" data-row tabindex="-1"'
-        f' data-tone="{STATUSES[person.status].tone}"{_OOB if swap else ""}>'
+        f' data-tone="{STATUSES[person.status].tone}"{_soon(session, sheet.day)}{_OOB if swap else ""}>'
         f"{_time(session, sheet.day, _LINE_TIME)}"
         f'<div class="row-item__who">'
         f"{_link(sheet, session, named(person), 'row-item__link row-item__name', f'line-{id_}')}"
         f'<div class="row-item__sub">{_marks(session.kind, session.modality, sheet.language)}{_text(about)}</div></div>'
-        f"{stands(person, session, sheet.day, sheet.language)}"
+        f"{stands(person, session, sheet.day, sheet.language)}{_needs(sheet, person, 'line')}"
         f'<div class="row-item__end">{_outcomes_in_line(sheet, session, person)}</div></li>'
     )
 
@@ -236,7 +240,7 @@ def _card(sheet: Sheet, card: Card, *, in_lane: bool) -> str:
         f'<article class="session-card" id="session-{_id(card)}" data-row tabindex="-1" data-start="{card.start}"'
         f' data-span="{card.span}" data-tone="{tone_of(session)}"'
         f' data-people="{1 if crowd else max(len(session.participants), 1)}"'
-        f"{lane}>"
+        f"{lane}{_soon(session, sheet.day)}>"
         f'<div class="session-card__when">{_time(session, sheet.day)}'
         f"{_marks(session.kind, session.modality, sheet.language)}</div>"
         f'<ul class="session-card__people">{people}</ul></article>'
@@ -255,7 +259,29 @@ def _person(sheet: Sheet, card: Card, number: int, person: ParticipantRow) -> st
         name = _link(sheet, card.session, named(person), "session-card__name", f"card-{_id(card)}")
     else:
         name = f'<span class="session-card__name">{named(person)}</span>'
-    return f"<li>{name}{stands(person, card.session, sheet.day, sheet.language)}{_here_button(sheet, card, person)}</li>"
+    status_mark = stands(person, card.session, sheet.day, sheet.language)
+    needs = _needs(sheet, person, f"card-{_id(card)}")
+    return f"<li>{name}{status_mark}{needs}{_here_button(sheet, card, person)}</li>"
+
+
+def _needs(sheet: Sheet, person: ParticipantRow, within: str) -> str:
+    """What they still need of us: small marks, each a way to where it is seen to."""
+    codes = sheet.day.needs.get(person.client_public_id, ())
+    shown = [code for code in codes if code != PLAN or person.status in PLANNED_FOR]
+    if not shown:
+        return ""
+    page = _pattern("client").replace(_ANYBODY, person.client_public_id)
+    marks = "".join(_need(code, page, person.name, f"{within}-{person.public_id}") for code in shown)
+    return f'<span class="needs">{marks}</span>'
+
+
+def _need(code: str, page: str, name: str, within: str) -> str:
+    need = NEEDS[code]
+    words = _text(str(need.words))
+    return (
+        f'<a class="need" id="{within}-{code}" href="{page}#{need.place}" data-words="{words}"'
+        f' aria-label="{_text(name)}: {words}">{icon(need.icon)}</a>'
+    )
 
 
 def _crowd(sheet: Sheet, card: Card) -> str:
@@ -327,6 +353,12 @@ def tone_of(session: SessionRow) -> str:
     codes = {person.status for person in session.participants}
     code = next((code for code in BY_WEIGHT if code in codes), "")
     return STATUSES[code or next(iter(codes), "expected")].tone
+
+
+def _soon(session: SessionRow, day: Day) -> str:
+    """Begins within the hour: a tint, for whoever looks up from the telephone."""
+    is_soon = not session.is_cancelled and day.now <= session.starts_at < day.now + SOON
+    return " data-soon" if is_soon else ""
 
 
 def _link(sheet: Sheet, session: SessionRow, words: str, css_class: str, id_: str) -> str:

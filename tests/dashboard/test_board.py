@@ -482,7 +482,7 @@ def test_a_poll_that_finds_nothing_new_costs_few_queries(
     asks = asks_with(browser.get(reverse("dashboard:board")).content)
     with django_assert_max_num_queries(3):
         assert browser.get(reverse("dashboard:board-day"), asks).status_code == 204
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         browser.get(reverse("dashboard:board-day"), asks | {"told": ""})
 
 
