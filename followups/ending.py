@@ -139,7 +139,7 @@ def _still_open(follow_up: FollowUp) -> str:
     name = follow_up.client.called
     return _("A follow-up for %(name)s stands open: %(protocol)s. Close that first, saying how it ended.") % {
         "name": name,
-        "protocol": follow_up.protocol.name,
+        "protocol": _(follow_up.protocol.name),
     }
 
 

@@ -13,6 +13,7 @@ from accounts.clock import clock
 from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
+from accounts.shipped_words import as_shipped
 from clients.models import Client, Mandate
 from followups.access import clinical_ids, follow_ups_visible_to
 from followups.court_talks import orders_of
@@ -45,10 +46,10 @@ ASK_FOR_A_GOOD_TIME = {
 }
 PLEASE_CALL = StepPlan(
     kind=StepKind.CALL,
-    title="Please call {name}",
+    title=gettext_noop("Please call {name}"),
     opening=ASK_FOR_A_GOOD_TIME,
-    listen="Only when it suits them, and at which number.",
-    later="Note the time; their clinician calls.",
+    listen=gettext_noop("Only when it suits them, and at which number."),
+    later=gettext_noop("Note the time; their clinician calls."),
 )
 
 # What invites somebody to talk together, or back to it: shown to nobody while it is locked (row 5.2).
@@ -230,7 +231,7 @@ def _row(follow_up: FollowUp, reader: _Reader) -> Row:
         client=follow_up.client,
         heading=_heading(follow_up, reader),
         reason=_reason(follow_up, reader),
-        protocol_name="" if walled else follow_up.protocol.name,
+        protocol_name="" if walled else gettext(follow_up.protocol.name),
         is_clinical=reader.is_clinical,
         is_at_risk=not walled and follow_up.protocol.code == ProtocolCode.AT_RISK,
         state=follow_up.state,
@@ -241,7 +242,7 @@ def _row(follow_up: FollowUp, reader: _Reader) -> Row:
         back_on=reader.back.get(follow_up.owner_id or 0),
         step_kind=plan.kind if plan else "",
         step_line="" if walled else _step_line(follow_up),
-        closed_because="" if walled else follow_up.closed_because,
+        closed_because="" if walled else as_shipped(follow_up.closed_because),
         is_walled=walled,
     )
 
@@ -302,7 +303,7 @@ def _reason(follow_up: FollowUp, reader: _Reader) -> str:
 def _cause(cause: FollowUpCause, reader: _Reader) -> PresentedCause:
     return PresentedCause(
         words=_what_happened(cause, reader) if cause.participant else gettext("A colleague asked for it"),
-        protocol_name=cause.protocol.name,
+        protocol_name=gettext(cause.protocol.name),
         occurred_at=cause.occurred_at,
         is_withdrawn=cause.withdrawn_at is not None,
     )
@@ -454,7 +455,7 @@ def _attempt(attempt: ContactAttempt, reader: _Reader, *, walled: bool) -> Prese
         result=attempt.result,
         result_label=attempt.get_result_display(),
         next_step_label="" if walled else attempt.get_next_step_display(),
-        barriers=tuple(barrier.label for barrier in attempt.barriers.all()) if reads else (),
+        barriers=tuple(as_shipped(barrier.label) for barrier in attempt.barriers.all()) if reads else (),
         client_words=attempt.client_words if reads else "",
         words_are_hidden=bool(attempt.client_words) and not reads,
         talk=getattr(attempt, "court_talk", None) if reads else None,

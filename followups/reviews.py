@@ -18,6 +18,7 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.roles import May, Role
 from accounts.services import get_practice
+from accounts.shipped_words import as_shipped
 from attendance.models import ATTENDED_OUTCOMES, AttendanceRecord
 from clients.access import may_treat_case
 from clients.models import Case, Client
@@ -156,7 +157,7 @@ def evidence_of(user: User, follow_up: FollowUp, *, now: datetime) -> Evidence:
         without_notice=timeline.without_notice,
         with_notice=timeline.with_notice,
         days_since_kept=timeline.days_since_kept,
-        reasons=tuple(f"{barrier.label} ({times})" for barrier, times in timeline.reasons),
+        reasons=tuple(f"{as_shipped(barrier.label)} ({times})" for barrier, times in timeline.reasons),
         attempts=tuple(
             f"{date_format(one.at.astimezone(zone), 'j F Y')}: {one.get_channel_display().lower()},"
             f" {one.get_result_display().lower()} ({one.logged_by.name})"

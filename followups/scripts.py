@@ -5,9 +5,11 @@ from datetime import date, datetime, time
 from string import Formatter
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice
+from accounts.shipped_words import as_shipped
 from followups.models import StepKind, StepPlan
 
 # What a script may name, and what stands there when somebody reads it.
@@ -62,20 +64,20 @@ class Cast:
 
 
 def fill(plan: StepPlan, cast: Cast, now: datetime) -> Script:
-    """The script of a step in the client's language where it has one; notes for staff in English."""
+    """The script of a step in the client's language where it has one; notes for staff in their own."""
     language = cast.language if cast.language in plan.opening else "en"
     # A text may be read a day later: it names the day itself.
     said_on = None if plan.kind == StepKind.TEXT else now
     return Script(
         opening=_filled(plan.opening.get(language, ""), cast, said_on, language),
-        listen=_filled(plan.listen, cast, now, "en"),
-        later=_filled(plan.later, cast, now, "en"),
+        listen=_filled(as_shipped(plan.listen), cast, now, get_language() or "en"),
+        later=_filled(as_shipped(plan.later), cast, now, get_language() or "en"),
     )
 
 
 def title(plan: StepPlan, name: str) -> str:
     """What the step asks for, as a heading."""
-    return plan.title.replace("{name}", name)
+    return as_shipped(plan.title).replace("{name}", name)
 
 
 def spoken_day(moment: datetime, now: datetime, zone: ZoneInfo, language: str = "en") -> str:

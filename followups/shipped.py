@@ -7,6 +7,8 @@ Fields in braces are filled by `scripts.py`. Scripts are for staff to say: warm,
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_noop as came_with_kept
+
 from followups.models import ProtocolCode, StepKind
 
 CLINICIAN = "clinician"
@@ -57,7 +59,7 @@ AT_RISK = Shipped(
     steps=(
         {
             "kind": StepKind.CALL,
-            "title": "Call {name} and hear how they are",
+            "title": came_with_kept("Call {name} and hear how they are"),
             "owner": CLINICIAN,
             "tries": 2,
             "opening": {
@@ -70,21 +72,23 @@ AT_RISK = Shipped(
                     "He pensado en usted y quería saber cómo está."
                 ),
             },
-            "listen": "How they are right now. Ask openly whether they are safe, and who is with them.",
-            "later": (
+            "listen": came_with_kept(
+                "How they are right now. Ask openly whether they are safe, and who is with them."
+            ),
+            "later": came_with_kept(
                 "Agree what happens next, today, and who else may help. "
                 "In danger: {emergency}. To talk at any hour: {crisis}."
             ),
         },
         {
             "kind": StepKind.CONSULTATION,
-            "title": "Talk it over with your supervisor today",
+            "title": came_with_kept("Talk it over with your supervisor today"),
             "owner": CLINICIAN,
-            "listen": "What you know, what worries you, and what {name} would want.",
+            "listen": came_with_kept("What you know, what worries you, and what {name} would want."),
         },
         {
             "kind": StepKind.CALL,
-            "title": "Call {name} again, as agreed",
+            "title": came_with_kept("Call {name} again, as agreed"),
             "owner": CLINICIAN,
             "due_days": 1,
             "tries": 2,
@@ -95,8 +99,8 @@ AT_RISK = Shipped(
                     "¿Cómo ha estado desde que hablamos?"
                 ),
             },
-            "listen": "What has changed, and what helped.",
-            "later": "A next meeting soon, in the way that is easiest for them.",
+            "listen": came_with_kept("What has changed, and what helped."),
+            "later": came_with_kept("A next meeting soon, in the way that is easiest for them."),
         },
     ),
 )
@@ -110,40 +114,44 @@ COURT_MANDATED = Shipped(
     steps=(
         {
             "kind": StepKind.CALL,
-            "title": "Call {name}",
+            "title": came_with_kept("Call {name}"),
             "owner": CLINICIAN,
             "tries": 3,
             "opening": OPEN_WITH_CONCERN,
-            "listen": (
+            "listen": came_with_kept(
                 "Say first what goes to the court and what does not. "
                 "Then what got in the way, in their own words."
             ),
-            "later": (
+            "later": came_with_kept(
                 "Offer help with it. Say when the court expects news, and that you want to get there together."
             ),
         },
         {
             "kind": StepKind.RESOURCE,
-            "title": "Arrange help with what got in the way",
+            "title": came_with_kept("Arrange help with what got in the way"),
             "owner": CLINICIAN,
             "due_days": 2,
-            "listen": "Transport, family, a misunderstanding, nerves, too much at once: what would make it easier?",
-            "later": "Name one thing that the practice does, and by when.",
+            "listen": came_with_kept(
+                "Transport, family, a misunderstanding, nerves, too much at once: what would make it easier?"
+            ),
+            "later": came_with_kept("Name one thing that the practice does, and by when."),
         },
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Make a plan together",
+            "title": came_with_kept("Make a plan together"),
             "owner": CLINICIAN,
             "due_days": 3,
-            "listen": "What {name} thinks will work, and what they want from coming.",
-            "later": "Write the plan down in words that {name} agrees with.",
+            "listen": came_with_kept("What {name} thinks will work, and what they want from coming."),
+            "later": came_with_kept("Write the plan down in words that {name} agrees with."),
         },
         {
             "kind": StepKind.REPORT,
-            "title": "Prepare what the court expects, with {name}'s account and plan beside the dates",
+            "title": came_with_kept(
+                "Prepare what the court expects, with {name}'s account and plan beside the dates"
+            ),
             "owner": CLINICIAN,
             "due_days": 5,
-            "later": "Attendance only, unless {name} has approved more.",
+            "later": came_with_kept("Attendance only, unless {name} has approved more."),
         },
     ),
 )
@@ -156,44 +164,52 @@ REPEATED_NO_SHOWS = Shipped(
     steps=(
         {
             "kind": StepKind.CALL,
-            "title": "Call {name}",
+            "title": came_with_kept("Call {name}"),
             "owner": CLINICIAN,
             "tries": 2,
             "opening": OPEN_WITH_CONCERN,
-            "listen": (
+            "listen": came_with_kept(
                 "Say openly, without judging, that you have missed each other more than once. Then listen: "
                 "life, the time of day, money, or how the sessions themselves feel."
             ),
-            "later": "What can change: how often, when, by video or telephone, other support beside it.",
+            "later": came_with_kept(
+                "What can change: how often, when, by video or telephone, other support beside it."
+            ),
         },
         {
             "kind": StepKind.TEXT,
-            "title": "Send {name} a short text",
+            "title": came_with_kept("Send {name} a short text"),
             "owner": CLINICIAN,
             "due_days": 2,
             "opening": SORRY_WE_MISSED_EACH_OTHER,
         },
         {
             "kind": StepKind.RESOURCE,
-            "title": "See what would make coming easier",
+            "title": came_with_kept("See what would make coming easier"),
             "owner": CLINICIAN,
             "due_days": 2,
-            "listen": "Look at what got in the way each time. Is there help for it?",
+            "listen": came_with_kept("Look at what got in the way each time. Is there help for it?"),
         },
         {
             "kind": StepKind.CONSULTATION,
-            "title": "Talk it over with a colleague",
+            "title": came_with_kept("Talk it over with a colleague"),
             "owner": CLINICIAN,
             "due_days": 5,
-            "listen": "It is all right to feel stuck. What has been tried, and what do you wish for {name}?",
+            "listen": came_with_kept(
+                "It is all right to feel stuck. What has been tried, and what do you wish for {name}?"
+            ),
         },
         {
             "kind": StepKind.REVIEW,
-            "title": "Ask what would serve {name} now",
+            "title": came_with_kept("Ask what would serve {name} now"),
             "owner": CLINICIAN,
             "due_days": 10,
-            "listen": "Nobody is at fault. We haven't reached {name}: what would serve them now?",
-            "later": "Name the other kinds of help that you considered. Nothing closes by itself.",
+            "listen": came_with_kept(
+                "Nobody is at fault. We haven't reached {name}: what would serve them now?"
+            ),
+            "later": came_with_kept(
+                "Name the other kinds of help that you considered. Nothing closes by itself."
+            ),
         },
     ),
 )
@@ -206,41 +222,41 @@ ABSENT_PARTNER = Shipped(
     steps=(
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Decide whether, and how, to reach {name}",
+            "title": came_with_kept("Decide whether, and how, to reach {name}"),
             "owner": CLINICIAN,
-            "listen": (
+            "listen": came_with_kept(
                 "After the session, not during it. Is it safe for both? "
                 "Nothing that was said without {name} goes along."
             ),
-            "later": "If it is better to wait for the next session, say so here and close.",
+            "later": came_with_kept("If it is better to wait for the next session, say so here and close."),
         },
         {
             "kind": StepKind.CALL,
-            "title": "Call {name}",
+            "title": came_with_kept("Call {name}"),
             "owner": CLINICIAN,
             "due_days": 1,
             "tries": 2,
             "opening": OPEN_WITH_CONCERN,
-            "listen": "How it is for them. Their view stands on its own.",
-            "later": (
+            "listen": came_with_kept("How it is for them. Their view stands on its own."),
+            "later": came_with_kept(
                 "Three purposes. Clarity: when you meet next. Accountability: their part matters, and is theirs "
                 "to take. Invitation: they are welcome; press nobody. Nothing that was said without them goes along."
             ),
         },
         {
             "kind": StepKind.TEXT,
-            "title": "Send {name} an invitation to the next time",
+            "title": came_with_kept("Send {name} an invitation to the next time"),
             "owner": CLINICIAN,
             "due_days": 1,
             "opening": YOU_ARE_WELCOME,
-            "listen": "The text only invites. Clarity and accountability belong into a talk.",
+            "listen": came_with_kept("The text only invites. Clarity and accountability belong into a talk."),
         },
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Bring it into the next session",
+            "title": came_with_kept("Bring it into the next session"),
             "owner": CLINICIAN,
             "due_days": 5,
-            "listen": "Both are there: what was it like, for each of them?",
+            "listen": came_with_kept("Both are there: what was it like, for each of them?"),
         },
     ),
 )
@@ -255,29 +271,31 @@ RELUCTANT_PARTNER = Shipped(
     steps=(
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Ask each of them, alone, whether it is safe",
+            "title": came_with_kept("Ask each of them, alone, whether it is safe"),
             "owner": CLINICIAN,
             "due_days": 5,
-            "listen": "Not yet asked counts as not safe. What each says stays with them.",
+            "listen": came_with_kept("Not yet asked counts as not safe. What each says stays with them."),
         },
         {
             "kind": StepKind.JOINT_OFFER,
-            "title": "See what can be offered {name} now",
+            "title": came_with_kept("See what can be offered {name} now"),
             "owner": CLINICIAN,
             "due_days": 5,
-            "listen": (
+            "listen": came_with_kept(
                 "First of all sessions together, on the relationship. The one who comes approves the words "
                 "of the invitation and hands it over. Kept sends nothing by itself."
             ),
-            "later": "One person's change unsettles both: that is why it can help to talk together.",
+            "later": came_with_kept(
+                "One person's change unsettles both: that is why it can help to talk together."
+            ),
         },
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Look at the other ways",
+            "title": came_with_kept("Look at the other ways"),
             "owner": CLINICIAN,
             "due_days": 10,
-            "listen": "Their own therapy, or a support group. What would feel possible?",
-            "later": "Agree on a day to look at it again.",
+            "listen": came_with_kept("Their own therapy, or a support group. What would feel possible?"),
+            "later": came_with_kept("Agree on a day to look at it again."),
         },
     ),
 )
@@ -290,24 +308,28 @@ SINGLE_MISSED = Shipped(
     steps=(
         {
             "kind": StepKind.CALL,
-            "title": "Call {name}",
+            "title": came_with_kept("Call {name}"),
             "tries": 2,
             "opening": OPEN_WITH_CONCERN,
-            "listen": "Let them tell it their way. They need not explain.",
-            "later": "Find a new time before you hang up. By video or telephone, or in the evening, if that is easier.",
+            "listen": came_with_kept("Let them tell it their way. They need not explain."),
+            "later": came_with_kept(
+                "Find a new time before you hang up. By video or telephone, or in the evening, if that is easier."
+            ),
         },
         {
             "kind": StepKind.TEXT,
-            "title": "Send {name} a short text",
+            "title": came_with_kept("Send {name} a short text"),
             "due_days": 1,
             "opening": SORRY_WE_MISSED_EACH_OTHER,
         },
         {
             "kind": StepKind.CONVERSATION,
-            "title": "Decide what would help {name} next",
+            "title": came_with_kept("Decide what would help {name} next"),
             "owner": CLINICIAN,
             "due_days": 3,
-            "listen": "You know them best. Wait for the next session, write, or call once more?",
+            "listen": came_with_kept(
+                "You know them best. Wait for the next session, write, or call once more?"
+            ),
         },
     ),
 )
@@ -320,7 +342,7 @@ LATE_CANCELLATION = Shipped(
     steps=(
         {
             "kind": StepKind.CALL,
-            "title": "Call {name} and offer another time",
+            "title": came_with_kept("Call {name} and offer another time"),
             "due_days": 1,
             "opening": {
                 "en": (
@@ -332,12 +354,12 @@ LATE_CANCELLATION = Shipped(
                     "Gracias por avisarnos de la cita. ¿Cómo está?"
                 ),
             },
-            "listen": "They let us know: that is worth a thank-you. They need not explain.",
-            "later": "Offer another time, or another way to meet, if they would like one.",
+            "listen": came_with_kept("They let us know: that is worth a thank-you. They need not explain."),
+            "later": came_with_kept("Offer another time, or another way to meet, if they would like one."),
         },
         {
             "kind": StepKind.TEXT,
-            "title": "Send {name} a short text",
+            "title": came_with_kept("Send {name} a short text"),
             "due_days": 2,
             "opening": {
                 "en": "{practice}: Thank you for telling us. R finds another time, or call {phone}.",

@@ -5,6 +5,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.shipped_words import as_shipped
+
 
 class BarrierGroup(models.TextChoices):
     """The four groups of row 2.1, and the two answers that are none of them."""
@@ -33,7 +35,7 @@ class Barrier(models.Model):
         ordering = ("position", "pk")
 
     def __str__(self) -> str:
-        return self.label
+        return as_shipped(self.label)
 
     @property
     def is_practical(self) -> bool:
@@ -78,4 +80,4 @@ class Strategy(models.Model):
         verbose_name_plural = "strategies"
 
     def __str__(self) -> str:
-        return self.name
+        return as_shipped(self.name)

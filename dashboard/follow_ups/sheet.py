@@ -194,7 +194,7 @@ def _causes(presented: Presented) -> list[Cause]:
 
 def _barriers(form: forms.Form) -> list[Choice]:
     chosen = set(form["barriers"].value() or ())
-    return [Choice(one.code, one.label, one.icon, one.code in chosen) for one in barriers()]
+    return [Choice(one.code, str(one), one.icon, one.code in chosen) for one in barriers()]
 
 
 def _next_steps(form: forms.Form) -> list[Choice]:

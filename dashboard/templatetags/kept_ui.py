@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import clock
 from accounts.devices import Device, device_of
+from accounts.shipped_words import as_shipped
 from clients.models.contingency import FallbackTime
 
 register = template.Library()
@@ -123,6 +124,12 @@ def status_icon(code: str) -> str:
 def device(user_agent: str) -> Device:
     """What somebody signed in with: its words, and whether it is held in the hand."""
     return device_of(user_agent)
+
+
+@register.filter
+def shipped(words: str) -> str:
+    """Words that came with Kept, in the reader's language; a practice's own as they are."""
+    return as_shipped(words)
 
 
 @register.filter
