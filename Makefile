@@ -42,7 +42,7 @@ demo: $(STAMP) ## Run everything: web, worker, beat, sandbox, PostgreSQL, Valkey
 demo-reset: $(STAMP) ## Remove the demonstration practice, so that the next demo begins anew
 	@$(PY) -m config.reset
 
-screenshots: $(STAMP) chromium ## Take the README's pictures of the demo that runs in another terminal
+screenshots: $(STAMP) chromium ## Look at every page of the demo in every width, and take the pictures
 	@$(PY) -m scripts.screenshots
 
 test: $(STAMP) chromium ## Run all tests: unit, database, worker, browser

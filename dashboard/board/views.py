@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 
 from accounts.audit import log_view
 from accounts.roles import May
@@ -19,6 +20,9 @@ NOT_RECORDED_SHOWN = 100
 
 
 # The same address answers a page and, to htmx, its parts: neither may be kept.
+# A hundred people's lines are a quarter of a megabyte, and a tenth of that compressed. Its only secret is the form
+# token, which is masked anew in each answer; Django pads the length besides.
+@gzip_page
 @never_cache
 @staff_page(May.RECORD_ATTENDANCE)
 def board(request: StaffRequest) -> HttpResponse:

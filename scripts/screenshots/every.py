@@ -18,6 +18,7 @@ FINDINGS = PICTURES / "findings.json"
 SIZES = (DESK, TABLET, PHONE)
 NARROWEST = 320
 SETTLE_MS = 400
+TALLEST = 6000
 QUALITY = 72
 
 Findings = dict[str, list[str]]
@@ -88,9 +89,8 @@ def _opened(context: BrowserContext, shown: Shown, size: tuple[int, int], said: 
 def _in_one_look(page: Page, name: str, width: int, scheme: str, said: list[str]) -> Iterator[str]:
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
     page.evaluate(DRAWN)
-    page.screenshot(
-        path=PICTURES / f"{name}-{width}-{scheme}.jpg", full_page=True, type="jpeg", quality=QUALITY
-    )
+    _as_tall_as_it_is(page, width)
+    page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.jpg", type="jpeg", quality=QUALITY)
     where = f"{width} px, {scheme}"
     yield from (f"{where}: {words}" for words in said)
     page.evaluate(AXE_SCRIPT)
@@ -99,6 +99,13 @@ def _in_one_look(page: Page, name: str, width: int, scheme: str, said: list[str]
     said.clear()  # axe's own inline styles are no complaint
     if _scrolls_sideways(page):
         yield f"{where}: it scrolls sideways"
+
+
+def _as_tall_as_it_is(page: Page, width: int) -> None:
+    """The window takes the whole page, so that what is fixed at its foot stands at the foot of the picture."""
+    tall: Any = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": min(int(tall), TALLEST)})
+    page.evaluate(DRAWN)
 
 
 def _when_narrow_or_large(page: Page) -> Iterator[str]:

@@ -25,7 +25,7 @@ def lay_out() -> None:
             a_sheet = across * (4 if across < 8 else 3)
             for number, start in enumerate(range(0, len(pictures), a_sheet)):
                 part = pictures[start : start + a_sheet]
-                _sheet(part, across, tallest).save(SHEETS / f"{width}-{scheme}-{number:02}.jpg", quality=80)
+                _sheet(part, across, tallest).save(SHEETS / f"{width}-{scheme}-{number:02}.png")
 
 
 def _sheet(pictures: Sequence[Path], across: int, tallest: float) -> Image.Image:
