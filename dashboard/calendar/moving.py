@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -30,6 +31,8 @@ from sessions_app.occupancy import SlotTaken
 from sessions_app.services import Change, Shift, Shifted, Shifting, plan_shift, shift_sessions
 
 NEXT_FREE = 6
+# Sent by the undo of a toast.
+PUT_BACK = "put_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,9 +88,12 @@ def moving(request: StaffRequest, public_id: UUID) -> HttpResponse:
         )
     form = MoveForm(session, request.POST, now=now)
     if form.is_valid():
+        before = _as_it_was(form)
         done = _move(request, form, now=now)
         if done:
-            return _answer(request, done)
+            return _answer(request, done, before)
+        if PUT_BACK in request.POST and request.htmx:
+            return _not_put_back(request, form)
     return _page(request, form, now=now)
 
 
@@ -205,7 +211,18 @@ def _move(request: StaffRequest, form: MoveForm, *, now: datetime) -> Shifted | 
     return None
 
 
-def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
+def _as_it_was(form: MoveForm) -> list[tuple[str, str]]:
+    """What the form sends to put it back, quietly: whoever has not been told of the change need not hear of its end."""
+    session = form.session
+    known = as_asked(QueryDict(), session)
+    before = {name: str(known[name]) for name in ("on", "at", "minutes", "leader", "instead_of", "where")}
+    if form.instead:
+        before |= {"leader": str(form.instead[0].public_id), "instead_of": str(form.instead[1].public_id)}
+    before |= {"scope": form.scope_chosen, "seen_version": str(session.version + 1)}
+    return [*before.items(), ("overlap_ok", "on"), (PUT_BACK, "yes")]
+
+
+def _answer(request: StaffRequest, done: Shifted, before: list[tuple[str, str]]) -> HttpResponse:
     """A toast on the calendar, which draws itself anew; without script the session's page."""
     moved, words = done.this.session, _said(done)
     if not request.htmx:
@@ -215,9 +232,23 @@ def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
         # Handed to a colleague, it may be out of sight by now.
         still = sessions_visible_to(request.user).filter(pk=moved.pk).exists()
         return redirect("dashboard:session", moved.public_id) if still else redirect("dashboard:calendar")
-    context = {"text": words, "left": _left(done) if done.refused else ""}
+    # Later they have been told, and a way back is a move like any other.
+    may_undo = get_practice().undo_minutes and PUT_BACK not in request.POST
+    context = {
+        "text": words,
+        "left": _left(done) if done.refused else "",
+        "undo_url": reverse("dashboard:moving", args=[moved.public_id]) if may_undo else "",
+        "undo_fields": before,
+    }
     answer = render(request, "calendar/_moved.html", context)
     return trigger_client_event(answer, "calendar-changed", {"session": str(moved.public_id)})
+
+
+def _not_put_back(request: StaffRequest, form: MoveForm) -> HttpResponse:
+    """A toast has no form to show again: why not, in words."""
+    sentences = [str(error) for errors in form.errors.values() for error in errors]
+    context = {"text": " ".join(sentences), "tone": "warning"}
+    return render(request, "_toast_swap.html", context)
 
 
 def _said(done: Shifted) -> str:

@@ -23,7 +23,7 @@ function backTo() {
   if (opener?.element.isConnected && opener.element.checkVisibility()) return opener.element;
   const kind = opener?.inList ? "#agenda" : "#calendar-grid";
   const same = opener?.session && document.querySelector(`${kind} [data-session="${opener.session}"]`);
-  return same?.querySelector("[data-move]") ?? same?.closest(".ec-event") ?? same ?? document.querySelector("#agenda h2");
+  return same?.querySelector("[data-move]") ?? same ?? document.querySelector("#agenda h2");
 }
 
 function giveBackFocus() {

@@ -9,6 +9,7 @@ let calendar = null;
 let digest = "";
 let facts = null;
 let dragging = false;
+let dragged = false;
 let abandoned = false;
 
 function icon(name) {
@@ -39,8 +40,10 @@ function wall(at) {
 
 function sessionContent({ event }) {
   const told = event.extendedProps;
-  const card = document.createElement("div");
+  const card = document.createElement("button");
+  card.type = "button";
   card.className = "ec-card";
+  card.addEventListener("click", () => look(card));
   card.dataset.session = told.id;
   card.dataset.tone = told.tone;
   const when = part("ec-card__when", `${clock(event.start)}–${clock(event.end)}`);
@@ -127,8 +130,13 @@ function moveAddress(info) {
   return `${told.move}?${asked}`;
 }
 
-function elementOf(id) {
-  return grid.querySelector(`[data-session="${CSS.escape(id)}"]`)?.closest(".ec-event");
+function cardOf(id) {
+  return grid.querySelector(`[data-session="${CSS.escape(id)}"]`);
+}
+
+function taken() {
+  dragging = true;
+  dragged = true;
 }
 
 function dropped(info) {
@@ -139,14 +147,26 @@ function dropped(info) {
     return;
   }
   const { id } = info.event;
-  const from = elementOf(id) ?? grid;
+  const from = cardOf(id) ?? grid;
   const detail = { address: moveAddress(info), from, closed: () => info.revert() };
   document.dispatchEvent(new CustomEvent("kept-move", { detail }));
 }
 
-function clicked(info) {
-  if (info.event.display === "background" || abandoned) return;
-  document.dispatchEvent(new CustomEvent("kept-look", { detail: { session: info.event.id, from: info.el } }));
+// The end of a drag is a click as well: that one asks for nothing more.
+function look(card) {
+  if (dragged || abandoned) return;
+  document.dispatchEvent(new CustomEvent("kept-look", { detail: { session: card.dataset.session, from: card } }));
+}
+
+// Event Calendar calls its grid a table, with rows whose cells hold nothing: the table for who listens is the list.
+const TABLE = "[role=table], [role=rowgroup], [role=row], [role=cell], [role=columnheader], nav, aside:not([role]), article.ec-bg-event:not([role])";
+
+function noTable() {
+  for (const part of grid.querySelectorAll(`.ec${TABLE.split(", ").map((one) => `, .ec ${one}`).join("")}`)) {
+    if (part.getAttribute("role") === "presentation") continue;
+    part.setAttribute("role", "presentation");
+    for (const name of ["aria-colindex", "aria-colspan", "aria-rowindex", "aria-rowspan"]) part.removeAttribute(name);
+  }
 }
 
 // Wide enough for names; what does not fit scrolls sideways inside the grid.
@@ -199,9 +219,8 @@ function options() {
     events: events(),
     eventOrder: inLayers,
     eventContent: (info) => (info.event.display === "background" ? blockContent(info) : sessionContent(info)),
-    eventClick: clicked,
-    eventDragStart: () => (dragging = true),
-    eventResizeStart: () => (dragging = true),
+    eventDragStart: taken,
+    eventResizeStart: taken,
     eventDrop: dropped,
     eventResize: dropped,
     dateClick: (info) => {
@@ -224,7 +243,10 @@ async function draw() {
   facts = await read();
   digest = facts.digest;
   grid.hidden = false;
-  calendar = EventCalendar.create(grid.querySelector("[data-ec]"), options());
+  const frame = grid.querySelector("[data-ec]");
+  calendar = EventCalendar.create(frame, options());
+  new MutationObserver(noTable).observe(frame, { childList: true, subtree: true });
+  noTable();
 }
 
 // Drawn anew only where something changed, and never under somebody's hands.
@@ -270,5 +292,7 @@ if (grid) {
     abandoned = true;
     window.dispatchEvent(new PointerEvent("pointerup", { isPrimary: true, bubbles: true }));
   });
-  document.addEventListener("pointerdown", () => (abandoned = false), true);
+  const afresh = () => (abandoned = dragged = false);
+  document.addEventListener("pointerdown", afresh, true);
+  document.addEventListener("keydown", (event) => event.key !== "Escape" && afresh(), true);
 }

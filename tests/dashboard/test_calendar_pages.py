@@ -1,5 +1,6 @@
 """The calendar's page and feed, and the page that moves or lengthens: whom it shows, asks and tells."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
@@ -226,6 +227,25 @@ def test_the_calendar_is_told_what_was_done_and_draws_itself_anew(
     done = browser_of(desk).post(url_of(ahead), move(ahead, at="15:00"), headers={"HX-Request": "true"})
     assert "calendar-changed" in done.headers["HX-Trigger"]
     assert "15:00, 50 minutes." in text(done)
+
+
+def test_the_toast_puts_a_move_back_and_nobody_hears_of_either(
+    weekly: list[TherapySession], amara: User, luis: User, place: Location, desk: User, browser_of: SignIn
+) -> None:
+    browser, first = browser_of(desk), weekly[0]
+    other = Room.objects.create(location=place, name="Room 9")
+    with_luis = {"leader": str(luis.public_id), "instead_of": str(amara.public_id)}
+    sent = move(first, at="15:00", scope="later", where=str(other.public_id), **with_luis)
+    toast = text(browser.post(url_of(first), sent, headers={"HX-Request": "true"}))
+    undo = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', toast))
+    undone = browser.post(url_of(first), undo, headers={"HX-Request": "true"})
+    assert "calendar-changed" in undone.headers["HX-Trigger"]
+    for session in TherapySession.objects.all():
+        found = (session.at, [*session.clinicians.all()], session.room, session.tell_clients)
+        assert found == (time(10), [amara], first.room, False)
+    # Pressed once more it says why not, and changes nothing.
+    again = browser.post(url_of(first), undo, headers={"HX-Request": "true"})
+    assert "A colleague has just changed this session." in text(again)
 
 
 def test_it_is_handed_to_a_colleague_in_another_room(
