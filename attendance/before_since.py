@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from accounts.shipped_words import as_shipped
 from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES, Outcome
 from clients.models import AgreedStrategy
 from sessions_app.models import CancelledBy, Participant
@@ -69,7 +70,7 @@ def by_strategy(agreed: Iterable[AgreedStrategy], *, now: datetime, zone: ZoneIn
     for one in wanted:
         found = measured[one.pk]
         if found.before.expected and found.since.expected:
-            together[one.strategy.name if one.strategy else ""].append((one, found))
+            together[as_shipped(one.strategy.name) if one.strategy else ""].append((one, found))
     return [_together(name, together[name]) for name in sorted(together, key=lambda name: (not name, name))]
 
 

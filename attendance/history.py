@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import names_of
 from accounts.clock import clock
+from accounts.shipped_words import as_shipped
 from attendance.models import AttendanceRecord, BarrierNamed, Outcome
 from clients.models import Barrier
 from sessions_app.models import (
@@ -74,7 +75,7 @@ def barrier_history(participant: Participant) -> list[Happening]:
     for row, _before in _rows(BarrierNamed, participant_id=participant.pk):
         if row["pgh_label"] in ("insert", "delete"):
             changes.setdefault((row["pgh_context_id"], row["pgh_label"]), []).append(row)
-    labels = dict(Barrier.objects.values_list("pk", "label"))
+    labels = {pk: as_shipped(label) for pk, label in Barrier.objects.values_list("pk", "label")}
     names = names_of(actor for rows in changes.values() if (actor := _actor(rows[0])))
     told = [_barriers_told(rows, labels, names) for rows in changes.values()]
     told.reverse()

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.roles import May
+from accounts.shipped_words import as_shipped
 from attendance.barriers_counted import BarrierCount, barriers_counted
 from attendance.before_since import StrategyMeasured, by_strategy
 from clients.access import (
@@ -92,7 +93,7 @@ def _barriers(named: list[BarrierCount]) -> Table:
         columns=_BARRIERS,
         lines=[
             Line(
-                label=f"{one.label} · {groups[one.group]}",
+                label=f"{as_shipped(one.label)} · {groups[one.group]}",
                 values=(one.absences, one.clients, one.ripe, one.back, share(one.back, one.ripe)),
                 counted=one.absences,
                 clients=one.clients,
@@ -216,7 +217,7 @@ def _saying(named: list[BarrierCount]) -> Saying | None:
     most = max(enough, key=lambda one: one.absences)
     words = _("%(barrier)s gets in the way most often: named of %(absences)s absences of %(people)s people.")
     return Saying(
-        words=words % {"barrier": most.label, "absences": most.absences, "people": most.clients},
+        words=words % {"barrier": as_shipped(most.label), "absences": most.absences, "people": most.clients},
         action=_("See the help that is going on"),
         url=reverse("dashboard:referrals"),
     )
