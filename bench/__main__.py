@@ -30,7 +30,10 @@ NAMES = {
     "plan": "plan",
     "import": "importing",
     "reports": "reports",
+    "find": "find",
 }
+# Each lays much besides, which the others would meet.
+APART = ("reports", "find")
 
 
 def main() -> None:
@@ -44,8 +47,8 @@ def main() -> None:
     parser.add_argument("--history", type=int, default=1_000_000, help="past messages, for claim")
     chosen = parser.parse_args()
     name = f"bench_{chosen.sessions}_{chosen.a_day}_{_schema()}"
-    if chosen.name == "reports":  # lays much besides, which the others would meet
-        name += "_reports"
+    if chosen.name in APART:
+        name += f"_{chosen.name}"
     with world.running(name, sessions=chosen.sessions, history=chosen.history) as at:
         world.environment(at)
         django.setup()

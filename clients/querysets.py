@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 # Nobody's name is longer; each further word would cost a comparison with everybody's.
 LONGEST_SEARCH = 100
+DAY_MONTH_AND_YEAR, MOST_OF_A_MONTH, EARLIEST_BIRTH = 3, 31, 1890
 
 
 def caseload_of(user: User, *, prefix: str = "") -> Q:
@@ -161,12 +163,11 @@ class ClientQuerySet(models.QuerySet["Client"]):
         )
 
     def _by_digits(self, words: str, digits: str) -> Self:
-        try:
-            born = Q(born_on=date.fromisoformat(words))
-        except ValueError:
-            born = Q(pk__in=[])
-        phone = Q(contact_points__address__endswith=digits, contact_points__ended_at=None)
-        return self.filter(phone | born).distinct()
+        """Two questions with an index each: asked in one, each would walk everybody."""
+        address: Any = self.model._meta.get_field("contact_points").related_model
+        numbers = address.objects.filter(address__endswith=digits, ended_at=None)
+        born = self.model._default_manager.filter(born_on__in=_days_meant(words))
+        return self.filter(pk__in=numbers.values("client").union(born.values("pk"), all=True))
 
     def namesakes_of(self, client: Client) -> Self:
         """Other people who read the same, to be told apart before anything is logged."""
@@ -175,6 +176,24 @@ class ClientQuerySet(models.QuerySet["Client"]):
             family_name__iexact=client.family_name,
             merged_into=None,
         ).exclude(pk=client.pk)
+
+
+def _days_meant(words: str) -> list[date]:
+    """The days that three numbers may stand for, whichever of day and month was said first."""
+    numbers = [int(number) for number in re.findall(r"[0-9]{1,4}", words)]
+    if len(numbers) != DAY_MONTH_AND_YEAR:
+        return []
+    one, two, three = numbers
+    meant = [(one, two, three)] if one > MOST_OF_A_MONTH else [(three, one, two), (three, two, one)]
+    return [date(*day) for day in dict.fromkeys(meant) if _is_day(*day)]
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return year >= EARLIEST_BIRTH
 
 
 class ReportingDateQuerySet(models.QuerySet["ReportingDate"]):
