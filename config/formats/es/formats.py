@@ -24,6 +24,7 @@ globals().update(
         "l j F, G:i": r"l j \d\e F, G:i",
         "F Y": r"F \d\e Y",
         "M Y": r"b \d\e Y",
+        "M": "b",
     }
 )
 
