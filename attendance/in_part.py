@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from attendance.metrics import ATTENDED, PEOPLE, rows_of
 from attendance.models import (
     ATTENDED_OUTCOMES,
     HELD_KINDS,
@@ -17,6 +17,7 @@ from attendance.models import (
     HeldPart,
 )
 from clients.models import Case
+from sessions_app.counting import COLUMNS, table_of
 from sessions_app.models import Participant, TherapySession
 from sessions_app.querysets import TherapySessionQuerySet
 
@@ -76,22 +77,19 @@ class Minutes:
 
 def minutes_used(sessions: TherapySessionQuerySet) -> list[Minutes]:
     """By kind of case, in the order of the list; each person seen counts their own minutes. One query."""
-    seen = AttendanceRecord.objects.filter(
-        outcome__in=ATTENDED_OUTCOMES, participant__session__in=sessions.order_by().values("pk")
+    chosen = table_of(sessions)
+    found = rows_of(
+        f"""
+        WITH s ({COLUMNS}) AS ({chosen.sql})
+        SELECT s.kind, count(*), sum(s.minutes), coalesce(sum(a.late_minutes), 0),
+            coalesce(sum(a.left_early_minutes), 0), count(DISTINCT p.client_id)
+        {PEOPLE} WHERE a.outcome IN ({ATTENDED}) GROUP BY s.kind
+        """,
+        chosen,
     )
-    counted = (
-        seen.order_by()
-        .values(kind=F("participant__session__case__kind"))
-        .annotate(
-            sessions=Count("pk"),
-            booked=Sum("participant__session__minutes"),
-            late=Coalesce(Sum("late_minutes"), 0),
-            left_early=Coalesce(Sum("left_early_minutes"), 0),
-            clients=Count("client", distinct=True),
-        )
-    )
-    found = {one["kind"]: Minutes(**one) for one in counted}
-    return [found[kind] for kind in Case.Kind if kind in found]
+    names = ("kind", "sessions", "booked", "late", "left_early", "clients")
+    told = {row[0]: Minutes(**dict(zip(names, row, strict=True))) for row in found}
+    return [told[kind] for kind in Case.Kind if kind in told]
 
 
 def held_measures(parts: QuerySet[HeldPart]) -> HeldMeasures:

@@ -86,13 +86,14 @@ def after_misses(sessions: TherapySessionQuerySet, *, now: datetime) -> AfterMis
                 ({_TRIED}) AS tried_at,
                 EXISTS (SELECT FROM followups_followupcause c
                     WHERE c.participant_id = missed.id AND c.withdrawn_at IS NULL) AS is_followed
-            FROM missed CROSS JOIN LATERAL (
-                SELECT min(came.starts_at) AS at FROM attendance_attendancerecord came
+            FROM missed LEFT JOIN LATERAL (
+                SELECT came.starts_at AS at FROM attendance_attendancerecord came
                 JOIN sessions_app_participant there ON there.id = came.participant_id
                 JOIN sessions_app_therapysession later ON later.id = there.session_id
                 WHERE came.client_id = missed.client_id AND came.starts_at > missed.starts_at
                   AND later.case_id = missed.case_id AND came.outcome IN ({ATTENDED})
-            ) AS back
+                ORDER BY came.starts_at LIMIT 1
+            ) AS back ON true
         ),
         grouped AS (
             SELECT told.*, CASE WHEN reached_at IS NOT NULL THEN 'reached'
