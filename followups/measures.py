@@ -43,8 +43,10 @@ class Reached:
 
 
 # Calls until they were back: a later one is about something else.
-_TRIED = """
-    SELECT min(t.at) FROM followups_followup f JOIN followups_contactattempt t ON t.follow_up_id = f.id
+_TRIED = f"""
+    SELECT min(t.at) AS at, min(t.at) FILTER (WHERE t.channel = '{AttemptChannel.CALL.value}') AS called,
+        min(t.at) FILTER (WHERE t.result IN ({_HEARD})) AS heard
+    FROM followups_followup f JOIN followups_contactattempt t ON t.follow_up_id = f.id
     WHERE f.client_id = missed.client_id AND f.case_id = missed.case_id AND t.at >= missed.starts_at
       AND t.at <= coalesce(back.at, 'infinity')"""
 _COUNTS = """
@@ -81,9 +83,7 @@ def after_misses(sessions: TherapySessionQuerySet, *, now: datetime) -> AfterMis
         ),
         told AS (
             SELECT missed.*, back.at AS back_at,
-                ({_TRIED} AND t.channel = '{AttemptChannel.CALL.value}') AS called_at,
-                ({_TRIED} AND t.result IN ({_HEARD})) AS reached_at,
-                ({_TRIED}) AS tried_at,
+                tried.called AS called_at, tried.heard AS reached_at, tried.at AS tried_at,
                 EXISTS (SELECT FROM followups_followupcause c
                     WHERE c.participant_id = missed.id AND c.withdrawn_at IS NULL) AS is_followed
             FROM missed LEFT JOIN LATERAL (
@@ -94,6 +94,7 @@ def after_misses(sessions: TherapySessionQuerySet, *, now: datetime) -> AfterMis
                   AND later.case_id = missed.case_id AND came.outcome IN ({ATTENDED})
                 ORDER BY came.starts_at LIMIT 1
             ) AS back ON true
+            LEFT JOIN LATERAL ({_TRIED}) AS tried ON true
         ),
         grouped AS (
             SELECT told.*, CASE WHEN reached_at IS NOT NULL THEN 'reached'

@@ -62,8 +62,8 @@ def answers(sessions: TherapySessionQuerySet) -> dict[Answer, Tally]:
         reminded AS (
             SELECT DISTINCT m.participant_id FROM s
             JOIN reminders_message m ON m.session_id = s.id
-            LEFT JOIN reminders_message carrier ON carrier.id = m.carried_by_id
-            WHERE m.purpose = '{Purpose.REMINDER.value}' AND (m.state IN {_OUT} OR carrier.state IN {_OUT})
+            WHERE m.purpose = '{Purpose.REMINDER.value}' AND (m.state IN {_OUT} OR m.carried_by_id IS NOT NULL
+                AND EXISTS (SELECT FROM reminders_message c WHERE c.id = m.carried_by_id AND c.state IN {_OUT}))
         ),
         people AS (
             SELECT p.client_id, {STANDING} AS standing, {_ANSWER} AS answer {PEOPLE}
