@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -148,11 +148,15 @@ class SignedOutFragmentMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         sign_in = resolve_url(settings.LOGIN_URL)
-        if not request.headers.get("HX-Request") or response.status_code != 302:
+        leads_to = urlsplit(response.headers.get("Location", ""))
+        if response.status_code != 302 or leads_to.path != sign_in:
             return response
-        if urlsplit(response.headers.get("Location", "")).path != sign_in:
-            return response
-        return HttpResponseClientRedirect(f"{sign_in}?{_back_to_page(request)}")
+        if request.headers.get("HX-Request"):
+            return HttpResponseClientRedirect(f"{sign_in}?{_back_to_page(request)}")
+        # A form was sent: its address has nothing to read, the page that it stood on has.
+        if request.method == "POST" and REDIRECT_FIELD_NAME in parse_qs(leads_to.query):
+            return redirect(f"{sign_in}?{_back_to_page(request)}")
+        return response
 
 
 def _chosen_language(request: HttpRequest) -> str:
@@ -175,6 +179,6 @@ def _send_to_set_up(request: HttpRequest) -> HttpResponse:
 
 
 def _back_to_page(request: HttpRequest) -> str:
-    """After signing in one returns to the page, not to the fragment."""
-    page = urlsplit(request.headers.get("HX-Current-URL", ""))
+    """After signing in one returns to the page, not to the fragment or to where its form was sent."""
+    page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
     return urlencode({REDIRECT_FIELD_NAME: page.path or "/"})

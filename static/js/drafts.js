@@ -2,6 +2,7 @@
 // given back when the form returns, forgotten when it is sent. Fields marked data-private are never kept.
 
 const PREFIX = "kept-draft:";
+const SENT = "kept-draft-sent";
 
 function fields(form) {
   return [...form.elements].filter(
@@ -40,6 +41,26 @@ function forget(form) {
   }
 }
 
+// Sent is not yet received: the session may have ended, or the server be away. Only the page that answers forgets.
+function noteSent(form) {
+  try {
+    sessionStorage.setItem(SENT, JSON.stringify({ key: form.dataset.draftKey, from: window.location.pathname }));
+  } catch {
+    // Nothing was kept.
+  }
+}
+
+function forgetWhatWasReceived() {
+  try {
+    const sent = JSON.parse(sessionStorage.getItem(SENT) ?? "null");
+    sessionStorage.removeItem(SENT);
+    const answered = sent && document.referrer && new URL(document.referrer).pathname === sent.from;
+    if (answered && !document.querySelector(".entrance")) sessionStorage.removeItem(PREFIX + sent.key);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 function giveBackIn(part) {
   for (const form of part.querySelectorAll("form[data-draft-key]")) giveBack(form);
 }
@@ -51,11 +72,12 @@ document.addEventListener("input", (event) => {
 // A plain form leaves the page; an answer that is an error shows the form again with what was typed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.matches("form[data-draft-key]") && !form.matches("[hx-post], [hx-put], [hx-patch]")) forget(form);
+  if (form.matches("form[data-draft-key]") && !form.matches("[hx-post], [hx-put], [hx-patch]")) noteSent(form);
 });
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt?.closest?.("form[data-draft-key]");
   if (form && event.detail.successful && event.detail.requestConfig.verb !== "get") forget(form);
 });
 document.addEventListener("htmx:load", (event) => giveBackIn(event.detail.elt));
+forgetWhatWasReceived();
 giveBackIn(document);
