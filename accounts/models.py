@@ -155,6 +155,18 @@ class FollowUpOwner(models.TextChoices):
     DESK = "desk", _("The front desk")
 
 
+class FirstStep(models.TextChoices):
+    """What a new practice is asked for, in this order."""
+
+    PRACTICE = "practice", "The practice"
+    PLACE = "place", "A place"
+    PEOPLE = "people", "Who works here"
+    SERVICES = "services", "What is offered"
+    HOURS = "hours", "Hours"
+    REMINDERS = "reminders", "Reminders"
+    CLIENT = "client", "The first client"
+
+
 @pghistory.track()
 class Practice(models.Model):
     """The one practice of this deployment and its policies."""
@@ -248,6 +260,12 @@ class Practice(models.Model):
     )
     opens_at = models.TimeField(default="08:00", help_text="First hour that the board shows.")
     closes_at = models.TimeField(default="20:00")
+    first_steps = ArrayField(
+        models.CharField(max_length=12, choices=FirstStep),
+        null=True,
+        blank=True,
+        help_text="The steps of its setting up that are done; empty once all of it is.",
+    )
 
     class Meta:
         constraints = (models.CheckConstraint(condition=Q(pk=1), name="one_practice_in_a_deployment"),)

@@ -160,10 +160,35 @@ def set_up_practice(*, practice: NewPractice, admin: StaffDetails, now: datetime
             }
         )
     with acting("set_up_practice", actor=None):
-        created = Practice(pk=1, **vars(practice))
+        created = Practice(
+            pk=1,
+            **vars(practice),
+            first_steps=[],
+            # Nobody is written to before somebody has looked at what goes out, and when.
+            sending_paused_at=now,
+            sending_paused_reason="The practice is being set up.",
+        )
         created.full_clean()
         created.save(force_insert=True)
         return invite_staff(details=admin, actor=None, now=now)
+
+
+def pass_first_step(*, step: str, actor: User) -> Practice:
+    """A step of the first set-up is done, or was passed by; nothing once the practice is set up."""
+    with acting("pass_first_step", actor=actor):
+        practice = Practice.objects.select_for_update().get(pk=1)
+        if practice.first_steps is not None and step not in practice.first_steps:
+            practice.first_steps = [*practice.first_steps, step]
+            practice.save(update_fields=["first_steps"])
+    return practice
+
+
+def finish_first_steps(*, actor: User) -> None:
+    """The practice is set up: nobody is reminded of it any more."""
+    with acting("finish_first_steps", actor=actor):
+        practice = Practice.objects.select_for_update().get(pk=1)
+        practice.first_steps = None
+        practice.save(update_fields=["first_steps"])
 
 
 def change_practice(*, changes: dict[str, Any], actor: User) -> Practice:

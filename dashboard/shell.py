@@ -105,7 +105,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         return {}
     # A page that read the practice already leaves it here.
     known = getattr(request, "practice", None)
-    practice = known or Practice.objects.filter(pk=1).only("name", "timezone").first()
+    practice = known or Practice.objects.filter(pk=1).only("name", "timezone", "first_steps").first()
     return {
         # Parts of a page have no rail, and count nothing.
         "nav_items": SimpleLazyObject(lambda: _items(user, request.path, practice)),
@@ -118,9 +118,15 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             )
         ),
         "practice_name": practice.name if practice else "",
+        "is_setting_up": bool(practice and practice.first_steps is not None and may_set_up(user)),
         "hears_alarms": user.may(May.ANSWER_MESSAGES),
         "density": user.density,
     }
+
+
+def may_set_up(user: User) -> bool:
+    """Whose the first steps of a new practice are."""
+    return user.permissions.issuperset({May.MANAGE_SETTINGS, May.MANAGE_STAFF})
 
 
 def first_place(user: User) -> str | None:

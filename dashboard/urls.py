@@ -22,6 +22,7 @@ urlpatterns = [
     path("reports/", include("dashboard.reports.urls")),
     path("waitlist/", include("dashboard.waitlist.urls")),
     path("staff/", include("dashboard.staff.urls")),
+    path("settings/first-steps/", include("dashboard.first_steps.urls")),
     path("settings/import/", include("dashboard.arriving.urls")),
     path("settings/", include("dashboard.settings.urls")),
 ]

@@ -485,6 +485,8 @@ A_WORDING = {"key": "reminder", "language": "en", "channel": "sms"}
 A_PROTOCOL = {"code": "single_missed"}
 SETTINGS: list[Route] = [
     Route("dashboard:settings", GET=MANAGERS, POST=MANAGERS),
+    Route("dashboard:first-steps", GET=MANAGERS),
+    Route("dashboard:first-step", GET=MANAGERS, POST=MANAGERS, parts={"code": "place"}),
     Route("dashboard:imports", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:import", of="import", GET=MANAGERS),
     Route("dashboard:import-columns", of="import", GET=MANAGERS, POST=MANAGERS),

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.audit import log_view
 from accounts.roles import May
+from accounts.services import get_practice
 from clients.access import barriers, unfit_contacts
 from clients.record_requests import waiting_for
 from dashboard.board.answers import Moment, moment_of
@@ -19,7 +20,7 @@ from dashboard.messages.frame import COUNTED
 from dashboard.messages.words import mark_of
 from dashboard.pages import StaffRequest, staff_page
 from dashboard.repeated.on_the_sheet import asked_of, worries_of
-from dashboard.shell import CLINICAL, first_place
+from dashboard.shell import CLINICAL, first_place, may_set_up
 from dashboard.today.day import (
     day_of_clinician,
     follow_ups_of,
@@ -39,6 +40,8 @@ from followups.later_options import options_to_revisit
 def today(request: StaffRequest) -> HttpResponse:
     """Whom I see today, what they said, and what to follow up."""
     if not CLINICAL & request.user.permissions:
+        if may_set_up(request.user) and get_practice().first_steps is not None:
+            return redirect("dashboard:first-steps")
         place = first_place(request.user)
         if place is None:
             raise PermissionDenied

@@ -1,5 +1,6 @@
 """Verbs on what sessions are booked into: places, rooms, services, hours, days on which a place is shut."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -173,6 +174,12 @@ def add_hours(*, clinician: User, hours: Hours, actor: User) -> Availability:
         window.full_clean()
         window.save()
     return window
+
+
+def add_week(*, clinician: User, week: Sequence[Hours], actor: User) -> list[Availability]:
+    """Several weekly windows, all of them or none."""
+    with acting("add_week", actor=actor):
+        return [add_hours(clinician=clinician, hours=hours, actor=actor) for hours in week]
 
 
 def change_hours(*, window: Availability, hours: Hours, actor: User) -> Availability:

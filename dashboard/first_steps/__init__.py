@@ -1,0 +1,1 @@
+"""A practice is set up from nothing, in seven short steps."""
