@@ -140,7 +140,7 @@ def _saying(asked: Asked, total: Lost, fees: list[Table]) -> Saying | None:
     if total.lost_sessions < FEWEST_TO_COMPARE:
         return None
     words = _(
-        "%(share)s of the hours booked were lost: %(hours)s hours. Most come back by calling soon and by asking the waitlist."
+        "%(share)s of the hours booked were lost: %(hours)s hours. Calling soon and asking the waitlist helps."
     )
     hours = {"share": percent(total.lost / total.booked), "hours": round(total.lost / 60)}
     return Saying(words=words % hours, action=_("See what follows on a miss"), url=reverse("dashboard:report-after-a-miss"))  # fmt: skip

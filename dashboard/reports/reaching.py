@@ -128,12 +128,13 @@ def _saying(asked: Asked, total: Reached) -> Saying | None:
         "part": total.back_later,
         "whole": total.later_ripe,
     }
-    in_a_day = _("Within a day, %(share)s were called.") % {
-        "share": percent(total.called_in_a_day / total.missed)
-    }
+    in_a_day = ""
+    if total.called:
+        called = {"share": percent(total.called_in_a_day / total.missed)}
+        in_a_day = _("Within a day, %(share)s were called.") % called
     may = asked.user.may(May.FOLLOW_UP)
     return Saying(
-        words=f"{words} {in_a_day}",
+        words=f"{words} {in_a_day}".strip(),
         action=_("Open the follow-ups") if may else "",
         url=reverse("dashboard:follow-ups") if may else "",
     )

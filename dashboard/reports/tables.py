@@ -98,8 +98,11 @@ class Table:
 
     @property
     def is_drawn(self) -> bool:
-        """A chart of one mark compares nothing."""
-        return bool(self.chart) and sum(bool(row.cells) for row in self.rows) > 1
+        """A chart of one mark compares nothing, and one without any is an empty frame."""
+        seen = [row for row in self.rows if row.cells]
+        places = [place for place, column in enumerate(self.columns) if column.drawn]
+        marks = any(float(row.cells[place].value or 0) for row in seen for place in places)
+        return bool(self.chart) and len(seen) > 1 and marks
 
     def _row(self, line: Line) -> Row:
         if line.is_hidden:
