@@ -254,5 +254,5 @@ def test_everything_known_is_loaded_in_a_constant_number_of_queries(
     bring: Bring, django_assert_num_queries: pytest.FixtureRequest
 ) -> None:
     bring(ROWS)
-    with django_assert_num_queries(12):  # type: ignore[operator]
+    with django_assert_num_queries(13):  # type: ignore[operator]
         Known.load(now=NOW)

@@ -385,6 +385,8 @@ def _things_of(session: TherapySession) -> Iterator[dict[str, Any]]:
         client = participant.client
         found: dict[str, Any] = {
             "client": client,
+            # The other half of what looks at two records side by side.
+            "ward": session.case.clients.exclude(pk=client.pk).get(),
             "case": session.case,
             "session": session,
             "participant": participant,
