@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from dashboard.calendar.agenda import Agenda, Block, Entry
 from dashboard.calendar.looking import PLACE, Looking
 from dashboard.templatetags.kept_ui import STATUSES
+from dashboard.weeks import first_day
 
 WALL = "%Y-%m-%dT%H:%M:%S"
 
@@ -22,6 +23,7 @@ def feed_of(agenda: Agenda) -> dict[str, Any]:
     facts = {
         "view": looking.view,
         "on": looking.days[0].isoformat(),
+        "firstDay": first_day(),
         "zone": looking.zone.key,
         "hidden": _hidden(agenda),
         "from": f"{first:02}:00",

@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from accounts.access import clinicians
 from accounts.models import Practice, User
+from dashboard.weeks import week_of
 from sessions_app.access import locations, rooms
 from sessions_app.models import Location, Room
 
@@ -55,9 +56,8 @@ class Looking:
 
     @cached_property
     def week(self) -> list[date]:
-        """The seven days around the one that is looked at."""
-        monday = self.on - timedelta(days=self.on.weekday())
-        return [monday + timedelta(days=n) for n in range(7)]
+        """The seven days around the one that is looked at, from the reader's first day of the week on."""
+        return week_of(self.on)
 
     @property
     def days(self) -> list[date]:

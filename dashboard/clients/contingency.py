@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -33,6 +32,7 @@ from clients.models.contingency import FallbackTime
 from dashboard.clients.sheet import case_sheet
 from dashboard.pages import StaffRequest, accepted, staff_page
 from dashboard.sheets import render_sheet
+from dashboard.weeks import days_of_the_week, in_order
 
 NO_DAY = ("", gettext_lazy("No day"))
 
@@ -119,7 +119,7 @@ class PlanForm(forms.Form):
         super().__init__(posted, initial=_begun(plan, today))
         self.member = member
         for number in range(1, MOST_TIMES + 1):
-            self._add_time(number, plan.times if plan else [])
+            self._add_time(number, in_order(plan.times) if plan else [])
         if member.case.kind in (Case.Kind.INDIVIDUAL, Case.Kind.GROUP):
             del self.fields["agreed_by"]
             return
@@ -129,7 +129,7 @@ class PlanForm(forms.Form):
 
     def _add_time(self, number: int, times: list[FallbackTime]) -> None:
         known = times[number - 1] if number <= len(times) else None
-        days = [NO_DAY, *((str(day), name) for day, name in WEEKDAYS.items())]
+        days = [NO_DAY, *((str(day), name) for day, name in days_of_the_week())]
         label = _("Day %(n)d") % {"n": number}
         self.fields[f"weekday_{number}"] = forms.ChoiceField(
             label=label, choices=days, required=False, initial=str(known.weekday) if known else ""

@@ -12,7 +12,8 @@ from phonenumber_field.formfields import PhoneNumberField
 from accounts.access import clinicians
 from accounts.models import Practice, User
 from accounts.roles import Role
-from dashboard.settings.forms import WEEKDAYS, PracticeForm
+from dashboard.settings.forms import PracticeForm
+from dashboard.weeks import days_of_the_week
 from sessions_app.access import locations, services
 from sessions_app.models import Location
 from sessions_app.services import Hours
@@ -68,7 +69,7 @@ class WeekForm(forms.Form):
         empty_label=None,
     )
     weekdays = forms.TypedMultipleChoiceField(
-        choices=WEEKDAYS,
+        choices=days_of_the_week,
         coerce=int,
         initial=_WORKDAYS,
         widget=forms.CheckboxSelectMultiple,

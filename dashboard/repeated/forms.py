@@ -10,7 +10,7 @@ from clients.access import cases_visible_to
 from clients.models import Case, Client
 from clients.treatment import people_to_name
 from dashboard.clients.forms import DateInput
-from dashboard.settings.forms import WEEKDAYS
+from dashboard.weeks import MONDAY, days_of_the_week
 from followups.models import Feeling, ReviewOutcome, Worry
 from followups.reviews import Consulted, Judgement
 from sessions_app.access import locations_in_use, sessions_visible_to
@@ -133,7 +133,9 @@ class RhythmForm(forms.Form):
         widget=forms.RadioSelect,
         label=_("How often"),
     )
-    weekday = forms.TypedChoiceField(choices=WEEKDAYS, coerce=int, label=_("On which day"))
+    weekday = forms.TypedChoiceField(
+        choices=days_of_the_week, coerce=int, initial=MONDAY, label=_("On which day")
+    )
     at = forms.TimeField(
         label=_("At what time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )

@@ -115,9 +115,10 @@ def hide_small(lines: Iterable[Line]) -> list[Line]:
     """The same lines with the small ones hidden, and as many more that no hidden one follows from the total.
 
     What is hidden must be at least two lines, and together no longer small: the smallest of the others go with them.
+    What was hidden before stays so.
     """
     found = list(lines)
-    hidden = {at for at, line in enumerate(found) if line.is_small}
+    hidden = {at for at, line in enumerate(found) if line.is_hidden or line.is_small}
     others = sorted((line.counted, at) for at, line in enumerate(found) if at not in hidden)
     while hidden and others and _gives_away([found[at] for at in hidden]):
         hidden.add(others.pop(0)[1])

@@ -15,7 +15,17 @@ from dashboard.reports.asking import Asked
 from dashboard.reports.attendance import ATTENDED, EXPECTED, MISSED
 from dashboard.reports.content import Content, Report
 from dashboard.reports.saying import Group, Saying, stands_out, times_words
-from dashboard.reports.tables import FEWEST_CLIENTS, FEWEST_SESSIONS, Column, Kind, Line, Table, share
+from dashboard.reports.tables import (
+    FEWEST_CLIENTS,
+    FEWEST_SESSIONS,
+    Column,
+    Kind,
+    Line,
+    Table,
+    hide_small,
+    share,
+)
+from dashboard.weeks import place_in_week
 from sessions_app.access import place_names
 from sessions_app.models import Modality
 
@@ -79,12 +89,15 @@ def _table(
     note: str = "",
 ) -> Table:
     keys = sorted((key for key, tally in found.items() if tally.expected), key=lambda key: (key is None, key))
+    # Hidden before they are put in the reader's order: two readings must not hide different lines.
+    lines = dict(zip(keys, hide_small(line_of(label(key), found[key]) for key in keys), strict=True))
+    shown = sorted(keys, key=_place_of_part) if name == "week" else keys
     return Table(
         name=name,
         title=title,
         head=head,
         columns=COLUMNS,
-        lines=[line_of(label(key), found[key]) for key in keys],
+        lines=[lines[key] for key in shown],
         total=line_of(_("All of them"), total),
         chart="bars",
         note=note,
@@ -104,6 +117,11 @@ def line_of(label: str, tally: Tally) -> Line:
 def _part(key: int) -> str:
     day, part = divmod(key, PARTS_OF_A_DAY)
     return str(PARTS[part]) % {"day": WEEKDAYS[day]}
+
+
+def _place_of_part(key: int) -> int:
+    day, part = divmod(key, PARTS_OF_A_DAY)
+    return place_in_week(day) * PARTS_OF_A_DAY + part
 
 
 def _hour(key: int) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, FollowUpOwner, Language, Practice
 from clients.models import Case, Channel
+from dashboard.weeks import MONDAY, days_of_the_week
 from reminders.access import Wording
 from reminders.concerned import Concerned, sessions_concerned
 from reminders.models import AgreementKind, Audience, ReminderRule
@@ -26,15 +27,6 @@ ZONES = tuple(
     (name, name.replace("_", " "))
     for name in sorted(available_timezones())
     if "/" in name and not name.startswith(("Etc/", "SystemV/", "US/", "posix/", "right/"))
-)
-WEEKDAYS = (
-    (0, _("Monday")),
-    (1, _("Tuesday")),
-    (2, _("Wednesday")),
-    (3, _("Thursday")),
-    (4, _("Friday")),
-    (5, _("Saturday")),
-    (6, _("Sunday")),
 )
 
 
@@ -272,7 +264,7 @@ def service_as_typed(service: Service) -> dict[str, Any]:
 class HoursForm(forms.Form):
     """One weekly window of a clinician."""
 
-    weekday = forms.TypedChoiceField(choices=WEEKDAYS, coerce=int, label=_("Day"))
+    weekday = forms.TypedChoiceField(choices=days_of_the_week, coerce=int, initial=MONDAY, label=_("Day"))
     starts = forms.TimeField(widget=_clock(), label=_("From"))
     ends = forms.TimeField(widget=_clock(), label=_("Until"))
     location = forms.ModelChoiceField(

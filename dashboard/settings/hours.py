@@ -13,7 +13,8 @@ from accounts.models import User
 from accounts.roles import May
 from accounts.services import get_practice
 from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page, status_of
-from dashboard.settings.forms import WEEKDAYS, HoursForm, hours_as_typed
+from dashboard.settings.forms import HoursForm, hours_as_typed
+from dashboard.weeks import days_of_the_week
 from sessions_app.access import (
     clinicians_with_hours,
     get_clinician,
@@ -91,4 +92,4 @@ def time_off_cancellation(request: StaffRequest, public_id: UUID) -> HttpRespons
 def _week(clinician: User) -> list[tuple[str, list[object]]]:
     """Each weekday with its windows; the caller has fetched them."""
     windows = list(clinician.availabilities.all())
-    return [(str(name), [w for w in windows if w.weekday == number]) for number, name in WEEKDAYS]
+    return [(str(name), [w for w in windows if w.weekday == number]) for number, name in days_of_the_week()]

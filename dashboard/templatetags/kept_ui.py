@@ -15,6 +15,7 @@ from accounts.clock import clock
 from accounts.devices import Device, device_of
 from accounts.shipped_words import as_shipped
 from clients.models.contingency import FallbackTime
+from dashboard.weeks import in_order
 
 register = template.Library()
 
@@ -142,6 +143,12 @@ def zone_words(zone: str) -> str:
 def fallback_time(one: FallbackTime) -> str:
     """A time of the week as one says it: "Thu 17:30"."""
     return f"{WEEKDAYS_ABBR[one.weekday]} {clock(one.at)}"
+
+
+@register.filter
+def by_week(times: list[FallbackTime]) -> list[FallbackTime]:
+    """Times of the week in the order of the reader's week."""
+    return in_order(times)
 
 
 @register.simple_tag

@@ -15,7 +15,7 @@ from accounts.models import User
 from clients.access import cases_visible_to
 from clients.models import Case, Client
 from dashboard.clients.forms import DateInput
-from dashboard.settings.forms import WEEKDAYS
+from dashboard.weeks import days_of_the_week
 from sessions_app.access import participants_visible_to, sessions_visible_to
 from sessions_app.models import TherapySession, WaitlistEntry
 from sessions_app.services import Wish
@@ -53,7 +53,7 @@ class WaitForm(forms.Form):
         help_text=_("Nobody ticked: whoever leads the case."),
     )
     weekdays = forms.TypedMultipleChoiceField(
-        choices=WEEKDAYS,
+        choices=days_of_the_week,
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -24,6 +24,7 @@ from dashboard.clients.sheet import client_sheet
 from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page
 from dashboard.sheets import render_sheet
 from dashboard.waitlist.forms import WaitForm
+from dashboard.weeks import place_in_week
 from sessions_app.access import (
     get_offer,
     get_vacancy,
@@ -156,7 +157,7 @@ def _days(entry: WaitlistEntry) -> str:
     if not entry.weekdays:
         return _("any day")
     names = (_("Mon"), _("Tue"), _("Wed"), _("Thu"), _("Fri"), _("Sat"), _("Sun"))
-    return ", ".join(names[day] for day in entry.weekdays)
+    return ", ".join(names[day] for day in sorted(entry.weekdays, key=place_in_week))
 
 
 def _hours(entry: WaitlistEntry) -> str:

@@ -192,7 +192,7 @@ function options() {
     view: together ? (week ? "resourceTimeGridWeek" : "resourceTimeGridDay") : week ? "timeGridWeek" : "timeGridDay",
     date: facts.on,
     timeZone: facts.zone,
-    firstDay: 1,
+    firstDay: facts.firstDay,
     hiddenDays: facts.hidden,
     headerToolbar: { start: "", center: "", end: "" },
     allDaySlot: false,

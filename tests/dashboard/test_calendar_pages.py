@@ -138,6 +138,19 @@ def test_hours_time_off_closed_days_evenings_and_weekends_are_all_there(
     assert "closed" in kinds(feed(browser, by="place", who=str(place.public_id), on=monday().isoformat()))
 
 
+@pytest.mark.parametrize(("language", "begins", "before"), [("en", 0, 0), ("es", 1, 6)])
+def test_the_week_of_a_sunday_is_the_readers_own_on_the_page_and_in_the_grid(
+    language: str, begins: int, before: int, amara: User, desk: User, browser_of: SignIn
+) -> None:
+    User.objects.filter(pk=desk.pk).update(language=language)
+    sunday = monday() + timedelta(days=6)
+    first, week = sunday - timedelta(days=before), {"who": str(amara.public_id), "on": sunday.isoformat()}
+    told = feed(browser_of(desk), **week)
+    assert (told["on"], told["firstDay"]) == (first.isoformat(), begins)
+    strip = browser_of(desk).get(reverse("dashboard:calendar"), week).context["day_links"]
+    assert [day for day, _address in strip] == [first + timedelta(days=n) for n in range(7)]
+
+
 def test_a_free_hour_and_every_session_have_a_link_for_what_the_mouse_does(
     ahead: TherapySession, amara: User, desk: User, hours: None, browser_of: SignIn
 ) -> None:

@@ -57,6 +57,9 @@ def test_a_small_line_is_hidden_and_one_more_so_that_it_does_not_follow_from_the
     assert hidden(line("a", 100), line("b", 80, clients=2), line("c", 30)) == {"b", "c"}
     assert hidden(line("a", 100), line("b", 4), line("c", 4), line("d", 30)) == {"b", "c", "d"}
     assert hidden(line("a", 100), line("b", 6), line("c", 6), line("d", 30)) == {"b", "c"}
+    # What was hidden before stays hidden, in whatever order it stands.
+    once = hide_small([line("a", 30), line("b", 4), line("c", 30)])
+    assert hidden(*reversed(once)) == {"a", "b"}
     # Nothing at all gives nobody away.
     assert hidden(line("a", 100), line("b", 0, clients=0)) == {"b"}
 
@@ -128,6 +131,22 @@ def test_the_report_says_what_stands_out_and_the_filters_stand_in_the_address(
     # The desk has no such filter, and a supervisor only those under them.
     assert "of 72 expected" in page(browser, "attendance", clinician=str(amara.public_id))
     assert "of 36 expected" in page(browser_of(dana), "attendance", clinician=str(amara.public_id))
+
+
+@pytest.mark.usefixtures("year")
+@pytest.mark.parametrize(
+    ("language", "days"), [("en", ["Sunday", "Monday", "Thursday"]), ("es", ["lunes", "jueves", "domingo"])]
+)
+def test_days_stand_in_the_order_of_the_readers_week_and_the_same_ones_are_hidden(
+    language: str, days: list[str], browser_of: SignIn, desk: User, lay: Lay, rosa_case: Case, rosa: Client
+) -> None:
+    lay(rosa_case, ends={rosa: "no_show"}, on=MONDAY - timedelta(days=1), at=9)
+    User.objects.filter(pk=desk.pk).update(language=language)
+    answer = browser_of(desk).get(reverse("dashboard:report-when-sheet", args=["week"]))
+    lines = answer.content.decode("utf-8-sig").lower().splitlines()[1:4]
+    assert [each.split()[0] for each in lines] == [day.lower() for day in days]
+    [shown] = [each for each in lines if "36,34,2" in each]
+    assert shown.startswith(("thursday", "jueves"))
 
 
 @pytest.mark.usefixtures("year")
