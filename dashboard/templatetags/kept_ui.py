@@ -9,6 +9,7 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.clock import clock
@@ -48,6 +49,14 @@ STATUSES = {
     "cancelled": Mark(_("Cancelled"), "slash", "cancelled"),
     "cancelled_late": Mark(_("Cancelled late"), "slash", "cancelled"),
     "not_recorded": Mark(_("Not recorded"), "help-circle", "unrecorded"),
+}
+
+# How many stand so, where it is said without words of the page's own: the verb follows the number.
+TALLIED = {
+    "attended": ngettext_lazy("%(n)s attended", "%(n)s attended", "n"),
+    "held_in_part": ngettext_lazy("%(n)s held in part", "%(n)s held in part", "n"),
+    "no_show": _("%(n)s missed"),
+    "not_recorded": _("%(n)s not recorded"),
 }
 
 
@@ -93,13 +102,21 @@ def status(code: str, detail: object = "", *, badge: bool = False) -> SafeString
 @register.simple_tag
 def tally(code: str, count: int, words: str = "") -> SafeString:
     """How many stand so: "9 attended"; words replace the status's own ("to come")."""
+    if words:
+        return _tallied(code, f"{count} {words}")
+    return _counted(code, count, get_language())
+
+
+@lru_cache(maxsize=2048)
+def _counted(code: str, count: int, language: str | None) -> SafeString:
+    """The tally in the words of this language, which is the one that is active."""
+    return _tallied(code, str(TALLIED[code] % {"n": count}))
+
+
+def _tallied(code: str, words: str) -> SafeString:
     mark = STATUSES[code]
     return format_html(
-        '<span class="status-mark" data-tone="{}">{}<span>{} {}</span></span>',
-        mark.tone,
-        icon(mark.icon),
-        count,
-        words or str(mark.word).lower(),
+        '<span class="status-mark" data-tone="{}">{}<span>{}</span></span>', mark.tone, icon(mark.icon), words
     )
 
 

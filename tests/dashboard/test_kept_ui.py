@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from dashboard.templatetags.kept_ui import STATUSES, icon, initials, status, tally
 
@@ -51,6 +52,15 @@ def test_icon_with_a_label_is_an_image_of_its_own() -> None:
 def test_tally_takes_words_of_its_own() -> None:
     assert "14 to come" in tally("expected", 14, "to come")
     assert "1 missed" in tally("no_show", 1)
+
+
+def test_tally_says_one_and_several_as_spanish_does() -> None:
+    assert "12 attended" in tally("attended", 12)
+    with translation.override("es"):
+        assert "12 vinieron" in tally("attended", 12)
+        assert "1 vino" in tally("attended", 1)
+        assert "2 sin venir" in tally("no_show", 2)
+    assert "12 attended" in tally("attended", 12)
 
 
 @pytest.mark.parametrize(
