@@ -1,8 +1,10 @@
 // While an answer is awaited, the part that it changes is busy, and a wait that is felt is said. When no answer comes,
-// that is said, too: nothing on the page is lost, and one press asks again. What refreshes itself says so by itself
-// (live.js).
+// that is said, too: nothing on the page is lost, and one press asks again. An answer that refuses without a word of its
+// own is said with what to do. What refreshes itself says so by itself (live.js).
 
 const FELT_MS = 400;
+const TOO_OFTEN = 429;
+const REFUSALS = { 403: "forbidden", 404: "gone", 409: "changed", [TOO_OFTEN]: "often" };
 const waits = new Map();
 
 function refreshesItself(element) {
@@ -41,26 +43,36 @@ function askAgain(element, submitter) {
   return element.matches("form") ? element.requestSubmit(pressed) : element.click();
 }
 
-function sayUnreached({ detail }) {
+function sayFrom(template, detail, { words = "", mayAskAgain = true } = {}) {
   const region = document.getElementById("toasts");
-  const words = document.getElementById("unreached");
-  if (!region || !words || refreshesItself(detail.elt)) return;
+  if (!region || !template || refreshesItself(detail.elt)) return;
   region.querySelector("[data-unreached]")?.remove();
-  region.append(words.content.cloneNode(true));
+  const drawn = template.content.cloneNode(true);
+  if (words) drawn.querySelector("p").textContent = words;
+  region.append(drawn);
   const note = region.querySelector("[data-unreached]");
   const again = note.querySelector("[data-again]");
   // What is asked while somebody types is asked again by typing on.
-  again.hidden = !detail.elt.matches("form, a, button");
+  again.hidden = !mayAskAgain || !detail.elt.matches("form, a, button");
   again.addEventListener("click", () => {
     note.remove();
     askAgain(detail.elt, detail.requestConfig?.triggeringEvent?.submitter);
   });
 }
 
+function sayUnreached({ detail }) {
+  sayFrom(document.getElementById("unreached"), detail);
+}
+
+function sayRefused({ detail }) {
+  const template = document.getElementById("refused");
+  const { status } = detail.xhr;
+  const words = template?.dataset[`${REFUSALS[status] ?? "other"}Words`];
+  sayFrom(template, detail, { words, mayAskAgain: status === TOO_OFTEN });
+}
+
 document.addEventListener("htmx:beforeSend", begin);
 document.addEventListener("htmx:afterRequest", finish);
 document.addEventListener("htmx:sendError", sayUnreached);
 document.addEventListener("htmx:timeout", sayUnreached);
-document.addEventListener("htmx:responseError", (event) => {
-  if (event.detail.xhr.status >= 500) sayUnreached(event);
-});
+document.addEventListener("htmx:responseError", (event) => (event.detail.xhr.status >= 500 ? sayUnreached(event) : sayRefused(event)));

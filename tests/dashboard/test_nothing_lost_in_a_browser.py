@@ -52,4 +52,9 @@ def test_a_press_that_reaches_nobody_is_said_and_made_again(
     page.get_by_role("button", name="Try again").press("Enter")
     expect(row.locator("> .status-mark")).to_contain_text("Missed")
     expect(page.get_by_text("Kept could not be reached")).to_have_count(0)
-    complaints.clear()  # of the press that reached nobody
+    # Refused, it says what to do, and nothing is taken back.
+    page.context.clear_cookies(name="csrftoken")
+    page.keyboard.press("u")
+    expect(page.get_by_text("You may not do this, or you have signed in anew since.")).to_be_visible()
+    expect(row.locator("> .status-mark")).to_contain_text("Missed")
+    complaints.clear()  # of the press that reached nobody, and the one that was refused
