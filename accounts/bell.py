@@ -34,7 +34,11 @@ def latest_change() -> str:
     it is a nudge and no more, so look at the facts now and then whatever it says.
     """
     try:
-        return str(cache.get(LATEST, ""))
+        word = cache.get(LATEST)
+        if word is None:  # the first to ask since the cache began anew
+            cache.add(LATEST, token_hex(8), timeout=None)
+            word = cache.get(LATEST, "")
+        return str(word)
     except Exception:  # noqa: BLE001 - then the facts are asked
         return ""
 

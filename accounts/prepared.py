@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -78,6 +78,30 @@ def ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     return _prepared(statement, tuple(map(type, values))).rows(*values)
 
 
+def ask_once(word: str, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The same, asked once by this process for each word: the latest change told of, and the minute.
+
+    For what refreshes itself and is looked at again within the minute (`accounts.bell.latest_change`); whoever
+    has acted asks the facts.
+    """
+    global _answers  # noqa: PLW0603 - one for the whole process
+    known = _answers
+    if known.word != word:
+        known = _answers = _Answers(word, {})
+    key = (statement, repr(values))
+    if key not in known.rows:
+        known.rows[key] = ask(statement, values)
+    return known.rows[key]
+
+
+class _Answers(NamedTuple):
+    """What was answered since a word was last changed."""
+
+    word: str
+    rows: dict[tuple[str, str], list[tuple[Any, ...]]]
+
+
+_answers = _Answers("", {})
 # Kinds of values that PostgreSQL does not tell from the text everywhere.
 _KINDS: dict[type, str] = {bool: "boolean", date: "date", datetime: "timestamptz"}
 

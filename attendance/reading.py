@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from accounts.models import Practice, User
-from accounts.prepared import ask
+from accounts.prepared import ask, ask_once
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.board import SessionRow, led_by_any, rows_of, session_rows
@@ -80,10 +80,20 @@ class Reading:
 
 
 def reading_of_day(
-    *, user: User, day: date, zone: ZoneInfo, place: Location | None, now: datetime, practice: Practice
+    *,
+    user: User,
+    day: date,
+    zone: ZoneInfo,
+    place: Location | None,
+    now: datetime,
+    practice: Practice,
+    since: str = "",
 ) -> Reading:
-    """The sessions of a local day that this person may see; one statement, two where something is new."""
-    facts = _facts(_day_question(user, user.permissions, day, zone, place))
+    """The sessions of a local day that this person may see; one statement, two where something is new.
+
+    With `since`, the latest change told of, what was asked since then is not asked again.
+    """
+    facts = _facts(_day_question(user, user.permissions, day, zone, place), since)
     return _read(facts, now=now, practice=practice)
 
 
@@ -129,9 +139,10 @@ def _question(sessions: TherapySessionQuerySet) -> Question:
     return sessions.values_list("pk").query.sql_with_params()
 
 
-def _facts(question: Question) -> Facts:
+def _facts(question: Question, since: str = "") -> Facts:
     wanted, values = question
-    [(sessions, digest)] = ask(_FACTS.format(wanted=wanted), values)
+    statement = _FACTS.format(wanted=wanted)
+    [(sessions, digest)] = ask_once(since, statement, values) if since else ask(statement, values)
     return Facts(sessions=tuple(sessions), digest=digest)
 
 

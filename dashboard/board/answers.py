@@ -63,8 +63,8 @@ def moment_of(request: StaffRequest) -> Moment:
     return Moment(now=now, practice=practice, looking=looking)
 
 
-def day_of(request: StaffRequest, at: Moment) -> Day:
-    return read_day(user=request.user, practice=at.practice, looking=at.looking, now=at.now)
+def day_of(request: StaffRequest, at: Moment, *, is_poll: bool = False) -> Day:
+    return read_day(user=request.user, practice=at.practice, looking=at.looking, now=at.now, is_poll=is_poll)
 
 
 def sheet_of(request: StaffRequest, day: Day) -> Sheet:
@@ -74,7 +74,7 @@ def sheet_of(request: StaffRequest, day: Day) -> Sheet:
 def board_context(request: StaffRequest, day: Day, *, seen: Seen | None = None) -> dict[str, object]:
     """What the whole board and its swap both draw; of a day that was seen already, its changed parts."""
     token = get_token(request)
-    count, pending = not_recorded(request.user, day.now)
+    count, pending = not_recorded(request.user, day.now, since=day.since)
     as_list = day.looking.is_list or day.too_wide
     changed = changed_parts(day, token, as_list=as_list, seen=seen) if seen else None
     return {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.bell import latest_change
 from accounts.clock import clock
 from accounts.models import Practice, User
-from accounts.prepared import ask
+from accounts.prepared import ask, ask_once
 from accounts.roles import May
 from attendance.board import ClinicianRow, ParticipantRow, SessionRow, tally
 from attendance.reading import Reading, reading_of_day
@@ -99,6 +99,8 @@ class Day:
     places: Sequence[Location]
     everything: Sequence[SessionRow]
     seen: Seen | None = None
+    # The latest change told of, where this was read for a poll.
+    since: str = ""
     needs: Needs = field(default_factory=dict)
     # Shared with whoever looks at the same day.
     reading: Reading | None = None
@@ -267,14 +269,20 @@ class Day:
         return max(days, 0) * 24 * 60 + local.hour * 60 + local.minute
 
 
-def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime) -> Day:
-    """Everything about one day, in three statements whatever its size, and one more where something is new."""
+def read_day(
+    *, user: User, practice: Practice, looking: Looking, now: datetime, is_poll: bool = False
+) -> Day:
+    """Everything about one day, in three statements whatever its size, and one more where something is new.
+
+    A poll takes what another one was answered in this minute, since the latest change that was told of.
+    """
     told = latest_change()
+    since = f"{told} {now:%d%H%M}" if is_poll and told else ""
     places = locations_in_use()
     place = next((one for one in places if str(one.public_id) == looking.location), None)
     zone = _zone(practice, place)
     reading = reading_of_day(user=user, day=looking.on, zone=zone, place=place, now=now, practice=practice)
-    needs = needs_in(user, reading.sessions)
+    needs = needs_in(user, reading.sessions, since=since)
     return Day(
         looking=looking,
         user=user,
@@ -289,10 +297,15 @@ def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime)
     )
 
 
-def not_recorded(user: User, now: datetime, *, limit: int = 3) -> tuple[int, list[Pending]]:
-    """How many people have neither arrival nor outcome though it is over, and the last of them."""
+def not_recorded(user: User, now: datetime, *, limit: int = 3, since: str = "") -> tuple[int, list[Pending]]:
+    """How many people have neither arrival nor outcome though it is over, and the last of them.
+
+    With `since`, the latest change told of, what was asked since then is not asked again.
+    """
     question, values = _pending(user, user.permissions, limit)
-    rows = ask(question, [now if value == _WHEN else value for value in values])
+    at = now.replace(second=0, microsecond=0) if since else now
+    asked = [at if value == _WHEN else value for value in values]
+    rows = ask_once(since, question, asked) if since else ask(question, asked)
     people = [Pending(f"{used or given} {family}".strip(), at) for used, given, family, at, _count in rows]
     return (rows[0][4] if rows else 0), people
 

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.prepared import ask
+from accounts.prepared import ask, ask_once
 from accounts.roles import May
 from clients.access import clients_visible_to, plans_readable_by
 from followups.access import follow_ups_visible_to
@@ -37,15 +37,23 @@ NEEDS = {
     PLAN: Need("lifebuoy", _("There is a plan for when they cannot come"), "plans"),
 }
 Needs = Mapping[str, tuple[str, ...]]
-_SESSIONS = "the sessions looked at"
-_OF_THESE = "SELECT client_id FROM sessions_app_participant WHERE session_id = ANY(%s::bigint[])"
+# Asked from those who are expected, so that it costs the same whoever else there is.
+_HERE = """
+WITH here AS MATERIALIZED (
+    SELECT DISTINCT client_id FROM sessions_app_participant WHERE session_id = ANY(%s::bigint[])
+)
+"""
 
 
-def needs_in(user: User, sessions: Sequence[int]) -> Needs:
-    """The needs of those expected at these sessions, by public id, as far as this person may know them. One query."""
+def needs_in(user: User, sessions: Sequence[int], *, since: str = "") -> Needs:
+    """The needs of those expected at these sessions, by public id, as far as this person may know them. One query.
+
+    With `since`, the latest change told of, what was asked since then is not asked again.
+    """
     statement, values = _question(user, user.permissions)
+    asked = [list(sessions), *values]
     found: dict[str, list[str]] = defaultdict(list)
-    for client, need in ask(statement, [list(sessions) if value == _SESSIONS else value for value in values]):
+    for client, need in ask_once(since, statement, asked) if since else ask(statement, asked):
         found[str(client)].append(need)
     return {client: _in_order(needs) for client, needs in found.items()}
 
@@ -64,7 +72,7 @@ def _in_order(needs: Iterable[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def _question(user: User, permissions: frozenset[May]) -> tuple[str, tuple[Any, ...]]:
     """The statement for one person; `permissions` make it anew when a role changes."""
-    here = RawSQL(_OF_THESE, [_SESSIONS])  # noqa: S611 - fixed text
+    here = RawSQL("SELECT client_id FROM here", [])
     unasked = clients_visible_to(user).filter(pk__in=here).without_a_yes()
     parts = (
         _named(inbox_visible_to(user).unresolved().filter(client__in=here), "client__public_id", REPLY),
@@ -74,7 +82,7 @@ def _question(user: User, permissions: frozenset[May]) -> tuple[str, tuple[Any, 
     )
     composed = [part.query.sql_with_params() for part in parts]
     text = " UNION ".join(f"({statement})" for statement, _values in composed)
-    return text, tuple(value for _statement, values in composed for value in values)
+    return _HERE + text, tuple(value for _statement, values in composed for value in values)
 
 
 def _named(found: QuerySet[Any], client: str, need: str) -> QuerySet[Any]:

@@ -46,7 +46,7 @@ def board_day(request: StaffRequest) -> HttpResponse:
     seen = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
     if seen.is_current(at.looking, at.now):
         return HttpResponse(status=204)
-    day = day_of(request, at)
+    day = day_of(request, at, is_poll=True)
     if day.seen == seen:
         return HttpResponse(status=204)
     if day.seen and day.seen.tag == seen.tag:
