@@ -31,6 +31,7 @@ NAMES = {
     "import": "importing",
     "reports": "reports",
     "find": "find",
+    "paint": "paint",
 }
 # Each lays much besides, which the others would meet.
 APART = ("reports", "find")

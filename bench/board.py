@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -139,13 +139,15 @@ def sign_in() -> str:
 
 
 @contextmanager
-def serving(at: World) -> Iterator[Web]:
+def serving(at: World, more: Mapping[str, str] | None = None) -> Iterator[Web]:
+    """The web server as a practice runs it; `more` is said to it in its environment."""
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
         "--workers", "2", "--threads", "4", "--log-level", "warning",
     ]  # fmt: skip
-    child = spawn(command, cwd=ROOT, environment=os.environ | {"DATABASE_URL": at.database_url})
+    environment = os.environ | {"DATABASE_URL": at.database_url} | dict(more or {})
+    child = spawn(command, cwd=ROOT, environment=environment)
     try:
         _wait_until_up(port)
         yield Web(port, tree(child.pid))

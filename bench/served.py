@@ -1,0 +1,11 @@
+"""Settings of `bench paint`: one machine's, but files are served as in production."""
+
+from config.places import VAR_DIR
+from config.settings.local import *  # noqa: F403
+
+WHITENOISE_USE_FINDERS = False
+STATIC_ROOT = VAR_DIR / "bench" / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
