@@ -18,6 +18,7 @@ from dashboard.board.drawing import moment, title_of
 from dashboard.board.looking import TODAY
 from dashboard.board.panel import PersonShown, Waiting, shown_people, subtitle_of, waiting_in
 from dashboard.follow_ups.words import due_words
+from dashboard.today.plans import PlanShown, plans_before
 from followups.access import follow_ups_visible_to
 from followups.presenting import Row, present_rows
 from followups.querysets import FollowUpQuerySet
@@ -71,6 +72,7 @@ class SessionShown:
     carried: Carried | None
     is_held: bool
     written: list[tuple[str, Written]]
+    plans: list[PlanShown]
     is_now: bool
     is_past: bool
 
@@ -100,9 +102,11 @@ def tag_of_today(user: User, at: Moment) -> str:
 
 
 def shown_sessions(day: Day) -> list[SessionShown]:
-    """Each session with its people, their last times, and what they wrote; seven statements."""
+    """Each session with its people, their last times, what they wrote and what they agreed on; eight statements."""
+    everybody = shown_people(day.rows, day)
+    plans = plans_before(day, everybody)
     people: dict[str, list[PersonShown]] = defaultdict(list)
-    for person in shown_people(day.rows, day):
+    for person in everybody:
         people[person.session.public_id].append(person)
     written = _written_by(day)
     ids = [row.public_id for row in day.rows]
@@ -112,6 +116,7 @@ def shown_sessions(day: Day) -> list[SessionShown]:
             _shown(row, people[row.public_id], written, day),
             carried=carried.get(row.public_id),
             is_held=row.public_id in held,
+            plans=plans.get(row.public_id, []),
         )
         for row in day.rows
     ]
@@ -222,6 +227,7 @@ def _shown(
         carried=None,
         is_held=False,
         written=[(one.called, note) for one in row.participants for note in written[one.client_public_id]],
+        plans=[],
         is_now=row.starts_at <= day.now < row.ends_at and not row.is_cancelled,
         is_past=row.ends_at <= day.now or row.is_cancelled,
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -14,7 +14,9 @@ from django.urls import reverse
 from accounts.models import User, ViewLog
 from attendance.models import AttendanceRecord
 from attendance.services import Seen, record_outcome
+from clients.contingency import Agreed, agree_on_plan
 from clients.models import Case, Client
+from clients.models.contingency import FallbackTime
 from followups.reconcile import reconcile
 from reminders.models import InboundMessage
 from sessions_app.models import TherapySession
@@ -81,6 +83,36 @@ def test_the_last_times_are_shown_as_marks(
     book(rosa_case)
     page = browser_of(amara).get(HOME).content.decode()
     assert page.index("2 Nov: attended") < page.index("9 Nov: missed")
+
+
+def test_a_plan_that_holds_stands_in_a_line_before_the_session(
+    browser_of: SignIn,
+    amara: User,
+    rosa: Client,
+    maya: Client,
+    jonah: Client,
+    rosa_case: Case,
+    field_case: Case,
+    book: BookSession,
+) -> None:
+    def agree(case: Case, client: Client, agreed: Agreed) -> None:
+        agree_on_plan(case=case, client=client, agreed=agreed, actor=amara, today=TODAY, now=NOW)
+
+    def page() -> str:
+        return browser_of(amara).get(HOME).content.decode()
+
+    times = (FallbackTime(0, time(16, 30)),)
+    agree(rosa_case, rosa, Agreed(agreed_on=TODAY, by_phone=True, times=times, note="Her sister drives"))
+    agree(field_case, jonah, Agreed(agreed_on=TODAY, by_video=True, agreed_by=(jonah,)))
+    [hers] = book(rosa_case).participants.all()
+    book(field_case, at="11:00")
+    assert "If Rosa cannot come: by telephone, Mon 16:30<" in page()
+    assert "Her sister drives" not in page()
+    assert "If Jonah cannot come" not in page(), "Maya has not agreed to it yet"
+    agree(field_case, jonah, Agreed(agreed_on=TODAY, by_video=True, agreed_by=(maya, jonah)))
+    assert "If Jonah cannot come: by video<" in page()
+    mark_arrived(participant=hers, actor=None, now=NOW)
+    assert "If Rosa cannot come" not in page(), "she is here"
 
 
 def test_an_outcome_is_one_press_and_comes_back_to_today(
