@@ -185,6 +185,11 @@ function inLayers(one, other) {
   return layer(one) - layer(other) || one.start - other.start || one.end - other.end;
 }
 
+// The line of the present is drawn by this device's clock: it is left out where that is not the practice's.
+function keepsThePracticesClock() {
+  return Math.abs(new Date(grid.dataset.now) - new Date()) < 10 * 60 * 1000;
+}
+
 function options() {
   const week = facts.view === "week";
   const together = facts.columns.length > 0;
@@ -209,7 +214,7 @@ function options() {
     datesAboveResources: true,
     columnWidth: columnWidth(),
     resources: facts.columns.map((one) => ({ id: one.id, title: one.name })),
-    nowIndicator: true,
+    nowIndicator: keepsThePracticesClock(),
     slotEventOverlap: false,
     editable: true,
     selectable: true,
