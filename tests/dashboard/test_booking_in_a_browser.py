@@ -133,6 +133,19 @@ def test_a_session_is_moved_and_the_page_says_so(
     assert (ahead.on, ahead.at) == (soon(8), time(15))
 
 
+def test_a_day_chosen_before_the_scripts_have_come_is_looked_up(
+    rosa_case: Case, hours: None, live_server: LiveServer, page: Page, context: BrowserContext, desk: User
+) -> None:
+    sign_in(context, live_server, desk)
+    held: list[Route] = []
+    page.route("**/vendor/htmx/**", lambda route: held.append(route))
+    page.goto(live_server.url + booking_of(rosa_case), wait_until="commit")
+    page.get_by_label("From").fill(soon(8).isoformat())
+    expect(page.get_by_text(f"{soon(8):%a} {soon(8).day} {soon(8):%b}")).to_have_count(0)
+    held.pop().continue_()
+    expect(page.get_by_text(f"{soon(8):%a} {soon(8).day} {soon(8):%b}")).to_be_visible()
+
+
 def test_a_time_chosen_while_others_are_looked_up_stays_chosen(
     rosa_case: Case, hours: None, at_the_desk: Callable[[str], Page]
 ) -> None:
