@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import count as numbers_from
 from pathlib import Path
 from typing import Any
 
@@ -97,19 +98,26 @@ def _write_down(path: Path, pieces: Iterable[bytes], kind: str) -> None:
 
 def header_key(header: Iterable[str]) -> str:
     """By which a file with the same columns is known again, whatever the order."""
-    names = sorted(name.casefold() for name in header)
-    return hashlib.sha256(json.dumps(names).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(sorted(header)).encode()).hexdigest()
 
 
 def with_own_names(table: Table) -> Table:
     """The table with a name of its own for each column, also where the file repeats or omits them."""
-    seen: dict[str, int] = {}
-    names = []
-    for place, name in enumerate(table.header, start=1):
-        given = name or f"column {place}"
-        seen[given.casefold()] = count = seen.get(given.casefold(), 0) + 1
-        names.append(given if count == 1 else f"{given} ({count})")
+    given = [name or f"column {place}" for place, name in enumerate(table.header, start=1)]
+    taken = {name.casefold() for name in given}
+    names: list[str] = []
+    for place, name in enumerate(given):
+        is_double = name.casefold() in map(str.casefold, given[:place])
+        names.append(_numbered(name, taken) if is_double else name)
     return replace(table, header=tuple(names))
+
+
+def _numbered(name: str, taken: set[str]) -> str:
+    """The name with a number behind it that no other column has."""
+    candidates = (f"{name} ({turn})" for turn in numbers_from(2))
+    own = next(one for one in candidates if one.casefold() not in taken)
+    taken.add(own.casefold())
+    return own
 
 
 def names_in(table: Table) -> tuple[str, ...]:

@@ -15,9 +15,9 @@ from importing.refusals import FileRefused, RowRefused
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # What people take for a CSV file: by how it begins.
 _OTHER_KINDS = {
-    b"PK": gettext_lazy("a spreadsheet or a folder, not a CSV file"),
-    b"%P": gettext_lazy("a PDF"),
-    b"\xd0\xcf": gettext_lazy("an old spreadsheet"),
+    b"PK\x03\x04": gettext_lazy("a spreadsheet or a folder, not a CSV file"),
+    b"%PDF": gettext_lazy("a PDF"),
+    b"\xd0\xcf\x11\xe0": gettext_lazy("an old spreadsheet"),
 }
 _DELIMITERS = ",;\t"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -107,7 +107,7 @@ def look_over(path: Path) -> Table:
 def _encoding(path: Path) -> str:
     try:
         with path.open("rb") as file:
-            start = file.read(2)
+            start = file.read(4)
     except OSError as error:
         raise FileRefused(
             gettext("%(name)s cannot be opened: %(strerror)s.")
@@ -118,7 +118,7 @@ def _encoding(path: Path) -> str:
             gettext("%(name)s is %(kind)s. Save it as “CSV UTF-8” in the program that made it.")
             % {"name": path.name, "kind": kind}
         )
-    return _BYTE_ORDER_MARKS.get(start, "utf-8-sig")
+    return _BYTE_ORDER_MARKS.get(start[:2], "utf-8-sig")
 
 
 def _count_lines(path: Path, encoding: str) -> int:
@@ -143,10 +143,17 @@ def _header(path: Path, file: TextIO) -> tuple[str, tuple[str, ...]]:
     try:
         header = next(csv.reader([first], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
-        raise FileRefused(
-            gettext("The first line of %(name)s is not a row of column names.") % {"name": path.name}
-        ) from error
-    return delimiter, tuple(" ".join(name.split()) for name in header)
+        raise _no_names(path) from error
+    names = tuple(" ".join(name.split()) for name in header)
+    if any(map(_CONTROL.search, names)):
+        raise _no_names(path)
+    return delimiter, names
+
+
+def _no_names(path: Path) -> FileRefused:
+    return FileRefused(
+        gettext("The first line of %(name)s is not a row of column names.") % {"name": path.name}
+    )
 
 
 def _check_header(path: Path, header: Sequence[str], known: Sequence[str], required: Sequence[str]) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -232,7 +233,8 @@ def refused_rows(request: StaffRequest, public_id: UUID, kind: str) -> HttpRespo
     except FileRefused as refused:
         return _gone(request, refused)
     writer = csv.writer(_Echo())
-    lines = (writer.writerow(row) for row in rows)
+    # Spreadsheets take a file that does not begin so for another alphabet.
+    lines = chain(["\ufeff"], (writer.writerow(row) for row in rows))
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="refused-{kind}.csv"'
     answer["Cache-Control"] = "no-store"

@@ -113,7 +113,8 @@ def test_the_trial_shows_what_would_come_in_and_the_refused_rows(ari: Browser, t
 def test_refused_rows_are_downloaded_safely(ari: Browser, tried: ImportRun) -> None:
     answer = ari.get(url("import-refused", tried, kind="clients"))
     lines = b"".join(answer).decode().splitlines()
-    assert lines[0] == "Kept: line,Kept: reason,First Name,Last Name,DOB,Status,Contact notes"
+    # Its first character tells a spreadsheet which alphabet it is.
+    assert lines[0] == "\ufeffKept: line,Kept: reason,First Name,Last Name,DOB,Status,Contact notes"
     assert len(lines) == 3
     assert ",'=cmd,Formula," in lines[2]
     assert "no-store" in answer["Cache-Control"]

@@ -200,6 +200,7 @@ def test_a_client_entered_by_hand_is_found_by_name(
         (b"PK\x03\x04 not text", "a spreadsheet or a folder"),
         (b"", "no rows under column names"),
         (b"First,Last\n", "no rows under column names"),
+        ("First,Last\nAda,Low\n".encode("utf-16-le"), "not a row of column names"),
         ("Vorname,Name\nJ\u00fcrgen,Ott\n".encode("latin-1"), "CSV UTF-8"),
     ],
 )
@@ -207,6 +208,31 @@ def test_what_is_no_table_is_refused_with_what_to_do(admin_user: User, content: 
     with pytest.raises(ValidationError, match=sentence):
         receive_files(files={"clients": [content]}, actor=admin_user, now=NOW)
     assert not ImportRun.objects.exists()
+
+
+def test_a_column_may_be_called_as_a_zip_file_begins(admin_user: User) -> None:
+    run = receive_files(files={"clients": [b"PK,First name\n1,Ada\n"]}, actor=admin_user, now=NOW)
+    assert run.files.get().header == ["PK", "First name"]
+
+
+def test_every_column_has_a_name_of_its_own(admin_user: User) -> None:
+    rows = b"Phone,Phone,phone (2),,Column 4\n1,2,3,4,5\n"
+    run = receive_files(files={"clients": [rows]}, actor=admin_user, now=NOW)
+    with opened(run.files.all()) as tables:
+        [line] = tables["clients"].rows()
+    assert dict(line.cells) == {"Phone": "1", "Phone (3)": "2", "phone (2)": "3", "column 4": "4", "Column 4 (2)": "5"}  # fmt: skip
+
+
+def test_names_in_other_letters_are_another_map(admin_user: User, names: dict[str, Any]) -> None:
+    """What was said of one file would be read from columns that the other does not have."""
+    first, other = (
+        receive_files(files={"clients": [content]}, actor=admin_user, now=NOW)
+        for content in (b"First name,Safe contact\nAda,\n", b"FIRST NAME,SAFE CONTACT\nBo,discreet\n")
+    )
+    say(first, admin_user, names)
+    with opened(other.files.all()) as tables:
+        columns = columns_of(other.files.get(), tables["clients"])
+    assert [column.holds for column in columns] == ["given_name", "safe_contact"]
 
 
 def test_a_file_that_is_too_large_is_refused(admin_user: User) -> None:
