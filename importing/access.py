@@ -12,6 +12,7 @@ from accounts.roles import May
 from accounts.services import get_practice
 from clients.models import Client
 from importing.models import ImportFile, ImportRun, RefusedRow
+from importing.refused import told
 from sessions_app.access import all_places, all_services
 
 
@@ -32,8 +33,8 @@ def get_import(user: User, public_id: UUID) -> ImportRun:
 
 
 def files_of(run: ImportRun) -> list[ImportFile]:
-    """Its files with what they hold, clients first."""
-    return list(run.files.all())
+    """Its files, clients first; what they hold is read where somebody opens them."""
+    return list(run.files.defer("sealed"))
 
 
 def refused_rows_of(run: ImportRun) -> QuerySet[RefusedRow]:
@@ -43,8 +44,11 @@ def refused_rows_of(run: ImportRun) -> QuerySet[RefusedRow]:
 
 def most_refused_for(run: ImportRun, most: int) -> list[tuple[str, int]]:
     """The commonest reasons with how many rows each keeps out."""
-    counted = run.refused_rows.order_by().values_list("reason").annotate(rows=Count("pk"))
-    return [(reason, rows) for reason, rows in counted.order_by("-rows", "reason")[:most]]
+    counted = run.refused_rows.order_by().values_list("kind", "reason", "facts").annotate(rows=Count("pk"))
+    return [
+        (told(run, RefusedRow(kind=kind, reason=reason, facts=facts)), rows)
+        for kind, reason, facts, rows in counted.order_by("-rows", "reason")[:most]
+    ]
 
 
 def names_for_words(user: User) -> dict[str, dict[str, str]]:

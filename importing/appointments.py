@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
 from attendance.models import ATTENDED_OUTCOMES, Outcome
@@ -150,7 +150,7 @@ def _session_day(cells: Cells, today: date) -> date:
     if on is None:
         raise RowRefused(_("date is empty."))
     if on.year < _EARLIEST_YEAR or on.year > today.year + _YEARS_AHEAD:
-        raise RowRefused(_("date is not possible (%(on)s). Is the century right?") % {"on": on})
+        raise RowRefused(_("date is not possible (%(on)s). Is the century right?"), on=on)
     return on
 
 
@@ -158,8 +158,9 @@ def _named(cells: Cells, column: str, among: dict[str, _Found]) -> _Found | None
     name = cells[column]
     if name and name.lower() not in among:
         raise RowRefused(
-            _("%(column)s “%(name)s” is not set up in Kept. Add it in the settings first.")
-            % {"column": column, "name": name[:80]}
+            _("%(column)s “%(name)s” is not set up in Kept. Add it in the settings first."),
+            column=column,
+            name=name[:80],
         )
     return among.get(name.lower())
 
@@ -173,8 +174,7 @@ def _room(cells: Cells, location: Location | None, known: Known) -> Room | None:
     room = known.rooms.get((location.pk, name.lower()))
     if room is None:
         raise RowRefused(
-            _("room “%(name)s” is not set up at this place. Add it in the settings first.")
-            % {"name": name[:80]}
+            _("room “%(name)s” is not set up at this place. Add it in the settings first."), name=name[:80]
         )
     return room
 
@@ -197,17 +197,15 @@ def _barriers(cells: Cells, known: Known) -> tuple[Barrier, ...]:
     codes = dict.fromkeys(code.lower() for code in cell.parted(cells, "barriers"))
     if unknown := [code for code in codes if code not in known.barriers]:
         raise RowRefused(
-            _("barriers names “%(unknown)s”, which is not the code of a barrier here.")
-            % {"unknown": unknown[0][:40]}
+            _("barriers names “%(unknown)s”, which is not the code of a barrier here."),
+            unknown=unknown[0][:40],
         )
     return tuple(known.barriers[code] for code in codes)
 
 
 def _check_client(row: AppointmentRow, known: Known) -> None:
     if row.client_id not in known.clients:
-        raise RowRefused(
-            _("Nobody is known with this client_id (%(client_id)s).") % {"client_id": row.client_id}
-        )
+        raise RowRefused(_("Nobody is known with this client_id (%(client_id)s)."), client_id=row.client_id)
     is_minor = known.clients[row.client_id].is_minor(row.meeting.on)
     if row.status == Status.NOT_BROUGHT and not is_minor:
         raise RowRefused(_("“Was not brought” is for children. Write no_show instead."))
@@ -234,8 +232,7 @@ def _day_end(meeting: Meeting) -> datetime:
 def _check_cancellation(row: AppointmentRow) -> None:
     if not row.is_cancelled and (row.cancelled_at or row.cancelled_by):
         raise RowRefused(
-            _("It says when or by whom it was called off, but the status is %(status)s.")
-            % {"status": row.status}
+            _("It says when or by whom it was called off, but the status is %(status)s."), status=row.status
         )
     if row.status == Status.CANCELLED_LATE and row.cancelled_by == CancelledBy.PRACTICE:
         raise RowRefused(_("A session that the practice called off is never a late cancellation."))
@@ -243,17 +240,13 @@ def _check_cancellation(row: AppointmentRow) -> None:
 
 def _check_outcome(row: AppointmentRow, now: datetime) -> None:
     if row.outcome and row.starts_at > now:
-        raise RowRefused(
-            _("The session has not begun, so it cannot be “%(status)s” yet.") % {"status": row.status}
-        )
+        raise RowRefused(_("The session has not begun, so it cannot be “%(status)s” yet."), status=row.status)
     if row.barriers and (row.outcome in ATTENDED_OUTCOMES or not (row.outcome or row.is_cancelled)):
         raise RowRefused(_("barriers belong to an absence."))
     if row.late_minutes and row.status not in (Status.ATTENDED_LATE, Status.TOO_LATE):
-        raise RowRefused(_("late_minutes does not go with the status %(status)s.") % {"status": row.status})
+        raise RowRefused(_("late_minutes does not go with the status %(status)s."), status=row.status)
     if row.left_early_minutes and row.status != Status.LEFT_EARLY:
-        raise RowRefused(
-            _("left_early_minutes does not go with the status %(status)s.") % {"status": row.status}
-        )
+        raise RowRefused(_("left_early_minutes does not go with the status %(status)s."), status=row.status)
 
 
 def is_history(meeting: Meeting, ends_at: datetime, known: Known) -> bool:
@@ -287,4 +280,4 @@ def _check_bookable(row: AppointmentRow, known: Known) -> None:
     if known.clients[row.client_id].is_silent:
         raise RowRefused(_("This client has left or died, so nothing can be booked for them."))
     if meeting.location and (meeting.location.pk, meeting.on) in known.closures:
-        raise RowRefused(_("%(name)s is closed that day.") % {"name": meeting.location.name})
+        raise RowRefused(_("%(name)s is closed that day."), name=meeting.location.name)

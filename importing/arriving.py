@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, reset_queries
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import User
 from clients.bulk import add_arrivals
@@ -12,7 +12,7 @@ from importing.files import Line, RowSource
 from importing.known import Known, KnownCase, KnownClient
 from importing.people import CaseKind, CaseRow, PersonRow, read_person
 from importing.person_records import PersonRecords
-from importing.refusals import ImportReport, RowRefused
+from importing.refusals import ImportReport, Reason, RowRefused
 
 BATCH = 2_000
 Progress = Callable[[str, int, int], None]
@@ -57,7 +57,7 @@ class Arriving:
             row = read_person(line.number, line.checked(), self.known)
             self._refuse_duplicate(row)
         except RowRefused as refused:
-            self.report.refuse(line.number, line.cells["client_id"], str(refused))
+            self.report.refuse(line.number, line.cells["client_id"], refused.reason)
             return
         if row.guardians:
             self._waiting.add(line.number)
@@ -67,7 +67,7 @@ class Arriving:
     def _refuse_duplicate(self, row: PersonRow) -> None:
         first = self._lines.setdefault(row.client_id, row.line)
         if first != row.line:
-            raise RowRefused(_("This client_id is already in the file (line %(first)s).") % {"first": first})
+            raise RowRefused(_("This client_id is already in the file (line %(first)s)."), first=first)
 
     def _read_waiting(self, table: RowSource) -> Iterator[PersonRow]:
         for line in table.rows():
@@ -87,7 +87,7 @@ class Arriving:
         self.report.refuse(
             row.line,
             row.client_id,
-            _("Nobody is known with the guardian id (%(unknown)s).") % {"unknown": unknown[0]},
+            Reason.of(_("Nobody is known with the guardian id (%(unknown)s)."), unknown=unknown[0]),
         )
 
     def _admit(self, row: PersonRow) -> None:
@@ -98,7 +98,7 @@ class Arriving:
             self._refuse_namesake(row)
             cases = [self._case(case) for case in row.cases]
         except RowRefused as refused:
-            self.report.refuse(row.line, row.client_id, str(refused))
+            self.report.refuse(row.line, row.client_id, refused.reason)
             return
         for case in cases:
             if case.external_id:
@@ -131,13 +131,14 @@ class Arriving:
             return KnownCase(row.kind, row.external_id)
         if case.kind != row.kind:
             raise RowRefused(
-                _("Case %(external_id)s is of another kind (%(kind)s) elsewhere.")
-                % {"external_id": row.external_id, "kind": case.kind}
+                _("Case %(external_id)s is of another kind (%(kind)s) elsewhere."),
+                external_id=row.external_id,
+                kind=case.kind,
             )
         if row.kind == CaseKind.INDIVIDUAL:
             raise RowRefused(
-                _("Case %(external_id)s is individual and already somebody else's.")
-                % {"external_id": row.external_id}
+                _("Case %(external_id)s is individual and already somebody else's."),
+                external_id=row.external_id,
             )
         return case
 
@@ -171,5 +172,5 @@ class Arriving:
         [row] = batch
         del self.known.clients[row.client_id]
         self.report.refuse(
-            row.line, row.client_id, _("The database refuses it: it contradicts what is there.")
+            row.line, row.client_id, Reason.of(_("The database refuses it: it contradicts what is there."))
         )

@@ -312,7 +312,17 @@ def ask_for_run(*, run: ImportRun, actor: User) -> ImportRun:
     """Have the files brought in; raises ValidationError where they have not been tried as they now stand."""
     if run.state not in (ImportRun.State.CHECKED, ImportRun.State.DONE):
         raise ValidationError(_("Check the files first; then bring them in."))
+    if not is_as_tried(run):
+        raise ValidationError(
+            _("What its columns or words mean was changed since it was tried. Try it once more.")
+        )
     return _ask(run, ImportRun.State.RUNNING, actor)
+
+
+def is_as_tried(run: ImportRun) -> bool:
+    """Whether the files still mean what they meant when they were tried: a map serves others, too."""
+    files = run.files.defer("sealed")
+    return all(run.tried_map(file.kind) == saved_choices(file) for file in files)
 
 
 def _ask(run: ImportRun, state: str, actor: User) -> ImportRun:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import phonenumbers
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from clients.services import normal_address
 from importing.files import Cells
@@ -40,18 +40,18 @@ def row_id(cells: Cells, column: str, *, required: bool = True) -> str:
     """An id of the system before Kept."""
     cell = cells[column]
     if not cell and required:
-        raise RowRefused(_("%(column)s is empty.") % {"column": column})
+        raise RowRefused(_("%(column)s is empty."), column=column)
     if _SHORTENED.fullmatch(cell):
         raise RowRefused(
             _(
                 "%(column)s was shortened to scientific notation by a spreadsheet (%(cell)s). Export the column as text."
-            )
-            % {"column": column, "cell": cell}
+            ),
+            column=column,
+            cell=cell,
         )
     if len(cell) > _ID_LENGTH:
         raise RowRefused(
-            _("%(column)s is longer than %(id_length)s characters.")
-            % {"column": column, "id_length": _ID_LENGTH}
+            _("%(column)s is longer than %(id_length)s characters."), column=column, id_length=_ID_LENGTH
         )
     return cell
 
@@ -59,9 +59,7 @@ def row_id(cells: Cells, column: str, *, required: bool = True) -> str:
 def words(cells: Cells, column: str, length: int) -> str:
     """Free words of at most so many characters."""
     if len(cells[column]) > length:
-        raise RowRefused(
-            _("%(column)s is longer than %(length)s characters.") % {"column": column, "length": length}
-        )
+        raise RowRefused(_("%(column)s is longer than %(length)s characters."), column=column, length=length)
     return cells[column]
 
 
@@ -72,8 +70,10 @@ def choice(cells: Cells, column: str, among: type[Enum], default: str = "") -> s
         return default
     if (code := _code(cell)) not in _codes(among):
         raise RowRefused(
-            _("%(column)s “%(cell)s” is not one of %(words)s.")
-            % {"column": column, "cell": cell[:40], "words": ", ".join(_codes(among))}
+            _("%(column)s “%(cell)s” is not one of %(words)s."),
+            column=column,
+            cell=cell[:40],
+            words=", ".join(_codes(among)),
         )
     return code
 
@@ -106,7 +106,7 @@ def yes_no(cells: Cells, column: str, *, default: bool = False) -> bool:
     if cell in _NO:
         return False
     if cell:
-        raise RowRefused(_("%(column)s must be yes or no.") % {"column": column})
+        raise RowRefused(_("%(column)s must be yes or no."), column=column)
     return default
 
 
@@ -117,8 +117,10 @@ def whole(cells: Cells, column: str, at_least: int, at_most: int) -> int | None:
         return None
     if not _WHOLE.fullmatch(cell) or not at_least <= int(cell) <= at_most:
         raise RowRefused(
-            _("%(column)s must be a whole number from %(at_least)s to %(at_most)s.")
-            % {"column": column, "at_least": at_least, "at_most": at_most}
+            _("%(column)s must be a whole number from %(at_least)s to %(at_most)s."),
+            column=column,
+            at_least=at_least,
+            at_most=at_most,
         )
     return int(cell)
 
@@ -135,14 +137,14 @@ def day(cells: Cells, column: str) -> date | None:
 
 
 def _no_day(column: str) -> date:
-    raise RowRefused(_("%(column)s is not a date. Write it as 2026-03-05.") % {"column": column})
+    raise RowRefused(_("%(column)s is not a date. Write it as 2026-03-05."), column=column)
 
 
 def past_day(cells: Cells, column: str, today: date) -> date | None:
     """A date that is not in the future."""
     found = day(cells, column)
     if found and found > today:
-        raise RowRefused(_("%(column)s is in the future.") % {"column": column})
+        raise RowRefused(_("%(column)s is in the future."), column=column)
     return found
 
 
@@ -158,7 +160,7 @@ def wall_time(cells: Cells, column: str) -> time | None:
 
 
 def _no_time(column: str) -> time:
-    raise RowRefused(_("%(column)s is not a time of day. Write it as 15:30.") % {"column": column})
+    raise RowRefused(_("%(column)s is not a time of day. Write it as 15:30."), column=column)
 
 
 def instant(cells: Cells, column: str, zone: ZoneInfo) -> datetime | None:
@@ -176,9 +178,7 @@ def instant(cells: Cells, column: str, zone: ZoneInfo) -> datetime | None:
 
 
 def _no_instant(column: str) -> datetime:
-    raise RowRefused(
-        _("%(column)s is not a date and time. Write it as 2026-03-05 15:30.") % {"column": column}
-    )
+    raise RowRefused(_("%(column)s is not a date and time. Write it as 2026-03-05 15:30."), column=column)
 
 
 def timezone(cells: Cells, column: str) -> str:
@@ -186,8 +186,9 @@ def timezone(cells: Cells, column: str) -> str:
     cell = cells[column]
     if cell and cell not in _zones():
         raise RowRefused(
-            _("%(column)s “%(cell)s” is not a time zone. Try one such as America/Chicago.")
-            % {"column": column, "cell": cell[:60]}
+            _("%(column)s “%(cell)s” is not a time zone. Try one such as America/Chicago."),
+            column=column,
+            cell=cell[:60],
         )
     return cell
 
@@ -197,13 +198,13 @@ def phone(cells: Cells, column: str, country: str) -> str:
     cell = cells[column]
     if _SHORTENED.fullmatch(cell):
         raise RowRefused(
-            _("%(column)s was shortened to scientific notation by a spreadsheet. Export the column as text.")
-            % {"column": column}
+            _("%(column)s was shortened to scientific notation by a spreadsheet. Export the column as text."),
+            column=column,
         )
     address = _address(column, "phone", cell, country)
     # Rows are not looked at one by one, so numbers that nobody can have are kept out as well.
     if not phonenumbers.is_valid_number(phonenumbers.parse(address)):
-        raise RowRefused(_("%(column)s is not a telephone number that can exist.") % {"column": column})
+        raise RowRefused(_("%(column)s is not a telephone number that can exist."), column=column)
     return address
 
 
@@ -212,7 +213,7 @@ def email(cells: Cells, column: str) -> str:
     address = _address(column, "email", cells[column])
     # A quoted local part may hold spaces and signs that no address book takes.
     if len(address) > 254 or not _PLAIN_EMAIL.fullmatch(address):
-        raise RowRefused(_("%(column)s is not an e-mail address.") % {"column": column})
+        raise RowRefused(_("%(column)s is not an e-mail address."), column=column)
     return address
 
 
@@ -221,8 +222,9 @@ def _address(column: str, kind: str, cell: str, country: str = "US") -> str:
     try:
         return normal_address(kind=kind, address=cell, region=country)
     except ValidationError as error:
-        what = _("a telephone number") if kind == "phone" else _("an e-mail address")
-        raise RowRefused(_("%(column)s is not %(what)s.") % {"column": column, "what": what}) from error
+        if kind == "phone":
+            raise RowRefused(_("%(column)s is not a telephone number."), column=column) from error
+        raise RowRefused(_("%(column)s is not an e-mail address."), column=column) from error
 
 
 def link(cells: Cells, column: str) -> str:
@@ -232,7 +234,7 @@ def link(cells: Cells, column: str) -> str:
         try:
             _url_validator(cell)
         except ValidationError as error:
-            raise RowRefused(_("%(column)s is not a web address.") % {"column": column}) from error
+            raise RowRefused(_("%(column)s is not a web address."), column=column) from error
     return cell
 
 
@@ -249,15 +251,15 @@ def birth(cells: Cells, today: date) -> tuple[date | None, int | None]:
         raise RowRefused(_("This person would be born in the future. Is the century right?"))
     if year is not None and (today.year - year > _OLDEST or year < _EARLIEST_YEAR):
         raise RowRefused(
-            _("This person would be over %(oldest)s years old. Is the century right?") % {"oldest": _OLDEST}
+            _("This person would be over %(oldest)s years old. Is the century right?"), oldest=_OLDEST
         )
     return born_on, year
 
 
-def refuse_twice(found: Iterable[str], what: str) -> None:
-    """Raise if something that may stand once stands twice."""
+def refuse_twice(found: Iterable[str], sentence: str) -> None:
+    """Raise, in these words, if something that may stand once stands twice."""
     seen: set[str] = set()
     for each in found:
         if each in seen:
-            raise RowRefused(_("It names %(what)s twice.") % {"what": what})
+            raise RowRefused(sentence)
         seen.add(each)

@@ -8,9 +8,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol, TextIO
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext, gettext_lazy, gettext_noop
 
-from importing.refusals import FileRefused, RowRefused
+from importing.refusals import FileRefused, Reason, RowRefused
 
 _BYTE_ORDER_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 # What people take for a CSV file: by how it begins.
@@ -36,12 +36,12 @@ class Line:
 
     number: int
     cells: Cells
-    problem: str = ""
+    problem: Reason | None = None
 
     def checked(self) -> Cells:
         """The cells; raises RowRefused where the row cannot be read."""
         if self.problem:
-            raise RowRefused(self.problem)
+            raise RowRefused(self.problem.words, **dict(self.problem.facts))
         return self.cells
 
 
@@ -183,23 +183,20 @@ def _advice(name: str, known: Sequence[str]) -> str:
     return gettext("Take it out, or put x_ before its name to leave it aside.")
 
 
-def _broken(first: int, last: int) -> str:
+def _broken(first: int, last: int) -> Reason:
     if last > first:
-        return gettext("A quotation mark is opened here and swallows everything down to line %(last)s.") % {
-            "last": last
-        }
-    return gettext("The quotation marks of this line do not match.")
+        return Reason.of(
+            gettext_noop("A quotation mark is opened here and swallows everything down to line %(last)s."),
+            last=last,
+        )
+    return Reason.of(gettext_noop("The quotation marks of this line do not match."))
 
 
 def _line(number: int, row: Sequence[str], header: Sequence[str]) -> Line:
     cells = Cells(zip(header, (" ".join(cell.split()) for cell in row), strict=False))
     if len(row) != len(header):
-        return Line(
-            number,
-            cells,
-            gettext("It has %(cells)s cells where the first line has %(names)s.")
-            % {"cells": len(row), "names": len(header)},
-        )
+        sentence = gettext_noop("It has %(cells)s cells where the first line has %(names)s.")
+        return Line(number, cells, Reason.of(sentence, cells=len(row), names=len(header)))
     if any(map(_CONTROL.search, cells.values())):
-        return Line(number, cells, gettext("It holds characters that cannot be shown."))
+        return Line(number, cells, Reason.of(gettext_noop("It holds characters that cannot be shown.")))
     return Line(number, cells)

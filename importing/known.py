@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Self
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from accounts.models import Practice, User
 from accounts.services import get_practice
@@ -114,8 +114,9 @@ class Known:
         user = self.staff.get(email.lower())
         if user is None or not user.is_clinician:
             raise RowRefused(
-                _("%(column)s “%(email)s” is not a clinician here. Invite them, or leave it empty.")
-                % {"column": column, "email": email[:80]}
+                _("%(column)s “%(email)s” is not a clinician here. Invite them, or leave it empty."),
+                column=column,
+                email=email[:80],
             )
         return user
 

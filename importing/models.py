@@ -1,6 +1,7 @@
 """Files that somebody brings, what they said of them, and what became of each."""
 
 import uuid
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from importing.refusals import Reason
 from importing.targets import APPOINTMENTS, CLIENTS
 
 
@@ -58,7 +60,9 @@ class ImportRun(models.Model):
     rows_done = models.PositiveIntegerField(default=0)
     rows_in_all = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=500, blank=True, help_text="Why nothing of it could be read.")
-    result = models.JSONField(default=dict, help_text="Counts by kind of file, of the last run.")
+    result = models.JSONField(
+        default=dict, help_text="By kind of file, of the last run: counts, and the map it was read with."
+    )
     finished_at = models.DateTimeField(null=True, blank=True)
     files_removed_at = models.DateTimeField(null=True, blank=True)
 
@@ -76,6 +80,11 @@ class ImportRun(models.Model):
     @property
     def is_working(self) -> bool:
         return self.state in self.WORKING
+
+    def tried_map(self, kind: str) -> dict[str, Any]:
+        """What was said of the file when it was last tried or brought in."""
+        found: dict[str, Any] = self.result.get(kind, {}).get("map", {})
+        return found
 
 
 class ImportFile(models.Model):
@@ -103,7 +112,8 @@ class RefusedRow(models.Model):
     kind = models.CharField(max_length=12, choices=FileKind)
     line = models.PositiveIntegerField()
     row_id = models.CharField(max_length=64, blank=True)
-    reason = models.CharField(max_length=500)
+    reason = models.CharField(max_length=500, help_text="As the catalogue has it, with `facts` to fill in.")
+    facts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ("-kind", "line", "pk")
@@ -111,3 +121,8 @@ class RefusedRow(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line} of {self.run_id}"
+
+    @property
+    def sentence(self) -> str:
+        """Why, in the reader's language."""
+        return str(Reason.of(self.reason, **self.facts))

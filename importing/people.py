@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from clients.models import Case, Consent, ConsentPurpose, ContactPoint, Engagement, MemberRole, SafeContact
 from importing import cells as cell
@@ -147,8 +147,10 @@ def _addresses(cells: Cells, country: str) -> tuple[AddressRow, ...]:
         if cells[name]:
             found.append(_address(cells, name, position, country))
         elif any(cells[f"{name}_{part}"] for part in ("consent", "opted_out", "safe_contact")):
-            raise RowRefused(_("%(name)s is empty, but something is said about it.") % {"name": name})
-    cell.refuse_twice((address.address for address in found), _("the same number or e-mail address"))
+            raise RowRefused(_("%(name)s is empty, but something is said about it."), name=name)
+    cell.refuse_twice(
+        (address.address for address in found), _("It names the same number or e-mail address twice.")
+    )
     return tuple(found)
 
 
@@ -200,7 +202,8 @@ def _guardians(cells: Cells, client_id: str) -> tuple[GuardianRow, ...]:
         if cells[f"{name}_id"]
     )
     cell.refuse_twice(
-        (client_id, *(guardian.client_id for guardian in found)), _("the same guardian, or itself,")
+        (client_id, *(guardian.client_id for guardian in found)),
+        _("It names the same guardian, or itself, twice."),
     )
     return found
 
@@ -212,7 +215,7 @@ def _cases(cells: Cells, known: Known) -> tuple[CaseRow, ...]:
     if cells[f"{second}_id"] or cells[f"{second}_kind"]:
         found.append(_case(cells, second, known))
     cases = tuple(case for case in found if case.kind != CaseKind.NONE)
-    cell.refuse_twice((case.external_id or "" for case in cases), _("the same case"))
+    cell.refuse_twice((case.external_id or "" for case in cases), _("It names the same case twice."))
     return cases
 
 
@@ -221,8 +224,9 @@ def _case(cells: Cells, name: str, known: Known) -> CaseRow:
     kind = cell.choice(cells, f"{name}_kind", CaseKind) or _kind_of(external_id, name, known)
     if external_id is None and kind not in (CaseKind.INDIVIDUAL, CaseKind.NONE):
         raise RowRefused(
-            _("A %(kind)s needs a %(name)s_id, the same in the rows of all its members.")
-            % {"kind": kind, "name": name}
+            _("A %(kind)s needs a %(name)s_id, the same in the rows of all its members."),
+            kind=kind,
+            name=name,
         )
     title = cell.words(cells, f"{name}_title", 80)
     clinician = known.clinician(cells[f"{name}_clinician"], f"{name}_clinician")
@@ -243,7 +247,8 @@ def _kind_of(external_id: str | None, name: str, known: Known) -> str:
         return CaseKind.INDIVIDUAL
     if external_id not in known.cases:
         raise RowRefused(
-            _("%(name)s_kind is empty. Say what kind of case %(external_id)s is.")
-            % {"name": name, "external_id": external_id}
+            _("%(name)s_kind is empty. Say what kind of case %(external_id)s is."),
+            name=name,
+            external_id=external_id,
         )
     return known.cases[external_id].kind

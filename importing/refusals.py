@@ -4,10 +4,36 @@ import csv
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
+
+from django.utils.translation import gettext
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Reason:
+    """Why a row stays out: `words` as the catalogue has them, so that each reader reads their own language."""
+
+    words: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(cls, words: str, /, **facts: object) -> Self:
+        return cls(words, tuple((name, str(value)) for name, value in facts.items()))
+
+    def __str__(self) -> str:
+        said = gettext(self.words)
+        return said % dict(self.facts) if self.facts else said
 
 
 class RowRefused(Exception):
     """A row that stays out; the sentence is for the person who prepared the file."""
+
+    def __init__(self, words: str, /, **facts: object) -> None:
+        self.reason = Reason.of(words, **facts)
+        super().__init__(words)
+
+    def __str__(self) -> str:
+        return str(self.reason)
 
 
 class FileRefused(Exception):
@@ -25,7 +51,7 @@ class Refusal:
     file: str
     line: int
     row_id: str
-    reason: str
+    reason: Reason
 
 
 @dataclass
@@ -42,7 +68,7 @@ class ImportReport:
     def rows(self) -> int:
         return self.imported + self.already_there + len(self.refusals)
 
-    def refuse(self, line: int, row_id: str, reason: str) -> None:
+    def refuse(self, line: int, row_id: str, reason: Reason) -> None:
         self.refusals.append(Refusal(self.file, line, row_id, reason))
 
 
@@ -52,7 +78,7 @@ def write_report(path: Path, refusals: list[Refusal]) -> None:
         writer = csv.writer(file)
         writer.writerow(["file", "line", "id", "reason"])
         for refusal in refusals:
-            writer.writerow([refusal.file, refusal.line, _as_text(refusal.row_id), refusal.reason])
+            writer.writerow([refusal.file, refusal.line, _as_text(refusal.row_id), str(refusal.reason)])
 
 
 def _as_text(row_id: str) -> str:

@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from importing.bringing import names_in, opened
-from importing.models import ImportFile, ImportRun
+from importing.models import ImportFile, ImportRun, RefusedRow
 from importing.refusals import FileRefused
-from importing.translating import OUR_COLUMNS
+from importing.translating import OUR_COLUMNS, in_their_words
+
+
+def told(run: ImportRun, row: RefusedRow) -> str:
+    """Why a row stays out: in the reader's language, with the file's own column names."""
+    return in_their_words(row.sentence, run.tried_map(row.kind).get("columns", {}))
 
 
 def refused_with_reasons(run: ImportRun, kind: str) -> Iterator[list[str]]:
@@ -24,7 +29,7 @@ def refused_with_reasons(run: ImportRun, kind: str) -> Iterator[list[str]]:
 def _rows(run: ImportRun, files: list[ImportFile]) -> Iterator[list[str]]:
     with opened(files) as tables:
         for kind, table in tables.items():
-            reasons = dict(run.refused_rows.filter(kind=kind).values_list("line", "reason"))
+            reasons = {row.line: told(run, row) for row in run.refused_rows.filter(kind=kind)}
             names = names_in(table)
             yield [*OUR_COLUMNS, *names]
             for line in table.rows():

@@ -4,12 +4,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Now
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from accounts.models import User
@@ -21,11 +18,9 @@ from importing.refusals import FileRefused, ImportReport, ImportUnderWay
 from importing.services import APPOINTMENTS_FILE, CLIENTS_FILE, PracticeImport, import_tables
 from importing.targets import APPOINTMENTS, CLIENTS
 from importing.translating import (
-    Choices,
     Meanings,
     People,
     TranslatedTable,
-    in_their_words,
     people_of,
 )
 from sessions_app.models import Location, Service
@@ -43,16 +38,9 @@ def bring_in_asked(*, now: datetime) -> int:
     """Try or bring in everything that was asked for; returns how many runs."""
     done = 0
     while run := _claim(now):
-        # What stays out is told to who asked: in their language.
-        with translation.override(_language_of(run)):
-            _bring(run, now)
+        _bring(run, now)
         done += 1
     return done
-
-
-def _language_of(run: ImportRun) -> str:
-    theirs = run.asked_by.language if run.asked_by else ""
-    return theirs or get_practice().language or settings.LANGUAGE_CODE
 
 
 def _claim(now: datetime) -> ImportRun | None:
@@ -88,7 +76,7 @@ def _bring(run: ImportRun, now: datetime) -> None:
         _end(run, {"state": ImportRun.State.MAPPING, "problem": str(refused)[:500], "result": {}}, now)
         return
     except Exception:
-        _end(run, {"state": ImportRun.State.MAPPING, "problem": _(_BROKE_OFF), "result": {}}, now)
+        _end(run, {"state": ImportRun.State.MAPPING, "problem": _BROKE_OFF, "result": {}}, now)
         raise
     _write_result(run, translated, result, now)
 
@@ -117,8 +105,10 @@ def translated_tables(run: ImportRun, tables: dict[str, Any], now: datetime) -> 
     people = People()
     found = {}
     for file in run.files.all():
-        choices = Choices.of(saved_choices(file))
-        found[file.kind] = TranslatedTable(file.kind, tables[file.kind], choices, meanings, people)
+        # What comes in is read as it was tried, whatever was said of such files since.
+        is_tried = run.state == ImportRun.State.RUNNING
+        said = run.tried_map(file.kind) if is_tried else saved_choices(file)
+        found[file.kind] = TranslatedTable(file.kind, tables[file.kind], said, meanings, people)
     sessions = found.get(APPOINTMENTS)
     if sessions and not sessions.choices.column_of("client_id"):
         _gather(people)
@@ -161,7 +151,8 @@ def _write_result(
             kind=kind,
             line=refusal.line,
             row_id=refusal.row_id[:64],
-            reason=in_their_words(refusal.reason, table.choices)[:500],
+            reason=refusal.reason.words,
+            facts=dict(refusal.reason.facts),
         )
         for kind, table in translated.items()
         for refusal in sorted(reports[kind].refusals)
@@ -181,6 +172,7 @@ def _counts(report: ImportReport, table: TranslatedTable) -> dict[str, Any]:
         "refused": len(report.refusals),
         "left_aside": table.left_aside,
         "of_what": dict(report.tally),
+        "map": dict(table.said),
     }
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import DataError, IntegrityError, reset_queries
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from accounts.audit import acting
 from accounts.models import User
@@ -14,7 +14,7 @@ from importing.arriving import BATCH, Progress
 from importing.files import Line, RowSource
 from importing.folding import fold
 from importing.known import Known, KnownCase
-from importing.refusals import ImportReport, RowRefused
+from importing.refusals import ImportReport, Reason, RowRefused
 from importing.session_records import SessionRecords
 from importing.session_rows import SessionRows, refuse_different
 from importing.taken import Taken
@@ -49,7 +49,7 @@ class Scheduling:
                 row = read_appointment(line.number, line.checked(), self.known)
                 refuse_different(row, session.rows)
             except RowRefused as refused:
-                self.report.refuse(line.number, line.cells["session_id"], str(refused))
+                self.report.refuse(line.number, line.cells["session_id"], refused.reason)
             else:
                 session.rows.append(row)
         if session.rows:
@@ -90,7 +90,7 @@ class Scheduling:
             if session.rows and not session.booked:
                 self._take_time(session)
         except RowRefused as refused:
-            self._refuse(session.rows, str(refused))
+            self._refuse(session.rows, refused.reason)
             return False
         return bool(session.rows)
 
@@ -106,8 +106,8 @@ class Scheduling:
             named = self.known.cases.get(session.meeting.case_id)
             if named is None:
                 raise RowRefused(
-                    _("Nobody belongs to a case with this case_id (%(case_id)s).")
-                    % {"case_id": session.meeting.case_id}
+                    _("Nobody belongs to a case with this case_id (%(case_id)s)."),
+                    case_id=session.meeting.case_id,
                 )
             return named
         return self._shared_case(session)
@@ -131,7 +131,7 @@ class Scheduling:
         if session.booked and session.booked.case_id != case.pk:
             raise RowRefused(_("In Kept this session belongs to another case."))
         strangers = [row for row in session.rows if case not in self.known.clients[row.client_id].cases]
-        self._refuse(strangers, _("This client does not belong to the case of the session."))
+        self._refuse(strangers, Reason.of(_("This client does not belong to the case of the session.")))
         session.rows = [row for row in session.rows if row not in strangers]
 
     def _refuse_kept_apart(self, session: SessionRows) -> None:
@@ -151,7 +151,7 @@ class Scheduling:
         self.taken.refuse_conflicts(keys, *times)
         self.taken.take(keys, *times)
 
-    def _refuse(self, rows: list[AppointmentRow], reason: str) -> None:
+    def _refuse(self, rows: list[AppointmentRow], reason: Reason) -> None:
         for row in rows:
             self.report.refuse(row.line, row.session_id, reason)
 
@@ -178,7 +178,9 @@ class Scheduling:
 
     def _write_apart(self, sessions: list[SessionRows]) -> None:
         if len(sessions) == 1:
-            self._refuse(sessions[0].rows, _("Kept refuses it: the time was taken while the import ran."))
+            self._refuse(
+                sessions[0].rows, Reason.of(_("Kept refuses it: the time was taken while the import ran."))
+            )
             return
         for session in sessions:
             self._write([session])

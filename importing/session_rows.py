@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as _
 
 from importing.appointments import AppointmentRow, Meeting
 from importing.known import KnownCase
@@ -48,13 +48,12 @@ def refuse_different(row: AppointmentRow, others: list[AppointmentRow]) -> None:
     """The rows of one session speak of one meeting, and each of another person."""
     for other in others:
         if other.client_id == row.client_id:
-            raise RowRefused(
-                _("This client is already in this session (line %(line)s).") % {"line": other.line}
-            )
+            raise RowRefused(_("This client is already in this session (line %(line)s)."), line=other.line)
     for name in _SHARED if others else ():
         if getattr(row.meeting, name) != getattr(others[0].meeting, name):
             column = _COLUMNS.get(name, name)
             raise RowRefused(
-                _("It has another %(column)s than the same session elsewhere (line %(line)s).")
-                % {"column": column, "line": others[0].line}
+                _("It has another %(column)s than the same session elsewhere (line %(line)s)."),
+                column=column,
+                line=others[0].line,
             )

@@ -9,7 +9,7 @@ from typing import Self
 
 from importing.refusals import RowRefused
 from sessions_app.models import Occupancy
-from sessions_app.occupancy import Conflict, SlotTaken
+from sessions_app.occupancy import Conflict, in_the_way
 
 
 @dataclass
@@ -35,7 +35,7 @@ class Taken:
             place = bisect_left(stretches, (starts_at, starts_at, False))
             for begins, ends, is_time_off in stretches[max(place - 1, 0) : place + 1]:
                 if begins < ends_at and starts_at < ends:
-                    raise RowRefused(SlotTaken([Conflict(key, begins, ends, is_time_off)]).messages[0])
+                    raise RowRefused(in_the_way(Conflict(key, begins, ends, is_time_off)))
 
     def take(self, keys: Iterable[str], starts_at: datetime, ends_at: datetime) -> None:
         for key in keys:

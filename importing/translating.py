@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from importing.files import Cells, Line, Table
 from importing.guessing import BY_PRACTICE, LEFT_OUT, ROW_ASIDE
@@ -91,11 +91,13 @@ class People:
         found = {one[0] for one in called}
         if not found:
             raise RowRefused(
-                gettext("Nobody is known by this name. Bring the clients in first, or write the name alike.")
+                gettext_noop(
+                    "Nobody is known by this name. Bring the clients in first, or write the name alike."
+                )
             )
         if len(found) > 1:
             raise RowRefused(
-                gettext(
+                gettext_noop(
                     "Several people have this name. Add a column with their number in the old system or their date of birth."
                 )
             )
@@ -121,10 +123,13 @@ class TranslatedTable:
 
     kind: str
     table: Table
-    choices: Choices
+    said: Mapping[str, Any]
     meanings: Meanings
     people: People = field(default_factory=People)
     left_aside: int = 0
+
+    def __post_init__(self) -> None:
+        self.choices = Choices.of(self.said)
 
     @property
     def lines(self) -> int:
@@ -140,7 +145,7 @@ class TranslatedTable:
             try:
                 cells = self._translated(line.cells)
             except RowRefused as refused:
-                yield Line(line.number, Cells(), str(refused))
+                yield Line(line.number, Cells(), refused.reason)
                 continue
             if cells is None:
                 self.left_aside += 1
@@ -173,8 +178,9 @@ class TranslatedTable:
     def _unknown(self, target: str, word: str) -> str:
         if target in ("status", STANDING, "language", "modality"):
             raise RowRefused(
-                gettext("“%(column_of)s” says “%(word)s”. Say what that means, then check again.")
-                % {"column_of": self.choices.column_of(target), "word": word[:40]}
+                gettext_noop("“%(column_of)s” says “%(word)s”. Say what that means, then check again."),
+                column_of=self.choices.column_of(target),
+                word=word[:40],
             )
         return word
 
@@ -219,7 +225,7 @@ class TranslatedTable:
     def _who(self, said: Cells) -> str:
         name = said[CLIENT_NAME] or f"{said[CLIENT_GIVEN]} {said[CLIENT_FAMILY]}".strip()
         if not name:
-            raise RowRefused(gettext("It names no client."))
+            raise RowRefused(gettext_noop("It names no client."))
         born_on = self._day(CLIENT_BORN, said[CLIENT_BORN]) if said[CLIENT_BORN] else None
         return self.people.find(name, born_on, said[CLIENT_EMAIL])
 
@@ -277,15 +283,16 @@ def shown_id(row_id: str) -> str:
     return "" if _MADE_UP.fullmatch(row_id) else row_id
 
 
-def in_their_words(reason: str, choices: Choices) -> str:
+def in_their_words(reason: str, columns: Mapping[str, str]) -> str:
     """A refusal of the importer with the file's own column names in the place of ours."""
-    for column, target in choices.columns.items():
+    for column, target in columns.items():
         if not target:
             continue
+        theirs = gettext("“%(name)s”") % {"name": column}
         if "_" in target:
-            reason = re.sub(rf"\b{target}\b", f"“{column}”", reason)
+            reason = theirs.join(re.split(rf"\b{target}\b", reason))
         elif reason.startswith(f"{target} "):
-            reason = f"“{column}”{reason[len(target) :]}"
+            reason = f"{theirs}{reason[len(target) :]}"
     reason = reason.replace(gettext("This client_id is"), gettext("This person is"))
     reason = reason.replace(gettext("with this client_id"), gettext("like this"))
     return re.sub(r"\((?:[ns]:[0-9a-f]{20})\)", "", reason).replace(" .", ".")

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 
 from dateutil import parser
 from django.db import models
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from importing.refusals import RowRefused
 
@@ -100,28 +100,34 @@ def day_of(value: str, order: str, column: str) -> date:
         numbers = words.year, words.month, words.day
     else:
         raise RowRefused(
-            gettext("“%(column)s” says “%(value)s”, which is not a date.")
-            % {"column": column, "value": value[:40]}
+            gettext_noop("“%(column)s” says “%(value)s”, which is not a date."),
+            column=column,
+            value=value[:40],
         )
     try:
         return date(*numbers)
     except ValueError as error:
         raise RowRefused(
-            gettext("“%(column)s” says “%(value)s”, which is no day. Is it written as the others are?")
-            % {"column": column, "value": value[:40]}
+            gettext_noop("“%(column)s” says “%(value)s”, which is no day. Is it written as the others are?"),
+            column=column,
+            value=value[:40],
         ) from error
 
 
 def _ordered(found: re.Match[str], order: str, value: str, column: str) -> tuple[int, int, int]:
     if len(found[3]) == 2:
         raise RowRefused(
-            gettext("“%(column)s” says “%(value)s”: write the year with four digits.")
-            % {"column": column, "value": value[:40]}
+            gettext_noop("“%(column)s” says “%(value)s”: write the year with four digits."),
+            column=column,
+            value=value[:40],
         )
     if not order:
         raise RowRefused(
-            gettext("“%(column)s” says “%(value)s”: say first whether the month or the day comes first.")
-            % {"column": column, "value": value[:40]}
+            gettext_noop(
+                "“%(column)s” says “%(value)s”: say first whether the month or the day comes first."
+            ),
+            column=column,
+            value=value[:40],
         )
     first, second, year = int(found[1]), int(found[2]), int(found[3])
     return (year, first, second) if order == DateOrder.MONTH_FIRST else (year, second, first)
@@ -149,8 +155,9 @@ def time_of(value: str, clock: str, column: str) -> time:
     found = _time_in(value)
     if not found:
         raise RowRefused(
-            gettext("“%(column)s” says “%(value)s”, which is not a time of day.")
-            % {"column": column, "value": value[:40]}
+            gettext_noop("“%(column)s” says “%(value)s”, which is not a time of day."),
+            column=column,
+            value=value[:40],
         )
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[4] or "").lower()
     if half:
@@ -161,8 +168,9 @@ def time_of(value: str, clock: str, column: str) -> time:
         return time(hour, minute)
     except ValueError as error:
         raise RowRefused(
-            gettext("“%(column)s” says “%(value)s”, which is not a time of day.")
-            % {"column": column, "value": value[:40]}
+            gettext_noop("“%(column)s” says “%(value)s”, which is not a time of day."),
+            column=column,
+            value=value[:40],
         ) from error
 
 
@@ -196,6 +204,7 @@ def minutes_of(value: str, column: str) -> str:
     if found := re.fullmatch(r"(\d{1,3})\.0+", value):
         return found[1]
     raise RowRefused(
-        gettext("“%(column)s” says “%(value)s”, which is not a length in minutes.")
-        % {"column": column, "value": value[:40]}
+        gettext_noop("“%(column)s” says “%(value)s”, which is not a length in minutes."),
+        column=column,
+        value=value[:40],
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateTimeTZRange
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from accounts.models import User
 from sessions_app.models import Location, Occupancy, Room, TherapySession
@@ -29,19 +29,20 @@ class SlotTaken(ValidationError):
 
     def __init__(self, conflicts: Sequence[Conflict]) -> None:
         self.conflicts = list(conflicts)
-        super().__init__(_sentence(self.conflicts[0]), code="slot_taken")
+        super().__init__(gettext(in_the_way(self.conflicts[0])), code="slot_taken")
 
 
-def _sentence(conflict: Conflict) -> str:
+def in_the_way(conflict: Conflict) -> str:
+    """What is taken, in the words of the catalogue."""
     if conflict.is_time_off:
-        return gettext("The clinician is away then. Choose another time.")
+        return gettext_noop("The clinician is away then. Choose another time.")
     if conflict.is_held:
-        return gettext(
+        return gettext_noop(
             "That time is being offered to the waitlist. Choose another, or give it back on that page."
         )
     if conflict.resource.startswith("room"):
-        return gettext("The room already has a session then. Choose another time.")
-    return gettext("The clinician already has a session then. Choose another time.")
+        return gettext_noop("The room already has a session then. Choose another time.")
+    return gettext_noop("The clinician already has a session then. Choose another time.")
 
 
 def clinician_key(clinician: User) -> str:

@@ -31,6 +31,7 @@ from importing.bringing import (
     ask_for_run,
     ask_for_trial,
     columns_of,
+    is_as_tried,
     opened,
     questions_of,
     receive_files,
@@ -41,7 +42,7 @@ from importing.bringing import (
 )
 from importing.models import ImportFile, ImportRun
 from importing.refusals import FileRefused
-from importing.refused import refused_with_reasons
+from importing.refused import refused_with_reasons, told
 from importing.translating import shown_id
 
 _SHOWN = 20
@@ -89,7 +90,8 @@ def _standing(request: StaffRequest, run: ImportRun) -> dict[str, Any]:
         "reports": [(file, run.result.get(file.kind)) for file in files_of(run)],
         "comes_in": sum(counts["imported"] for counts in run.result.values()),
         "refused_in_all": refused.count(),
-        "refused": [(row, shown_id(row.row_id)) for row in refused[:_SHOWN]],
+        "refused": [(row, shown_id(row.row_id), told(run, row)) for row in refused[:_SHOWN]],
+        "is_as_tried": is_as_tried(run),
         "reasons": most_refused_for(run, _REASONS),
         "without_consent": without_consent(request.user, timezone.now())
         if run.state == ImportRun.State.DONE

@@ -41,4 +41,4 @@ def bring(practice: Practice, tmp_path: Path) -> Bring:
 
 def reasons(result: PracticeImport) -> dict[int, str]:
     """The reason for each refused line; the tests refuse in one file at a time."""
-    return {refusal.line: refusal.reason for refusal in result.refusals}
+    return {refusal.line: str(refusal.reason) for refusal in result.refusals}

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils import translation
 
 from accounts.models import Practice, User
 from attendance.models import AttendanceRecord
@@ -23,7 +24,7 @@ from importing.bringing import (
     save_meanings,
 )
 from importing.models import ImportRun
-from importing.refused import refused_with_reasons
+from importing.refused import refused_with_reasons, told
 from importing.running import bring_in_asked
 from sessions_app.models import Location, Service, TherapySession
 from tests.conftest import NOW
@@ -82,7 +83,8 @@ def names(amara: User, service: Service, place: Location) -> dict[str, dict[str,
 
 
 def reasons(run: ImportRun) -> list[tuple[str, int, str]]:
-    return list(run.refused_rows.values_list("kind", "line", "reason"))
+    run.refresh_from_db()
+    return [(row.kind, row.line, told(run, row)) for row in run.refused_rows.all()]
 
 
 def test_another_systems_files_are_tried_and_then_come_in(
@@ -161,6 +163,42 @@ def test_what_the_importer_refuses_is_told_in_the_files_own_words(
     ask_for_trial(run=brought, actor=admin_user)
     bring_in_asked(now=NOW)
     assert "“Service” “Individual session” is not set up in Kept. Add it" in str(reasons(brought))
+
+
+def test_whoever_reads_a_refusal_reads_it_in_their_own_language(
+    brought: ImportRun, admin_user: User, names: dict[str, Any]
+) -> None:
+    """Also where somebody else asked for it, in another language."""
+    say(brought, admin_user, names)
+    ask_for_trial(run=brought, actor=admin_user)
+    with translation.override("es"):
+        bring_in_asked(now=NOW)
+    assert "Nobody is known by this name. Bring the clients in first" in str(reasons(brought))
+    with translation.override("es"):
+        spanish = str(reasons(brought))
+    assert "«Date of Birth» dice «31/31/1981»" in spanish
+    assert "«Status» dice «Rescheduled». Diga qué significa" in spanish
+    assert "Nobody" not in spanish
+
+
+def test_what_a_map_says_now_is_tried_before_it_brings_anything_in(
+    brought: ImportRun, admin_user: User, names: dict[str, Any]
+) -> None:
+    """A map serves every file with these columns: somebody may change it for another file."""
+    say(brought, admin_user, names)
+    ask_for_trial(run=brought, actor=admin_user)
+    bring_in_asked(now=NOW)
+    brought.refresh_from_db()
+    other = receive_files(files={"appointments": [APPOINTMENTS.encode()]}, actor=admin_user, now=NOW)
+    say(other, admin_user, names, status={"No Show": "attended"})
+    with pytest.raises(ValidationError, match="Try it once more"):
+        ask_for_run(run=brought, actor=admin_user)
+    say(other, admin_user, names, status={"No Show": "no_show"})
+    ask_for_run(run=brought, actor=admin_user)
+    # What is said once it is asked for is for the next time.
+    say(other, admin_user, names, status={"No Show": "attended"})
+    bring_in_asked(now=NOW)
+    assert AttendanceRecord.objects.filter(outcome="no_show").count() == 1
 
 
 def test_refused_rows_go_out_with_their_reason_and_come_back_mended(

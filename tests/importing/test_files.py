@@ -15,7 +15,7 @@ from clients.models import Client
 from importing import columns
 from importing.files import open_table
 from importing.known import Known
-from importing.refusals import FileRefused, Refusal, write_report
+from importing.refusals import FileRefused, Reason, Refusal, write_report
 from importing.services import import_practice
 from sessions_app.models import TherapySession
 from tests.conftest import NOW
@@ -104,7 +104,7 @@ def test_line_numbers_count_blank_and_broken_lines(practice: Practice, tmp_path:
 
 
 def test_the_report_cannot_run_as_a_formula(tmp_path: Path) -> None:
-    write_report(tmp_path / "out.csv", [Refusal("clients.csv", 2, "=cmd()", "No.")])
+    write_report(tmp_path / "out.csv", [Refusal("clients.csv", 2, "=cmd()", Reason("No."))])
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.reader(file))[1] == ["clients.csv", "2", "'=cmd()", "No."]
 

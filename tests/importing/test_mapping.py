@@ -6,7 +6,7 @@ import pytest
 
 from importing.guessing import guess_columns, guess_word
 from importing.refusals import RowRefused
-from importing.translating import People, split_name
+from importing.translating import People, in_their_words, split_name
 from importing.writings import clock_of, day_of, minutes_of, order_of, time_of
 
 SIMPLE_PRACTICE = {
@@ -161,3 +161,8 @@ def test_a_name_of_two_people_is_nobodys() -> None:
         people.find("Alma Reed", None, "")
     with pytest.raises(RowRefused, match="Nobody"):
         people.find("Ada Reed", None, "")
+
+
+def test_a_column_is_named_as_it_is_written_whatever_it_is_called() -> None:
+    said = in_their_words("client_id is empty.", {r"Client\1 \g<x>": "client_id"})
+    assert said == r"“Client\1 \g<x>” is empty."
