@@ -33,6 +33,8 @@ PERIODS = (
 )
 # No table is longer than its reader's patience.
 LONGEST_DAYS = 5 * 366
+# Nobody kept a calendar before; and a day has an end only where another follows.
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _NAMES = {"place": "location", "service": "service", "mode": "modality"}
 
 
@@ -99,6 +101,8 @@ class Filters(forms.Form):
             return asked
         if not first or not last:
             raise forms.ValidationError(_("Say from which day to which day."))
+        if first < EARLIEST or last > LATEST:
+            raise forms.ValidationError(_("Choose days between 1900 and 2199."))
         if not timedelta(0) <= last - first <= timedelta(days=LONGEST_DAYS):
             raise forms.ValidationError(_("The first day comes before the last, by five years at most."))
         return asked

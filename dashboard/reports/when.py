@@ -43,13 +43,14 @@ COLUMNS = (
     Column(label=MISSED.label, means=MISSED.means),
     _SHARE,
 )
+NOT_KNOWN = gettext_lazy("Not known")
 LEADS = {
     0: gettext_lazy("The same or the next day"),
     2: gettext_lazy("2 to 6 days before"),
     7: gettext_lazy("7 to 13 days before"),
     14: gettext_lazy("2 to 4 weeks before"),
     28: gettext_lazy("4 weeks before, or longer"),
-    None: gettext_lazy("Not known"),
+    None: NOT_KNOWN,
 }
 PARTS = (gettext_lazy("%(day)s morning"), gettext_lazy("%(day)s afternoon"), gettext_lazy("%(day)s evening"))
 GROUPINGS = (By.PART, By.HOUR, By.LEAD, By.MODE, By.PLACE)
@@ -114,18 +115,20 @@ def line_of(label: str, tally: Tally) -> Line:
     )
 
 
-def _part(key: int) -> str:
+def _part(key: int | None) -> str:
+    if key is None:  # imported history may know the day alone
+        return str(NOT_KNOWN)
     day, part = divmod(key, PARTS_OF_A_DAY)
     return str(PARTS[part]) % {"day": WEEKDAYS[day]}
 
 
-def _place_of_part(key: int) -> int:
-    day, part = divmod(key, PARTS_OF_A_DAY)
-    return place_in_week(day) * PARTS_OF_A_DAY + part
+def _place_of_part(key: int | None) -> tuple[bool, int]:
+    day, part = divmod(key or 0, PARTS_OF_A_DAY)
+    return key is None, place_in_week(day) * PARTS_OF_A_DAY + part
 
 
-def _hour(key: int) -> str:
-    return f"{key}:00"
+def _hour(key: int | None) -> str:
+    return str(NOT_KNOWN) if key is None else f"{key}:00"
 
 
 def _by_clinician(asked: Asked, total: Tally) -> list[Table]:
@@ -178,7 +181,7 @@ def _saying(asked: Asked, tables: list[Table]) -> Saying | None:
         for table in tables
         if table.name in ("week", "lead", "mode", "place")
         for group, times in [stands_out(_groups(table)) or (None, 0.0)]
-        if group
+        if group and group.name != str(NOT_KNOWN)
     ]
     if not found:
         return None

@@ -180,3 +180,39 @@ def test_a_report_asks_as_many_questions_of_a_year_as_of_nothing(
             with django_assert_max_num_queries(22):
                 page(browser, name)
         request.getfixturevalue("year")
+
+
+@pytest.mark.usefixtures("year")
+def test_imported_history_without_a_time_is_counted_under_a_line_of_its_own(
+    browser_of: SignIn, desk: User, amara: User, lay: Lay
+) -> None:
+    case = case_of(amara, Case.Kind.INDIVIDUAL, client := person("Ann", "Nobody", 450))
+    session = lay(case, ends={client: "attended"}, on=MONDAY)
+    TherapySession.objects.filter(pk=session.pk).update(at=None, is_history=True)
+    browser = browser_of(desk)
+    for name in ("week", "hours"):
+        sheet = browser.get(reverse("dashboard:report-when-sheet", args=[name])).content.decode("utf-8-sig")
+        assert sheet.splitlines()[-2:] == ["Not known,too few to say", 'All of them,73,53,20,0.2740'], name
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ({"period": "days", "first": "9999-01-01", "last": "9999-12-31"}, 422),
+        ({"period": "days", "first": "0001-01-01", "last": "0001-01-02"}, 422),
+        ({"period": "days", "first": "2026-10-01", "last": "2032-10-01"}, 422),
+        ({"period": "days", "first": "1900-01-01", "last": "1900-01-01"}, 200),
+        ({"period": "years", "place": "x", "mode": "\x00", "kind": "'", "clinician": "1"}, 422),
+        ({"clinician": "nobody of hers"}, 422),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_words(
+    asked: dict[str, str], status: int, browser_of: SignIn, dana: User, desk: User
+) -> None:
+    # Somebody who leads nobody is none of hers to ask about.
+    asked = asked | ({"clinician": str(desk.public_id)} if asked.get("clinician") == "nobody of hers" else {})
+    for name in ("attendance", "freed"):
+        answer = browser_of(dana).get(reverse(f"dashboard:report-{name}"), asked)
+        assert answer.status_code == status
+    sheet = browser_of(dana).get(reverse("dashboard:report-attendance-sheet", args=["months"]), asked)
+    assert sheet.status_code == (200 if status == 200 else 404)
