@@ -34,20 +34,23 @@ class Lost:
 
 
 def hours_lost(sessions: TherapySessionQuerySet) -> tuple[dict[date, Lost], Lost]:
-    """By month, and altogether. A session held with one of two is not lost. One query."""
+    """By month, and altogether. A session held with one of two, or with somebody left to record, is not lost.
+
+    One query.
+    """
     chosen = table_of(sessions)
     found = rows_of(
         f"""
         WITH s ({COLUMNS}) AS ({chosen.sql}),
         went AS (
             SELECT s.id, bool_or(a.outcome IN ({ATTENDED})) AS seen, bool_or(a.outcome IN ({MISSED})) AS missed,
-                bool_or(p.cancelled_late) AS late
+                bool_or(p.cancelled_late) AS late, bool_or(a.id IS NULL AND p.cancelled_at IS NULL) AS awaited
             {PEOPLE} GROUP BY s.id
         ),
         told AS (
             SELECT date_trunc('month', s."on")::date AS month, s.case_id, s.minutes, CASE
                 WHEN seen THEN 'kept'
-                WHEN missed AND s.cancelled_at IS NULL THEN 'missed'
+                WHEN missed AND NOT awaited AND s.cancelled_at IS NULL THEN 'missed'
                 WHEN late AND s.cancelled_at IS NOT NULL THEN CASE WHEN EXISTS (
                     SELECT FROM sessions_app_vacancy v WHERE v.session_id = s.id AND v."end" IN ('taken', 'gone')
                 ) THEN 'refilled' ELSE 'late' END

@@ -86,6 +86,7 @@ ATTENDED = ", ".join(f"'{outcome.value}'" for outcome in ATTENDED_OUTCOMES)
 MISSED = ", ".join(f"'{outcome.value}'" for outcome in MISSED_OUTCOMES)
 _HELD_KINDS = ", ".join(f"'{kind.value}'" for kind in HELD_KINDS)
 # What became of one person's place; a query that uses it names the session s, the participant p, the record a.
+# That somebody else was seen is `held_with_somebody` in attendance/in_part.py.
 STANDING = f"""
     CASE
         WHEN a.outcome IN ({ATTENDED}) THEN 'attended'

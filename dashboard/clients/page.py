@@ -13,7 +13,7 @@ from accounts.models import Practice, User
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.board import participant_status
-from attendance.in_part import held_in_part
+from attendance.in_part import held_in_part, held_with_somebody
 from attendance.models import ATTENDED_OUTCOMES, MISSED_OUTCOMES
 from clients.access import cases_visible_to, may_read_words, suppressions_of
 from clients.contingency import support_of
@@ -226,26 +226,32 @@ def past_of(user: User, client: Client, *, now: datetime) -> dict[str, Any]:
     )
     marks = [mark_of(participant, now=now) for participant in loaded.order_by("-starts_at")[:MARKS]]
     over = past.filter(Q(attendance__isnull=False) | Q(session__ends_at__lte=now) | ~Q(cancelled_at=None))
-    outcomes = over.annotate(in_part=held_in_part("session_id", case="session__case")).values_list(
-        "attendance__outcome", "cancelled_late", "cancelled_at", "session__cancelled_at", "in_part"
+    held = {
+        "held": held_with_somebody("session_id", case="session__case"),
+        "in_part": held_in_part("session_id", case="session__case"),
+    }
+    outcomes = over.annotate(**held).values_list(
+        "attendance__outcome", "cancelled_late", "cancelled_at", "session__cancelled_at", *held
     )
     return {"marks": marks, "counts": _counts(outcomes)}
 
 
-def _counts(rows: Iterable[tuple[str | None, bool, datetime | None, datetime | None, bool]]) -> Counts:
+def _counts(rows: Iterable[tuple[str | None, bool, datetime | None, datetime | None, bool, bool]]) -> Counts:
     found: Counter[str] = Counter()
-    in_part: Counter[str] = Counter()
-    for outcome, late, cancelled_at, called_off_at, is_in_part in rows:
+    held: Counter[str] = Counter()
+    in_part = 0
+    for outcome, late, cancelled_at, called_off_at, is_held, is_in_part in rows:
         found[outcome or _without_outcome(cancelled_at or called_off_at, late=late)] += 1
-        in_part[outcome or ""] += is_in_part
+        held[outcome or ""] += is_held
+        in_part += is_in_part
     late_ones = found.pop(CANCELLED_LATE, 0)
     cancelled = found.pop(CANCELLED, 0) + late_ones
     not_recorded = found.pop(NOT_RECORDED, 0)
     return Counts(
         attended=sum(found[outcome] for outcome in ATTENDED_OUTCOMES),
-        held_in_part=in_part.total(),
+        held_in_part=in_part,
         # A session that the other came to is not a missed one (row 1.17).
-        missed=sum(found[outcome] - in_part[outcome] for outcome in MISSED_OUTCOMES),
+        missed=sum(found[outcome] - held[outcome] for outcome in MISSED_OUTCOMES),
         recorded=found.total(),
         cancelled=cancelled,
         cancelled_late=late_ones,

@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
-from itertools import product
+from itertools import combinations_with_replacement, product
 
-from accounts.models import User
+from accounts.models import Practice, User
+from attendance.board import session_rows
+from attendance.costs import hours_lost
+from attendance.in_part import held_counts, held_with_somebody, is_held_in_part
 from attendance.metrics import By, Tally, tallies, tallies_by_clinician
 from clients.models import Case, Client
 from sessions_app.access import sessions_counted_for
@@ -54,6 +57,30 @@ def test_who_missed_a_couples_session_that_was_held_is_counted_apart(
     told = tallies(sessions_counted_for(amara).over(NOW))[None][None]
     assert (told.attended, told.held_without, told.missed) == (1, 1, 2)
     assert told.expected == 3
+
+
+def test_a_session_is_held_in_part_or_missed_in_every_reading_alike(
+    amara: User, lay: Lay, quinn_case: Case, practice: Practice
+) -> None:
+    """The board's rows, the page of a client, the report's sessions and its people, at each way three can end."""
+    people = list(quinn_case.clients.order_by("pk"))
+    told = Counter[str]()
+    for day, ends in enumerate(combinations_with_replacement(("attended", "no_show", "in time", ""), 3)):
+        session = lay(quinn_case, ends=dict(zip(people, ends, strict=True)), on=FIRST + timedelta(days=day))
+        this = TherapySession.objects.filter(pk=session.pk)
+        [row] = session_rows(this, now=NOW, practice=practice)
+        held, whole = held_counts(this), tallies(this)[None][None]
+        is_held = this.filter(held_with_somebody()).exists()
+        assert row.is_held_in_part == is_held_in_part(session) == bool(held.in_part), ends
+        assert is_held == ("attended" in ends), ends
+        assert (whole.held_without, whole.missed) == (
+            (ends.count("no_show"), 0) if is_held else (0, ends.count("no_show"))
+        ), ends
+        lost = hours_lost(this)[1]
+        assert bool(lost.missed) == bool(held.missed), ends
+        told.update(held=held.held, in_part=held.in_part, missed=held.missed)
+    # Of the ten that nobody is left to record; in the tenth everybody called off in time.
+    assert told == {"held": 1, "in_part": 5, "missed": 3}
 
 
 def test_each_grouping_is_what_one_would_count_by_hand(amara: User, lay: Lay) -> None:
