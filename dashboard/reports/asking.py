@@ -155,6 +155,13 @@ class Asked:
         return found.filter(**self._which(names))
 
     @property
+    def is_of_everything(self) -> bool:
+        """Of one of the usual periods, and narrowed by nothing else."""
+        return not any(value for name, value in self.chosen.items() if name != "period") and (
+            self.chosen.get("period") != "days"
+        )
+
+    @property
     def is_of_the_practice(self) -> bool:
         return self.user.may(May.SEE_PRACTICE_NUMBERS)
 

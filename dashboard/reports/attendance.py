@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.urls import reverse
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,8 +12,8 @@ from attendance.metrics import By, Tallies, Tally, tallies
 from attendance.models import HELD_KINDS
 from dashboard.reports.asking import Asked
 from dashboard.reports.content import Content, Figure, Report
-from dashboard.reports.saying import FEWEST_TO_COMPARE, Saying
-from dashboard.reports.tables import Column, Kind, Line, Table, percent, share
+from dashboard.reports.saying import FEWEST_TO_COMPARE, Saying, carries, say
+from dashboard.reports.tables import Column, Kind, Line, Table, parts_of_one, percent, share
 
 EXPECTED = Column(
     label=gettext_lazy("Expected"),
@@ -133,7 +132,6 @@ def _together(held: HeldCounts) -> Table:
         (_("Missed by everybody"), held.missed),
     )
     whole = sum(count for _label, count in told)
-    few = whole < FEWEST_TO_COMPARE // 3
     return Table(
         name="together",
         title=_("Sessions of couples and families"),
@@ -152,21 +150,17 @@ def _together(held: HeldCounts) -> Table:
                 drawn="attended",
             ),
         ),
-        # One line is no fewer people than another here: together they are one figure in three parts.
-        lines=[]
-        if few
-        else [
-            Line(label=label, values=(count, share(count, whole)), counted=whole, clients=whole)
-            for label, count in told
-        ],
-        note=_("Held in part is a session that took place: it is counted apart from missed.")
-        if not few
-        else "",
+        lines=parts_of_one(
+            [(label, (count, share(count, whole))) for label, count in told],
+            counted=whole,
+            clients=held.cases,
+        ),
+        note=_("Held in part is a session that took place: it is counted apart from missed."),
     )
 
 
 def _figures(total: Tally) -> list[Figure]:
-    if total.expected < FEWEST_TO_COMPARE:
+    if not carries(total.expected, total.clients):
         return []
     of = _("%(part)s of %(whole)s expected")
     return [
@@ -203,27 +197,21 @@ def _saying(asked: Asked, total: Tally) -> Saying | None:
     if total.not_recorded > known / 20 and total.not_recorded >= FEWEST_TO_COMPARE:
         words = _("%(count)s sessions still wait for their outcome. Recorded, they make these figures whole.")
         may = asked.user.may(May.RECORD_ATTENDANCE)
-        return Saying(
-            words=words % {"count": total.not_recorded},
-            action=_("Record them") if may else "",
-            url=reverse("dashboard:not-recorded") if may else "",
+        return say(
+            words % {"count": total.not_recorded}, action=_("Record them"), page="not-recorded", may=may
         )
-    if total.expected < FEWEST_TO_COMPARE:
+    if not carries(total.expected, total.clients):
         return None
     words = _(
         "Of those expected, %(attended)s came: %(part)s of %(whole)s. %(missed)s were missed without a word."
     )
-    return Saying(
-        words=words
-        % {
-            "attended": percent(total.attended / total.expected),
-            "part": total.attended,
-            "whole": total.expected,
-            "missed": total.missed,
-        },
-        action=_("When they are missed"),
-        url=reverse("dashboard:report-when"),
-    )
+    told = {
+        "attended": percent(total.attended / total.expected),
+        "part": total.attended,
+        "whole": total.expected,
+        "missed": total.missed,
+    }
+    return say(words % told, action=_("When they are missed"), page="report-when")
 
 
 REPORT = Report(

@@ -1,6 +1,5 @@
 """What gets in the way and what helped; before and since each strategy; what repeated misses cost the clients."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,8 +17,8 @@ from clients.measures import Noted, Offered, consequences_noted, help_offered
 from clients.models import BarrierGroup, Consequence
 from dashboard.reports.asking import Asked
 from dashboard.reports.content import Content, Report
-from dashboard.reports.saying import Saying
-from dashboard.reports.tables import FEWEST_CLIENTS, FEWEST_SESSIONS, Column, Kind, Line, Table, share
+from dashboard.reports.saying import Saying, say
+from dashboard.reports.tables import Column, Kind, Line, Table, are_few, parts_of_one, share
 from followups.measures import CostsNoted, costs_noted
 
 _BARRIERS = (
@@ -184,7 +183,6 @@ def _costs(costs: CostsNoted) -> Table:
         (_("The clinician asked their supervisor"), costs.asked_supervisor),
         (_("A fee was charged"), costs.charged),
     )
-    few = costs.noted < FEWEST_SESSIONS or costs.clients < FEWEST_CLIENTS
     return Table(
         name="costs-noted",
         title=_("What repeated misses cost the clients"),
@@ -193,34 +191,27 @@ def _costs(costs: CostsNoted) -> Table:
             Column(label=_("Follow-ups"), means=_("Follow-ups in which the clinician noted in these days what the misses cost, and of these each with this answer. Several may hold for one.")),
             Column(label=_("Share"), means=_("Of all follow-ups in which it was noted."), kind=Kind.SHARE, drawn="missed"),
         ),
-        # One figure in several parts: together they are enough people, or nothing is shown.
-        lines=[] if few else [
-            Line(label=label, values=(count, share(count, costs.noted)), counted=costs.noted, clients=costs.clients)
-            for label, count in parts
-        ],
+        lines=parts_of_one(
+            [(label, (count, share(count, costs.noted))) for label, count in parts],
+            counted=costs.noted,
+            clients=costs.clients,
+        ),
         chart="bars",
-        note=_("Gaps in care stand in After a miss; hours lost stand in the practice's own report, never beside a client.") if not few else "",
+        note=_("Gaps in care stand in After a miss; hours lost stand in the practice's own report, never beside a client."),
     )  # fmt: skip
 
 
 def _saying(named: list[BarrierCount]) -> Saying | None:
     """What is named most, of what people can be helped with."""
     enough = [
-        one
-        for one in named
-        if one.group != BarrierGroup.NOT_SAID
-        and one.absences >= FEWEST_SESSIONS
-        and one.clients >= FEWEST_CLIENTS
+        one for one in named if one.group != BarrierGroup.NOT_SAID and not are_few(one.absences, one.clients)
     ]
     if not enough:
         return None
     most = max(enough, key=lambda one: one.absences)
     words = _("%(barrier)s gets in the way most often: named of %(absences)s absences of %(people)s people.")
-    return Saying(
-        words=words % {"barrier": as_shipped(most.label), "absences": most.absences, "people": most.clients},
-        action=_("See the help that is going on"),
-        url=reverse("dashboard:referrals"),
-    )
+    told = {"barrier": as_shipped(most.label), "absences": most.absences, "people": most.clients}
+    return say(words % told, action=_("See the help that is going on"), page="referrals")
 
 
 REPORT = Report(

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +13,7 @@ from clients.models import Case
 from dashboard.reports.asking import Asked
 from dashboard.reports.attendance import month_words
 from dashboard.reports.content import Content, Report
-from dashboard.reports.saying import FEWEST_TO_COMPARE, Group, Saying, stands_out, times_words
+from dashboard.reports.saying import Group, Saying, carries, say, stands_out, times_words
 from dashboard.reports.tables import Column, Kind, Line, Table, percent, share
 from sessions_app.access import place_names
 
@@ -132,18 +131,14 @@ def _saying(asked: Asked, total: Lost, fees: list[Table]) -> Saying | None:
         group, times = max(uneven, key=lambda one: one[1])
         words = _("%(group)s: charged %(often)s, %(part)s of %(whole)s absences. Is that what you want?")
         told = {"group": group.name, "often": times_words(times), "part": group.part, "whole": group.whole}
-        return Saying(
-            words=words % told,
-            action=_("Look at the terms") if may else "",
-            url=reverse("dashboard:fee-terms") if may else "",
-        )
-    if total.lost_sessions < FEWEST_TO_COMPARE:
+        return say(words % told, action=_("Look at the terms"), page="fee-terms", may=may)
+    if not carries(total.lost_sessions, total.cases):
         return None
     words = _(
         "%(share)s of the hours booked were lost: %(hours)s hours. Calling soon and asking the waitlist helps."
     )
     hours = {"share": percent(total.lost / total.booked), "hours": round(total.lost / 60)}
-    return Saying(words=words % hours, action=_("See what follows on a miss"), url=reverse("dashboard:report-after-a-miss"))  # fmt: skip
+    return say(words % hours, action=_("See what follows on a miss"), page="report-after-a-miss")
 
 
 def _charged(table: Table) -> list[Group]:

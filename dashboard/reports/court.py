@@ -1,6 +1,5 @@
 """Back after a lapse, for those under a court's order, across cases (row 4.14)."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,14 +7,14 @@ from accounts.roles import May
 from clients.access import cases_counted_for
 from dashboard.reports.asking import Asked
 from dashboard.reports.content import Content, Figure, Report
-from dashboard.reports.saying import Saying
+from dashboard.reports.saying import Saying, say
 from dashboard.reports.tables import (
-    FEWEST_CLIENTS,
     FEWEST_SESSIONS,
     Column,
     Kind,
-    Line,
     Table,
+    are_few,
+    parts_of_one,
     percent,
     share,
 )
@@ -33,16 +32,16 @@ def build(asked: Asked) -> Content:
     told = back_under_orders(
         cases_counted_for(asked.user), asked.clinical_sessions, now=asked.now, zone=asked.practice.zone
     )
-    few = told.lapses < FEWEST_SESSIONS or told.clients < FEWEST_CLIENTS
+    few = are_few(told.lapses, told.clients)
     return Content(
-        tables=[_table(told, few=few)],
+        tables=[_table(told)],
         saying=None if few else _saying(told),
         figures=[] if few else _figures(told),
         notes=[_("What the court learns is decided case by case, on the page of the order; nothing here goes to it.")],
     )  # fmt: skip
 
 
-def _table(told: BackUnderOrders, *, few: bool) -> Table:
+def _table(told: BackUnderOrders) -> Table:
     lines = (
         (_("Reached"), told.lapses, told.reached, told.days_to_reached),
         (_("Back"), told.lapses, told.back, told.days_to_back),
@@ -54,13 +53,13 @@ def _table(told: BackUnderOrders, *, few: bool) -> Table:
         title=_("Back after a lapse, under a court's order"),
         head=_("What followed"),
         columns=_COLUMNS,
-        # Each line is of the same lapses: they are shown together, or not at all.
-        lines=[] if few else [
-            Line(label=label, values=(whole, part, share(part, whole), days), counted=told.lapses, clients=told.clients)
-            for label, whole, part, days in lines
-        ],
+        lines=parts_of_one(
+            [(label, (whole, part, share(part, whole), days)) for label, whole, part, days in lines],
+            counted=told.lapses,
+            clients=told.clients,
+        ),
         chart="bars",
-    )  # fmt: skip
+    )
 
 
 def _figures(told: BackUnderOrders) -> list[Figure]:
@@ -78,12 +77,9 @@ def _saying(told: BackUnderOrders) -> Saying | None:
     if told.later_ripe < FEWEST_SESSIONS:
         return None
     words = _("After a lapse, %(share)s were back within 30 days: %(part)s of %(whole)s.")
-    back = {"part": told.back_later, "whole": told.later_ripe}
-    return Saying(
-        words=words % {"share": percent(told.back_later / told.later_ripe), **back},
-        action=_("What the courts expect, and when"),
-        url=reverse("dashboard:today"),
-    )
+    share_back = percent(told.back_later / told.later_ripe)
+    back = {"share": share_back, "part": told.back_later, "whole": told.later_ripe}
+    return say(words % back, action=_("What the courts expect, and when"), page="today")
 
 
 REPORT = Report(

@@ -1,6 +1,5 @@
 """Times that became free early enough, and whether somebody else had them."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,7 +7,7 @@ from accounts.roles import May
 from dashboard.reports.asking import Asked
 from dashboard.reports.attendance import month_words
 from dashboard.reports.content import Content, Report
-from dashboard.reports.saying import FEWEST_TO_COMPARE, Saying
+from dashboard.reports.saying import Saying, carries, say
 from dashboard.reports.tables import Column, Kind, Line, Table, percent, share
 from sessions_app.measures import Freed, freed_by_month, offers_by_state
 from sessions_app.models import OfferState
@@ -81,7 +80,7 @@ def _answers(found: dict[OfferState, tuple[int, int]]) -> Table:
 
 
 def _saying(asked: Asked, total: Freed) -> Saying | None:
-    if total.freed < FEWEST_TO_COMPARE:
+    if not carries(total.freed, total.cases):
         return None
     words = _("Of the times that became free, %(share)s were refilled: %(part)s of %(whole)s.") % {
         "share": percent(total.refilled / total.freed),
@@ -93,11 +92,7 @@ def _saying(asked: Asked, total: Freed) -> Saying | None:
             "count": total.freed - total.offered
         }
     may = bool(asked.user.permissions & {May.SEE_ALL_SESSIONS, May.SEE_OWN_CASELOAD, May.SEE_SUPERVISED})
-    return Saying(
-        words=words,
-        action=_("Open the waitlist") if may else "",
-        url=reverse("dashboard:waitlist") if may else "",
-    )
+    return say(words, action=_("Open the waitlist"), page="waitlist", may=may)
 
 
 REPORT = Report(slug="freed", title=gettext_lazy("Freed times"), permissions=(May.SEE_NUMBERS,), build=build)

@@ -1,6 +1,5 @@
 """After a miss: how soon somebody calls, whether they are reached, and whether they are back."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -8,7 +7,7 @@ from accounts.roles import May
 from dashboard.reports.asking import Asked
 from dashboard.reports.attendance import month_words
 from dashboard.reports.content import Content, Report
-from dashboard.reports.saying import FEWEST_TO_COMPARE, Saying
+from dashboard.reports.saying import Saying, carries, say
 from dashboard.reports.tables import Column, Kind, Line, Table, percent, share
 from followups.measures import AfterMisses, Reached, after_misses
 
@@ -121,7 +120,7 @@ def _returned(label: str, one: Reached) -> Line:
 
 
 def _saying(asked: Asked, total: Reached) -> Saying | None:
-    if total.later_ripe < FEWEST_TO_COMPARE:
+    if not carries(total.later_ripe, total.clients):
         return None
     words = _("Of those who missed a session, %(back)s were back within 30 days: %(part)s of %(whole)s.") % {
         "back": percent(total.back_later / total.later_ripe),
@@ -133,11 +132,7 @@ def _saying(asked: Asked, total: Reached) -> Saying | None:
         called = {"share": percent(total.called_in_a_day / total.missed)}
         in_a_day = _("Within a day, %(share)s were called.") % called
     may = asked.user.may(May.FOLLOW_UP)
-    return Saying(
-        words=f"{words} {in_a_day}".strip(),
-        action=_("Open the follow-ups") if may else "",
-        url=reverse("dashboard:follow-ups") if may else "",
-    )
+    return say(f"{words} {in_a_day}".strip(), action=_("Open the follow-ups"), page="follow-ups", may=may)
 
 
 REPORT = Report(

@@ -10,7 +10,15 @@ from clients.models import Channel
 from dashboard.reports.asking import Asked
 from dashboard.reports.attendance import ATTENDED, EXPECTED, MISSED
 from dashboard.reports.content import Content, Report
-from dashboard.reports.saying import FEWEST_TO_COMPARE, Group, Saying, errors_apart, times_words
+from dashboard.reports.saying import (
+    FEWEST_TO_COMPARE,
+    LEAST_ERRORS,
+    Group,
+    Saying,
+    carries,
+    errors_apart,
+    times_words,
+)
 from dashboard.reports.tables import Column, Kind, Line, Table, percent, share
 from reminders.measures import Answer, Way, answers, ways
 
@@ -115,10 +123,11 @@ def _saying(asked: Asked, told: dict[Answer, Tally]) -> Saying | None:
     other = Group(
         name="", part=sum(tally.missed for tally in with_one), whole=sum(tally.expected for tally in with_one)
     )
-    if min(one.whole, other.whole) >= FEWEST_TO_COMPARE and other.part and errors_apart(one, other) >= 2.5:
+    enough = carries(without.expected, without.clients) and other.whole >= FEWEST_TO_COMPARE
+    if enough and other.part and errors_apart(one, other) >= LEAST_ERRORS:
         return _without(asked, one, other)
     confirmed = told[Answer.CONFIRMED]
-    if confirmed.expected < FEWEST_TO_COMPARE:
+    if not carries(confirmed.expected, confirmed.clients):
         return None
     words = _("Of those who confirmed, %(share)s came: %(part)s of %(whole)s.")
     came = {"part": confirmed.attended, "whole": confirmed.expected}

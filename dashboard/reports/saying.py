@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf, sqrt
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from dashboard.reports.tables import FEWEST_CLIENTS
 
 # With fewer on either side a difference is mostly chance.
 FEWEST_TO_COMPARE = 30
@@ -21,6 +24,18 @@ class Saying:
     words: str
     action: str = ""
     url: str = ""
+
+
+def say(words: str, *, action: str, page: str, may: bool = True) -> Saying:
+    """A sentence with the page of the dashboard that acts on it, for who may open that."""
+    return (
+        Saying(words=words, action=action, url=reverse(f"dashboard:{page}")) if may else Saying(words=words)
+    )
+
+
+def carries(counted: int, clients: int) -> bool:
+    """Whether a sentence can stand on so many, of so many different people."""
+    return counted >= FEWEST_TO_COMPARE and clients >= FEWEST_CLIENTS
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,7 +51,7 @@ class Line:
 
     @property
     def is_small(self) -> bool:
-        return self.counted < FEWEST_SESSIONS or self.clients < FEWEST_CLIENTS
+        return are_few(self.counted, self.clients)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,22 +93,40 @@ class Table:
         object.__setattr__(self, "total_row", self._row(total) if total else None)
 
     @property
-    def hides_some(self) -> bool:
-        return any(not row.cells for row in (*self.rows, *([self.total_row] if self.total_row else [])))
+    def is_too_few(self) -> bool:
+        """Lines that all say so are one sentence."""
+        shown = (*self.rows, *([self.total_row] if self.total_row else []))
+        return bool(self.rows) and not any(row.cells for row in shown)
 
     @property
     def is_drawn(self) -> bool:
         """A chart of one mark compares nothing, and one without any is an empty frame."""
-        seen = [row for row in self.rows if row.cells]
         places = [place for place, column in enumerate(self.columns) if column.drawn]
-        marks = any(float(row.cells[place].value or 0) for row in seen for place in places)
-        return bool(self.chart) and len(seen) > 1 and marks
+        marks = [[row.cells[place].value for place in places] for row in self.rows if row.cells]
+        seen = [values for values in marks if any(values)]
+        return (
+            bool(self.chart) and len(seen) > 1 and any(float(one or 0) for values in seen for one in values)
+        )
 
     def _row(self, line: Line) -> Row:
         if line.is_hidden:
             return Row(label=line.label, cells=())
         pairs = zip(line.values, self.columns, strict=True)
         return Row(label=line.label, cells=tuple(_cell(value, column.kind) for value, column in pairs))
+
+
+def are_few(counted: int, clients: int) -> bool:
+    """Whether figures of so many, of so many different people, say nothing of the rest."""
+    return counted < FEWEST_SESSIONS or clients < FEWEST_CLIENTS
+
+
+def parts_of_one(
+    parts: Iterable[tuple[Words, tuple[Value, ...]]], *, counted: int, clients: int
+) -> list[Line]:
+    """One figure in several lines: together they are shown, or too few; of nothing there is none."""
+    if not counted:
+        return []
+    return [Line(label=label, values=values, counted=counted, clients=clients) for label, values in parts]
 
 
 def hide_small(lines: Iterable[Line]) -> list[Line]:

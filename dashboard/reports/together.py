@@ -1,6 +1,5 @@
 """Coming together: from an invitation to sessions with each other, and the hours in which only some came."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -10,8 +9,8 @@ from attendance.in_part import HeldMeasures, Minutes, held_measures, minutes_use
 from clients.models import Case
 from dashboard.reports.asking import Asked
 from dashboard.reports.content import Content, Report
-from dashboard.reports.saying import Saying
-from dashboard.reports.tables import FEWEST_CLIENTS, FEWEST_SESSIONS, Column, Kind, Line, Table, share
+from dashboard.reports.saying import Saying, say
+from dashboard.reports.tables import FEWEST_SESSIONS, Column, Kind, Line, Table, parts_of_one, share
 from followups.funnel import Funnel, funnels_for
 
 _MINUTES = (
@@ -48,7 +47,6 @@ def _funnel(funnel: Funnel) -> Table:
         (_("Came to a session together"), funnel.held),
         (_("Came again"), funnel.continued),
     )
-    few = funnel.invited < FEWEST_CLIENTS
     return Table(
         name="funnel",
         title=_("From an invitation to sessions together"),
@@ -57,12 +55,14 @@ def _funnel(funnel: Funnel) -> Table:
             Column(label=_("People"), means=_("Once in each case: noted as invited, or with an invitation on its way. Of these, who since then came to a session at which somebody else of the case was, too; and of these, who came to a second one.")),
             Column(label=_("Share"), means=_("Of those invited."), kind=Kind.SHARE, drawn="attended"),
         ),
-        lines=[] if few else [
-            Line(label=label, values=(count, share(count, funnel.invited)), counted=FEWEST_SESSIONS, clients=funnel.invited)
-            for label, count in steps
-        ],
+        # Each is another person: five of them are enough.
+        lines=parts_of_one(
+            [(label, (count, share(count, funnel.invited))) for label, count in steps],
+            counted=FEWEST_SESSIONS if funnel.invited else 0,
+            clients=funnel.invited,
+        ),
         chart="bars",
-        note=_("Of all your open cases, from their beginning until today, whatever is chosen above.") if not few else "",
+        note=_("Of all your open cases, from their beginning until today, whatever is chosen above."),
     )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def _minutes(used: list[Minutes], held: HeldMeasures) -> Table:
                 label=_("Held in part, as noted"),
                 values=(held.noted, held.booked_minutes, held.used_minutes, share(held.used_minutes, held.booked_minutes)),
                 counted=held.noted,
-                clients=held.noted,
+                clients=held.people,
             )
         )  # fmt: skip
     return Table(
@@ -129,11 +129,8 @@ def _saying(user: User, funnel: Funnel) -> Saying | None:
         "Of %(invited)s people invited, %(held)s came to a session together, and %(continued)s came again."
     )
     told = {"invited": funnel.invited, "held": funnel.held, "continued": funnel.continued}
-    return Saying(
-        words=words % told,
-        action=_("See it clinician by clinician") if user.may(May.SEE_SUPERVISED) else "",
-        url=reverse("dashboard:joint-funnel") if user.may(May.SEE_SUPERVISED) else "",
-    )
+    may = user.may(May.SEE_SUPERVISED)
+    return say(words % told, action=_("See it clinician by clinician"), page="joint-funnel", may=may)
 
 
 REPORT = Report(

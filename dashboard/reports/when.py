@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +13,7 @@ from attendance.metrics import PARTS_OF_A_DAY, By, Tallies, Tally, tallies, tall
 from dashboard.reports.asking import Asked
 from dashboard.reports.attendance import ATTENDED, EXPECTED, MISSED
 from dashboard.reports.content import Content, Report
-from dashboard.reports.saying import Group, Saying, stands_out, times_words
+from dashboard.reports.saying import Group, Saying, say, stands_out, times_words
 from dashboard.reports.tables import (
     FEWEST_CLIENTS,
     FEWEST_SESSIONS,
@@ -145,7 +144,9 @@ def _by_clinician(asked: Asked, total: Tally) -> list[Table]:
         lines, total_line = _beside_the_practice(asked, total), None
         title, note = (
             _("You beside the practice"),
-            _("The practice is shown where at least three colleagues are in it."),
+            _(
+                "The practice is shown for one of the usual periods with nothing else chosen, and where at least three colleagues are in it: otherwise two questions would tell a colleague's figures."
+            ),
         )
     else:
         return []
@@ -155,13 +156,16 @@ def _by_clinician(asked: Asked, total: Tally) -> list[Table]:
 
 
 def _beside_the_practice(asked: Asked, own: Tally) -> list[Line]:
+    lines = [line_of(_("You"), own)]
+    # Taken from one another, the practice with a place chosen and without would be who works elsewhere.
+    if not asked.is_of_everything:
+        return lines
     everybody = tallies_by_clinician(asked.everybodys_sessions)
     colleagues = [
         tally
         for key, tally in everybody.items()
         if key != asked.user.pk and tally.expected >= FEWEST_SESSIONS and tally.clients >= FEWEST_CLIENTS
     ]
-    lines = [line_of(_("You"), own)]
     if len(colleagues) >= FEWEST_COLLEAGUES:
         lines.append(line_of(_("The practice as a whole"), _sum(everybody.values())))
     return lines
@@ -188,11 +192,11 @@ def _saying(asked: Asked, tables: list[Table]) -> Saying | None:
     times, group = max(found, key=lambda each: each[0])
     words = _("%(group)s: missed %(often)s, %(part)s of %(whole)s.")
     may = asked.user.may(May.MANAGE_SETTINGS)
-    return Saying(
-        words=words
-        % {"group": group.name, "often": times_words(times), "part": group.part, "whole": group.whole},
+    told = {"group": group.name, "often": times_words(times), "part": group.part, "whole": group.whole}
+    return say(
+        words % told,
         action=_("Look at the reminders") if may else _("See what reminders do"),
-        url=reverse("dashboard:reminder-rules" if may else "dashboard:report-reminders"),
+        page="reminder-rules" if may else "report-reminders",
     )
 
 

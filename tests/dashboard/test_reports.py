@@ -81,6 +81,15 @@ def test_no_cell_of_a_sheet_is_a_formula(begins: str) -> None:
 
 
 @pytest.fixture
+def colleagues() -> list[User]:
+    """Three who see clients besides."""
+    return [
+        User.objects.create_user(email=f"{name}@example.com", name=name, roles=["clinician"])
+        for name in ("Ben", "Cleo", "Dee")
+    ]
+
+
+@pytest.fixture
 def year(lay: Lay, amara: User, luis: User) -> None:
     """Amara's six people come on Mondays and miss one in two; Luis's six come on Thursdays."""
     for leader, first, number, missed in ((amara, MONDAY, 400, 2), (luis, THURSDAY, 420, 99)):
@@ -182,6 +191,40 @@ def test_a_report_asks_as_many_questions_of_a_year_as_of_nothing(
         request.getfixturevalue("year")
 
 
+def test_the_practice_beside_oneself_is_not_told_twice_so_that_a_colleague_follows(
+    browser_of: SignIn, lay: Lay, amara: User, colleagues: list[User]
+) -> None:
+    """With a place chosen and without, the difference would be the colleague who works elsewhere."""
+    for number, leader in enumerate((amara, *colleagues)):
+        for n in range(5):
+            case = case_of(leader, Case.Kind.INDIVIDUAL, client := person("Ann", "N", 460 + 5 * number + n))
+            for week in range(2):
+                lay(case, ends={client: "attended"}, on=MONDAY + timedelta(weeks=week))
+    browser, whole = browser_of(amara), '<th scope="row">The practice as a whole</th>'
+    assert whole in page(browser, "when")
+    assert whole in page(browser, "when", period="3")
+    for narrowed in ({"mode": "in_person"}, {"kind": "individual"}):
+        assert whole not in page(browser, "when", **narrowed)
+    assert whole not in page(browser, "when", period="days", first="2026-10-01", last="2026-10-31")
+
+
+def test_what_stands_on_one_person_is_said_nowhere(
+    browser_of: SignIn, lay: Lay, desk: User, rosa_case: Case, rosa: Client, field_case: Case
+) -> None:
+    """Not at a glance and in no sentence either, however often they were expected."""
+    couple = dict.fromkeys(field_case.clients.all(), "no_show")
+    for day in range(32):
+        lay(rosa_case, ends={rosa: "no_show"}, on=MONDAY + timedelta(days=day))
+        lay(field_case, ends=couple, on=MONDAY + timedelta(days=day), at=11)
+    browser = browser_of(desk)
+    seen = page(browser, "attendance")
+    assert "of 96 expected" not in seen
+    assert "Missed by everybody" not in seen
+    # Lines that all say so are one sentence.
+    assert seen.count("Too few to say yet") == 2
+    assert "far more often" not in page(browser, "when")
+
+
 @pytest.mark.usefixtures("year")
 def test_imported_history_without_a_time_is_counted_under_a_line_of_its_own(
     browser_of: SignIn, desk: User, amara: User, lay: Lay
@@ -192,7 +235,7 @@ def test_imported_history_without_a_time_is_counted_under_a_line_of_its_own(
     browser = browser_of(desk)
     for name in ("week", "hours"):
         sheet = browser.get(reverse("dashboard:report-when-sheet", args=[name])).content.decode("utf-8-sig")
-        assert sheet.splitlines()[-2:] == ["Not known,too few to say", 'All of them,73,53,20,0.2740'], name
+        assert sheet.splitlines()[-2:] == ["Not known,too few to say", "All of them,73,53,20,0.2740"], name
 
 
 @pytest.mark.parametrize(
