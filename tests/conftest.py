@@ -19,8 +19,8 @@ from clients.models import (
     MemberRole,
 )
 from reminders.services import ensure_default_rules
-from sessions_app.models import Location, Room, Service, TherapySession, Vacancy
-from sessions_app.services import Booking, book_session, note_freed_time, open_vacancy
+from sessions_app.models import Availability, Location, Room, Service, TherapySession, Vacancy
+from sessions_app.services import Booking, book_series, book_session, note_freed_time, open_vacancy
 
 ZONE = "America/Chicago"
 # A Monday morning, 9:00 in Chicago.
@@ -196,3 +196,48 @@ def book(service: Service, place: Location, room: Room) -> Callable[..., Therapy
         return book_session(booking=booking, actor=actor, now=now or usual)
 
     return booked
+
+
+@pytest.fixture
+def book_weekly(
+    rosa_case: Case, amara: User, place: Location, room: Room, service: Service
+) -> Callable[..., list[TherapySession]]:
+    """Book Rosa with Amara at ten, week after week: `book_weekly(on, count=5)`."""
+
+    def booked(on: date, *, count: int, every_weeks: int = 1, now: datetime = NOW) -> list[TherapySession]:
+        booking = Booking(
+            case=rosa_case,
+            clinicians=(amara,),
+            service=service,
+            on=on,
+            at=time(10),
+            timezone=ZONE,
+            minutes=50,
+            location=place,
+            room=room,
+        )
+        made = book_series(booking=booking, every_weeks=every_weeks, count=count, actor=None, now=now)
+        return made.sessions
+
+    return booked
+
+
+@pytest.fixture
+def keep_hours(place: Location) -> Callable[..., None]:
+    """Let clinicians see people at Lake Street: `keep_hours(amara, starts=9, ends=17, days=5)`, Monday first."""
+
+    def kept(*clinicians: User, starts: int = 9, ends: int = 20, days: int = 7) -> None:
+        Availability.objects.bulk_create(
+            Availability(
+                clinician=clinician,
+                location=place,
+                weekday=day,
+                starts=time(starts),
+                ends=time(ends),
+                timezone=ZONE,
+            )
+            for clinician in clinicians
+            for day in range(days)
+        )
+
+    return kept

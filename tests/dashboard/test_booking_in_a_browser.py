@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from clients.models import Case
-from sessions_app.models import Availability, Location, Service, TherapySession
+from sessions_app.models import Location, Service, TherapySession
 from tests.conftest import ZONE
 from tests.plugins.browser import visit
 from tests.plugins.desks import OpenPage
@@ -29,14 +29,9 @@ def soon(days: int = 7) -> date:
 
 
 @pytest.fixture
-def hours(transactional_db: None, amara: User, place: Location, service: Service) -> None:
+def hours(transactional_db: None, amara: User, service: Service, keep_hours: Callable[..., None]) -> None:
     """Amara sees people every day from nine to eight, for fifty minutes each."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(20), timezone=ZONE
-        )
-        for day in range(7)
-    )
+    keep_hours(amara)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from clients.models import Case, Client
-from sessions_app.models import Availability, Location, Room, Service, TherapySession
+from sessions_app.models import Location, Room, Service, TherapySession
 from sessions_app.querysets import day_bounds
 from tests.conftest import ZONE, case_of
 
@@ -26,15 +26,9 @@ def text(response: object) -> str:
 
 
 @pytest.fixture
-def hours(amara: User, luis: User, place: Location) -> None:
+def hours(amara: User, luis: User, keep_hours: Callable[..., None]) -> None:
     """Amara and Luis see people every day from nine to eight."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=clinician, location=place, weekday=day, starts=time(9), ends=time(20), timezone=ZONE
-        )
-        for clinician in (amara, luis)
-        for day in range(7)
-    )
+    keep_hours(amara, luis)
 
 
 def soon(days: int = 7) -> date:

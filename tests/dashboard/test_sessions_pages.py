@@ -12,9 +12,9 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import User
 from clients.models import Case, Consent
 from clients.services import suppress
-from sessions_app.models import Availability, Location, Participant, Room, TherapySession
+from sessions_app.models import Location, Participant, Room, TherapySession
 from sessions_app.services import mark_arrived
-from tests.conftest import ZONE, case_of, person
+from tests.conftest import case_of, person
 from tests.dashboard.test_booking_pages import instant, soon, text
 
 SignIn = Callable[[User], Browser]
@@ -28,13 +28,9 @@ def ahead(field_case: Case, book: Book) -> TherapySession:
 
 
 @pytest.fixture
-def hours(amara: User, place: Location) -> None:
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(20), timezone=ZONE
-        )
-        for day in range(7)
-    )
+def hours(amara: User, keep_hours: Callable[..., None]) -> None:
+    """Amara sees people every day from nine to eight."""
+    keep_hours(amara)
 
 
 def url_of(name: str, session: TherapySession) -> str:

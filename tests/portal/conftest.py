@@ -1,7 +1,7 @@
 """What tests of the clients' pages share: a session with a link, and somebody without an account."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -13,7 +13,7 @@ from django.urls import reverse
 from accounts.models import Practice, User
 from clients.models import Case, Client
 from reminders.links import Link, LinkFor, tag_of, token_of
-from sessions_app.models import Availability, Location, TherapySession, WaitlistEntry
+from sessions_app.models import TherapySession, WaitlistEntry
 from sessions_app.services import Wish, add_to_waitlist
 from tests.conftest import ZONE, case_of, person
 
@@ -48,14 +48,9 @@ def _counted_anew() -> None:
 
 
 @pytest.fixture
-def hours(amara: User, place: Location) -> None:
+def hours(amara: User, keep_hours: Callable[..., None]) -> None:
     """Amara sees people on weekdays from nine to five, at Lake Street."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(17), timezone=ZONE
-        )
-        for day in range(5)
-    )
+    keep_hours(amara, ends=17, days=5)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Practice, User
 from clients.models import Case, Client, ContactPoint
-from sessions_app.models import Availability, Location, TherapySession
+from sessions_app.models import TherapySession
 from sessions_app.services import Wish, add_to_waitlist, cancel_session, make_offer
 from tests.conftest import ZONE, case_of, held_time_of, person
 from tests.plugins.everybody import barriers_of
@@ -30,15 +30,15 @@ def soon(days: int = 7) -> date:
 
 @pytest.fixture
 def ahead(
-    transactional_db: None, rosa_case: Case, rosa: Client, amara: User, place: Location, book: Book
+    transactional_db: None,
+    rosa_case: Case,
+    rosa: Client,
+    amara: User,
+    book: Book,
+    keep_hours: Callable[..., None],
 ) -> TherapySession:
     """Rosa in a week at ten; Amara sees people every day from nine to five, and by video."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(17), timezone=ZONE
-        )
-        for day in range(7)
-    )
+    keep_hours(amara, ends=17)
     ContactPoint.objects.filter(client=rosa).update(is_private=True)
     return book(
         rosa_case,

@@ -18,10 +18,10 @@ from clients.screening import take_screen
 from reminders.models import Message
 from reminders.reconcile import reconcile, reconcile_told
 from sandbox.launch import Sandbox
-from sessions_app.models import Availability, Location, Modality, Participant, TherapySession
+from sessions_app.models import Modality, Participant, TherapySession
 from sessions_app.services import mark_arrived
 from sessions_app.slots import Wanted, next_free
-from tests.conftest import NOW, TODAY, ZONE
+from tests.conftest import NOW, TODAY
 from tests.reminders.conftest import pass_at
 
 Book = Callable[..., TherapySession]
@@ -37,14 +37,9 @@ def agreed(**what: object) -> Agreed:
 
 
 @pytest.fixture
-def hours(amara: User, place: Location) -> None:
+def hours(amara: User, keep_hours: Callable[..., None]) -> None:
     """Amara sees people at Lake Street from eight to eight."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=day, starts=time(8), ends=time(20), timezone=ZONE
-        )
-        for day in range(5)
-    )
+    keep_hours(amara, starts=8, days=5)
 
 
 @pytest.fixture

@@ -17,9 +17,9 @@ from reminders.models import InboundKind, InboundMessage, Message, SlotOffer
 from reminders.reconcile import reconcile
 from reminders.services import Reply, receive_inbound
 from sandbox.launch import Sandbox
-from sessions_app.models import Availability, Location, Response, TherapySession
+from sessions_app.models import Response, TherapySession
 from sessions_app.services import NewTime, reschedule_session
-from tests.conftest import NOW, ZONE, case_of, person
+from tests.conftest import NOW, case_of, person
 from tests.reminders.conftest import FRIDAY
 
 Book = Callable[..., TherapySession]
@@ -50,14 +50,9 @@ def tell(*sessions: TherapySession) -> None:
 
 
 @pytest.fixture
-def hours(amara: User, place: Location) -> None:
+def hours(amara: User, keep_hours: Callable[..., None]) -> None:
     """Amara sees people from two to six, Monday to Friday."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=n, starts=time(14), ends=time(18), timezone=ZONE
-        )
-        for n in range(5)
-    )
+    keep_hours(amara, starts=14, ends=18, days=5)
 
 
 @pytest.fixture

@@ -10,32 +10,20 @@ from clients.models import Case
 from reminders.models import Message
 from reminders.reconcile import reconcile
 from sandbox.launch import Sandbox
-from sessions_app.models import Location, Room, Service, TherapySession
-from sessions_app.services import Booking, Change, Scope, Shift, book_series, shift_sessions
-from tests.conftest import NOW, ZONE
+from sessions_app.models import TherapySession
+from sessions_app.services import Change, Scope, Shift, shift_sessions
+from tests.conftest import NOW
 from tests.reminders.conftest import pass_at
 
 Book = Callable[..., TherapySession]
+BookWeekly = Callable[..., list[TherapySession]]
 TUESDAY, WEDNESDAY = date(2026, 11, 17), date(2026, 11, 18)
 
 
 @pytest.fixture
-def weekly(
-    rosa_case: Case, amara: User, place: Location, room: Room, service: Service
-) -> list[TherapySession]:
+def weekly(book_weekly: BookWeekly) -> list[TherapySession]:
     """Rosa with Amara on nine Tuesdays at ten, from tomorrow."""
-    booking = Booking(
-        case=rosa_case,
-        clinicians=(amara,),
-        service=service,
-        on=TUESDAY,
-        at=time(10),
-        timezone=ZONE,
-        minutes=50,
-        location=place,
-        room=room,
-    )
-    return book_series(booking=booking, every_weeks=1, count=9, actor=None, now=NOW).sessions
+    return book_weekly(TUESDAY, count=9)
 
 
 def shifted(
