@@ -151,15 +151,22 @@ def _set_setting(session: TherapySession, to: NewSetting) -> None:
         setattr(session, field, getattr(to, field))
 
 
-def _refuse_settled(session: TherapySession, now: datetime, *, although_here: bool = False) -> None:
+def because_settled(session: TherapySession, now: datetime, *, although_here: bool = False) -> str:
+    """Why nothing of it can be changed any more; empty where it can. Its participants may be loaded already."""
     if session.is_cancelled:
-        raise ValidationError(_("This session was called off. Book a new one instead."))
+        return _("This session was called off. Book a new one instead.")
     # Moved, it would never be recorded how it went.
     if now >= session.ends_at:
-        raise ValidationError(_("This session is over. Note how it went, and book a new one."))
-    seen = {"recorded_at": None} if although_here else {"arrived_at": None, "recorded_at": None}
-    if session.participants.exclude(**seen).exists():
-        raise ValidationError(_("Somebody has already come to this session. Undo that first."))
+        return _("This session is over. Note how it went, and book a new one.")
+    people = session.participants.all()
+    if any(one.recorded_at or (one.arrived_at and not although_here) for one in people):
+        return _("Somebody has already come to this session. Undo that first.")
+    return ""
+
+
+def _refuse_settled(session: TherapySession, now: datetime, *, although_here: bool = False) -> None:
+    if because := because_settled(session, now, although_here=although_here):
+        raise ValidationError(because)
 
 
 def _refuse_closed(location: Location | None, on: date) -> None:

@@ -21,8 +21,14 @@ from sessions_app.occupancy import (
     lock_resources,
     resource_keys,
 )
-from sessions_app.services.changing import Change, NewSetting, NewTime, relocate_session
-from sessions_app.services.locking import OVER
+from sessions_app.services.changing import (
+    Change,
+    NewSetting,
+    NewTime,
+    because_settled,
+    relocate_session,
+)
+from sessions_app.services.locking import OVER, refuse_stale
 from sessions_app.wall_time import instants
 
 # What one text can name; those after them are in their own reminders.
@@ -30,6 +36,8 @@ MOST_TOLD = 6
 # Two years of weeks: a series has no end of its own.
 MOST_SESSIONS = 104
 EVERYBODY_HEARS = Change()
+# In the history of every row that a shift changes: which session was taken hold of.
+SHIFT = "shift"
 
 
 class Scope(TextChoices):
@@ -72,8 +80,15 @@ class Shifting:
         return instants(on=self.on, at=self.at, timezone=zone, minutes=self.minutes)
 
     @property
+    def changes(self) -> bool:
+        """Whether it would be otherwise than it is."""
+        one, to = self.session, self.setting
+        as_it_is = (one.on, one.at, one.minutes, one.location, one.room, set(one.clinicians.all()))
+        return as_it_is != (self.on, self.at, self.minutes, to.location, to.room, set(to.clinicians))
+
+    @property
     def moves(self) -> bool:
-        return not (self.is_its_own or self.because)
+        return self.changes and not self.because
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,8 +141,8 @@ def plan_shift(*, session: TherapySession, shift: Shift, scope: str, now: dateti
     """What would become of each session, without changing anything: a page shows it before it asks.
 
     The others keep their own weeks: they go to the weekday and wall time of this one, as many weeks away
-    as it goes. One that was moved on its own before stays. A constant number of queries for sessions that
-    share their clinicians and room.
+    as it goes. One that was moved on its own before stays; one that was lengthened on its own keeps its
+    length. A constant number of queries for sessions that share their clinicians and room.
     """
     series = session.series
     others = of_scope(session, series_ahead(session, now), scope) if series else []
@@ -154,20 +169,21 @@ def shift_sessions(
     Raises SlotTaken or ValidationError, as `relocate_session` does, where the one that was taken hold of
     cannot have its time: then nothing changes. Others that cannot stay where they are, and that is said.
     """
-    with acting("shift_sessions", actor=actor):
-        # What is here already is no longer asked of the page's own copy.
-        fresh = TherapySession.objects.select_related("series", "location", "room").get(pk=session.pk)
-        planned = plan_shift(session=fresh, shift=shift, scope=scope, now=now)
-        _lock([planned.this, *planned.others])
+    with acting("shift_sessions", actor=actor, **{SHIFT: str(session.public_id)}):
+        planned = plan_shift(session=fresh_copy(session), shift=shift, scope=scope, now=now)
+        lock_steps([planned.this, *planned.others])
+        fresh = fresh_copy(session)
         planned = plan_shift(session=fresh, shift=shift, scope=scope, now=now)
         if planned.this.conflicts:
             raise SlotTaken(planned.this.conflicts)
         told = {one.session.pk for one in planned.told} if change.tell_clients else set()
+        if not planned.this.changes:
+            _refuse_unchanged(fresh, change, now)
         done = {}
         for step in _in_turn(planned, fresh):
             its_change = replace(change, tell_clients=step.session.pk in told, seen_version=None)
             if step is planned.this:
-                _go(step, its_change, actor=actor, now=now, seen=change.seen_version)
+                take_step(step, replace(its_change, seen_version=change.seen_version), actor=actor, now=now)
             else:
                 done[step.session.pk] = _try(step, its_change, actor=actor, now=now)
         result = replace(planned, others=tuple(done.get(one.session.pk, one) for one in planned.others))
@@ -191,8 +207,10 @@ def _step(
             setting=_setting(one),
             is_its_own=True,
         )
+    minutes = shift.minutes if one.minutes == session.minutes else one.minutes
     weeks = (_monday(shift.on) - _monday(session.on)).days // 7
-    return _goes(one, shift, on=_monday(one.on) + timedelta(weeks=weeks, days=shift.on.weekday()))
+    on = _monday(one.on) + timedelta(weeks=weeks, days=shift.on.weekday())
+    return replace(_goes(one, shift, on=on), minutes=minutes)
 
 
 def _monday(day: date) -> date:
@@ -225,21 +243,49 @@ def _keys(step: Shifting) -> tuple[str, ...]:
     return tuple(resource_keys(step.setting.clinicians, step.setting.room))
 
 
+def _keys_of(session: TherapySession) -> list[str]:
+    return resource_keys(session.clinicians.all(), session.room)
+
+
 def _judged(steps: Sequence[Shifting], now: datetime) -> list[Shifting]:
     """With what stands against each: taken time, a closed day, an hour that is past."""
-    going = [one.session for one in steps if not one.is_its_own]
+    moving = [one for one in steps if one.changes]
+    going = [one.session for one in moving]
     groups: dict[tuple[str, ...], list[Shifting]] = {}
-    for step in steps:
-        if not step.is_its_own:
-            groups.setdefault(_keys(step), []).append(step)
+    for step in moving:
+        groups.setdefault(_keys(step), []).append(step)
     taken = {
         keys: conflicts_with(keys, [step.times for step in group], besides=going) if keys else {}
         for keys, group in groups.items()
     }
-    closed = _closed(steps)
-    return [
-        step if step.is_its_own else _with_reason(step, taken[_keys(step)].get(step.times, []), closed, now)
+    closed = _closed(moving)
+    judged = [
+        _with_reason(step, taken[_keys(step)].get(step.times, []), closed, now) if step.changes else step
         for step in steps
+    ]
+    return _with_those_that_stay(judged)
+
+
+def _with_those_that_stay(steps: Sequence[Shifting]) -> list[Shifting]:
+    """What has to stay keeps its time from another of them, which then stays as well, and so on."""
+    found = {one.session.pk: one for one in steps}
+    staying = [one for one in steps if one.because]
+    while staying:
+        behind = [(one, _time_of(staying, one)) for one in found.values() if one.moves]
+        staying = [_refused(one, conflicts) for one, conflicts in behind if conflicts]
+        found |= {one.session.pk: one for one in staying}
+    return [found[one.session.pk] for one in steps]
+
+
+def _time_of(staying: Sequence[Shifting], step: Shifting) -> list[Conflict]:
+    """What this one would need of the time that these keep."""
+    begins, ends = step.times
+    kept = [one.session for one in staying if one.session.starts_at < ends and begins < one.session.ends_at]
+    return [
+        Conflict(resource=key, starts_at=one.starts_at, ends_at=one.ends_at, is_time_off=False)
+        for one in kept
+        for key in _keys_of(one)
+        if key in _keys(step)
     ]
 
 
@@ -253,23 +299,32 @@ def _with_reason(
     step: Shifting, conflicts: Sequence[Conflict], closed: set[tuple[int, date]], now: datetime
 ) -> Shifting:
     place = step.setting.location
+    if because := because_settled(step.session, now):
+        return replace(step, because=because)
     if step.times[1] <= now:
         return replace(step, because=_(OVER))
     if place and (place.pk, step.on) in closed:
         return replace(step, because=_("%(name)s is closed that day.") % {"name": place.name})
-    if conflicts:
-        taken = SlotTaken(conflicts)
-        return replace(step, conflicts=tuple(conflicts), because=" ".join(taken.messages))
-    return step
+    return _refused(step, conflicts) if conflicts else step
 
 
-def _lock(steps: Sequence[Shifting]) -> None:
+def _refused(step: Shifting, conflicts: Sequence[Conflict]) -> Shifting:
+    return replace(step, conflicts=tuple(conflicts), because=" ".join(SlotTaken(conflicts).messages))
+
+
+def fresh_copy(session: TherapySession) -> TherapySession:
+    """As it stands now: what is here already is not asked of the page's own copy."""
+    loaded = TherapySession.objects.select_related("series", "location", "room")
+    return loaded.prefetch_related("clinicians", "participants__client").get(pk=session.pk)
+
+
+def lock_steps(steps: Sequence[Shifting]) -> None:
     """Everybody, every room and every place that any step concerns, at once and in the one order."""
     keys: set[str] = set()
     places: dict[int, Location] = {}
     for step in steps:
         one = step.session
-        keys.update(_keys(step), resource_keys(one.clinicians.all(), one.room))
+        keys.update(_keys(step), _keys_of(one))
         keys.update(client_key(person.client_id) for person in one.participants.all())
         places |= {place.pk: place for place in (one.location, step.setting.location) if place}
     lock_resources(keys)
@@ -279,46 +334,60 @@ def _lock(steps: Sequence[Shifting]) -> None:
 
 def _in_turn(planned: Shifted, session: TherapySession) -> list[Shifting]:
     """So that each takes a time that the one before it has left: later ones first where they go later."""
-    going = [planned.this, *(one for one in planned.others if one.moves)]
+    # This one also where it cannot: then it says why, and nothing changes.
+    this = [planned.this] if planned.this.changes else []
+    going = [*this, *(one for one in planned.others if one.moves)]
     goes_later = planned.this.times[0] > session.starts_at
     return sorted(going, key=lambda one: one.session.starts_at, reverse=goes_later)
+
+
+def _refuse_unchanged(session: TherapySession, change: Change, now: datetime) -> None:
+    """It stays as it is, so no verb has looked whether it may be changed at all."""
+    refuse_stale(session, change.seen_version)
+    if because := because_settled(session, now):
+        raise ValidationError(because)
 
 
 def _try(step: Shifting, change: Change, *, actor: User, now: datetime) -> Shifting:
     """One that cannot have its new time says why, and stays as it was."""
     try:
-        _go(step, change, actor=actor, now=now)
+        take_step(step, change, actor=actor, now=now)
     except ValidationError as refusal:
         return replace(step, because=" ".join(refusal.messages))
     return step
 
 
-def _go(step: Shifting, change: Change, *, actor: User, now: datetime, seen: int | None = None) -> None:
-    relocate_session(
+def take_step(step: Shifting, change: Change, *, actor: User, now: datetime) -> TherapySession:
+    """Put one session where its step says; raises as `relocate_session` does."""
+    return relocate_session(
         session=step.session,
         to=NewTime(on=step.on, at=step.at, minutes=step.minutes),
         timezone=step.session.timezone,
         setting=step.setting,
         actor=actor,
         now=now,
-        change=replace(change, seen_version=seen),
+        change=change,
     )
 
 
 def _follow_series(session: TherapySession, shift: Shift, scope: str, done: Shifted) -> None:
-    """Those that go on at another time are a series of their own, so that they can be changed as one again."""
+    """Those that go on at another time are a series of their own, so that they can be changed as one again.
+
+    What stays where it was stays in the series that it was in.
+    """
     old = session.series
-    same = (session.on, session.at) == (shift.on, shift.at)
-    if old is None or scope == Scope.THIS or same:
+    moved = [one for one in done.others if one.moves]
+    is_elsewhere = any((one.on, one.at) != (one.session.on, one.session.at) for one in moved)
+    if old is None or scope == Scope.THIS or not is_elsewhere:
         return
-    together = [done.this.session.pk, *(one.session.pk for one in done.others)]
-    first = min(one.on for one in (done.this, *done.others))
+    together = [done.this, *moved]
     new = Series.objects.create(
         case_id=session.case_id,
         rule=re.sub(r"COUNT=\d+", f"COUNT={len(together)}", old.rule),
-        starts_on=_monday(first) + timedelta(days=shift.on.weekday()),
+        starts_on=_monday(min(one.on for one in together)) + timedelta(days=shift.on.weekday()),
         at=shift.at,
         timezone=session.timezone,
     )
-    TherapySession.objects.filter(pk__in=together).update(series=new)
-    Series.objects.filter(pk=old.pk, ended_on=None).update(ended_on=session.on)
+    TherapySession.objects.filter(pk__in=[one.session.pk for one in together]).update(series=new)
+    if not old.sessions.filter(starts_at__gte=session.starts_at, cancelled_at=None).exists():
+        Series.objects.filter(pk=old.pk, ended_on=None).update(ended_on=session.on)

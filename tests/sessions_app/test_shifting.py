@@ -8,46 +8,33 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from clients.models import Case
-from sessions_app.models import Location, Occupancy, Room, Service, TherapySession
+from sessions_app.models import Location, Occupancy, Room, TherapySession
 from sessions_app.occupancy import conflicts_with
 from sessions_app.services import (
-    Booking,
     Change,
     NewTime,
     Scope,
     Shift,
     Shifted,
     SlotTaken,
-    book_series,
     close_day,
+    mark_all_arrived,
     plan_shift,
     reschedule_session,
     shift_sessions,
 )
-from tests.conftest import NOW, ZONE
+from tests.conftest import NOW
 
 Book = Callable[..., TherapySession]
+BookWeekly = Callable[..., list[TherapySession]]
 TUESDAY, WEDNESDAY = date(2026, 11, 17), date(2026, 11, 18)
 WEEK = timedelta(weeks=1)
 
 
 @pytest.fixture
-def weekly(
-    rosa_case: Case, amara: User, place: Location, room: Room, service: Service
-) -> list[TherapySession]:
+def weekly(book_weekly: BookWeekly) -> list[TherapySession]:
     """Rosa with Amara on five Tuesdays at ten, from tomorrow."""
-    booking = Booking(
-        case=rosa_case,
-        clinicians=(amara,),
-        service=service,
-        on=TUESDAY,
-        at=time(10),
-        timezone=ZONE,
-        minutes=50,
-        location=place,
-        room=room,
-    )
-    return book_series(booking=booking, every_weeks=1, count=5, actor=None, now=NOW).sessions
+    return book_weekly(TUESDAY, count=5)
 
 
 def shifted(session: TherapySession, actor: User, scope: str, **to: object) -> Shifted:
@@ -139,6 +126,56 @@ def test_an_overlap_of_this_one_refuses_the_whole_and_one_of_the_others_is_said(
         (weekly[3], "The clinician already has a session then. Choose another time.")
     ]
     assert [at for _on, at in times(*weekly)] == [time(14), time(14), time(14), time(10), time(14)]
+
+
+def test_one_that_was_lengthened_on_its_own_keeps_its_length(
+    weekly: list[TherapySession], amara: User
+) -> None:
+    shifted(weekly[2], amara, Scope.THIS, minutes=80)
+    shifted(weekly[0], amara, Scope.ALL, at=time(11), minutes=60)
+    assert [at for _on, at in times(*weekly)] == [time(11)] * 5
+    assert [session.minutes for session in weekly] == [60, 60, 80, 60, 60]
+
+
+def test_what_stays_as_it_is_is_not_changed_at_all(weekly: list[TherapySession], amara: User) -> None:
+    shifted(weekly[1], amara, Scope.THIS, at=time(15))
+    # The others go to where this one is already.
+    weekly[1].refresh_from_db()
+    done = shifted(weekly[1], amara, Scope.ALL)
+    assert [at for _on, at in times(*weekly)] == [time(15)] * 5
+    assert [session.version for session in weekly] == [2] * 5
+    assert len(done.moving) == 4
+    assert {session.series for session in weekly} == {weekly[0].series}
+    with pytest.raises(ValidationError, match="colleague has just changed"):
+        shifted(weekly[1], amara, Scope.THIS, change=Change(seen_version=1))
+
+
+def test_one_that_cannot_go_is_in_the_way_of_those_that_would_take_its_time(
+    weekly: list[TherapySession], place: Location, amara: User
+) -> None:
+    close_day(location=place, on=TUESDAY + 5 * WEEK, reason="", actor=None, now=NOW)
+    shift = Shift(on=TUESDAY + 3 * WEEK, at=time(10), minutes=50)
+    planned = plan_shift(session=weekly[2], shift=shift, scope=Scope.LATER, now=NOW)
+    assert [one.because for one in planned.refused] == [
+        "The clinician already has a session then. Choose another time.",
+        f"{place.name} is closed that day.",
+    ]
+    [conflict, _room] = planned.this.conflicts
+    assert conflict.starts_at == weekly[3].starts_at
+    with pytest.raises(SlotTaken):
+        shifted(weekly[2], amara, Scope.LATER, on=TUESDAY + 3 * WEEK)
+
+
+def test_one_to_which_somebody_has_come_is_said_to_stay(weekly: list[TherapySession], amara: User) -> None:
+    mark_all_arrived(session=weekly[1], actor=amara, now=NOW)
+    planned = plan_shift(
+        session=weekly[0], shift=Shift(on=TUESDAY, at=time(14), minutes=50), scope=Scope.ALL, now=NOW
+    )
+    assert [(one.session, one.because) for one in planned.refused] == [
+        (weekly[1], "Somebody has already come to this session. Undo that first.")
+    ]
+    with pytest.raises(ValidationError, match="Somebody has already come"):
+        shifted(weekly[1], amara, Scope.THIS)
 
 
 def test_a_closed_day_is_said_before_anything_moves(
