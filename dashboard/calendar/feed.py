@@ -109,11 +109,6 @@ def _block(one: Block, looking: Looking) -> dict[str, Any]:
 def words_for_script() -> dict[str, str]:
     """What the script says by itself."""
     return {
-        "book": _("Book here"),
-        "cannotMove": _("It has begun or is over, so it stays where it is."),
-        "offline": _(
-            "The calendar could not be loaded. The list below is up to date as of opening the page."
-        ),
         "series": _("one of a series"),
         "video": _("by video"),
         "phone": _("by telephone"),

@@ -245,7 +245,9 @@ async function read() {
 }
 
 async function draw() {
-  facts = await read();
+  const now = await read();
+  if (calendar) return;
+  facts = now;
   digest = facts.digest;
   grid.hidden = false;
   const frame = grid.querySelector("[data-ec]");
@@ -275,17 +277,19 @@ async function begin() {
   } catch {
     grid.hidden = true;
   }
+  document.getElementById("calendar-not-drawn").hidden = !grid.hidden;
 }
 
 function busy() {
-  return dragging || document.hidden || !calendar || document.querySelector("dialog[open], details[data-menu][open]");
+  return dragging || document.hidden || document.querySelector("dialog[open], details[data-menu][open]");
 }
 
 if (grid) {
   begin();
   wide.addEventListener("change", begin);
   setInterval(() => {
-    if (!busy()) drawAgain({ list: true }).catch(() => {});
+    if (!calendar) begin();
+    else if (!busy()) drawAgain({ list: true }).catch(() => {});
   }, LOOK_AGAIN_MS);
   document.body.addEventListener("calendar-changed", () => calendar && drawAgain().catch(() => {}));
   // Whoever was told that a colleague came first sees what the colleague did.

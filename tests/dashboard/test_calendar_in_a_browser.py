@@ -1,5 +1,6 @@
 """The calendar in a real browser: what the mouse does, and the same without one."""
 
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
@@ -9,9 +10,7 @@ from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from accounts.models import User
 from clients.models import Case
-from sessions_app.models import Availability, Location, Room, Service, TherapySession
-from sessions_app.services import Booking, book_series
-from tests.conftest import ZONE
+from sessions_app.models import TherapySession
 from tests.dashboard.test_booking_pages import soon
 from tests.plugins.desks import BookSession, OpenPage
 from tests.plugins.everybody import IsForEverybody
@@ -29,34 +28,16 @@ def monday() -> date:
 @pytest.fixture
 def week(
     transactional_db: None,
-    rosa_case: Case,
     field_case: Case,
     amara: User,
-    place: Location,
-    room: Room,
-    service: Service,
     book: BookSession,
+    book_weekly: Callable[..., list[TherapySession]],
+    keep_hours: Callable[..., None],
 ) -> str:
     """Amara's week: Maya and Jonah on Monday at two, Rosa on three Tuesdays at ten."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(18), timezone=ZONE
-        )
-        for day in range(5)
-    )
+    keep_hours(amara, ends=18, days=5)
     book(field_case, on=monday(), at="14:00", now=timezone.now() - timedelta(hours=1))
-    booking = Booking(
-        case=rosa_case,
-        clinicians=(amara,),
-        service=service,
-        on=monday() + timedelta(days=1),
-        at=time(10),
-        timezone=ZONE,
-        minutes=50,
-        location=place,
-        room=room,
-    )
-    book_series(booking=booking, every_weeks=1, count=3, actor=None, now=timezone.now())
+    book_weekly(monday() + timedelta(days=1), count=3, now=timezone.now())
     return f"{reverse('dashboard:calendar')}?view=week&on={monday().isoformat()}&who={amara.public_id}"
 
 
@@ -123,6 +104,11 @@ def test_a_series_is_dragged_an_overlap_refused_and_an_empty_hour_booked(
     box = box_of(on_grid(page, "Maya Field"))
     page.mouse.click(box["x"] + 20, box["y"] - 4 * HALF_HOUR + 2)
     page.wait_for_url(f"**/sessions/new/?on={monday().isoformat()}&at=12%3A0*")
+    # Where the grid cannot be had it says so, and the list is there.
+    page.route("**/calendar/entries/**", lambda route: route.fulfill(body=""))
+    page.go_back()
+    expect(page.get_by_text("The calendar could not be loaded.")).to_be_visible()
+    expect(page.get_by_role("link", name="Move Maya Field, Jonah Field, 14:00")).to_be_visible()
 
 
 def test_the_same_is_done_without_a_mouse(
