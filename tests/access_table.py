@@ -374,6 +374,7 @@ CALENDAR: list[Route] = [
     Route("dashboard:session", of="session", GET=RECORD),
     Route("dashboard:rescheduling", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:moving", of="session", GET=RECORD, POST=RECORD),
+    Route("dashboard:moving-undo", of="session", POST=RECORD),
     Route("dashboard:session-setting", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:cancellation", of="session", GET=RECORD, POST=RECORD),
     Route("dashboard:reinstatement", of="session", POST=RECORD),

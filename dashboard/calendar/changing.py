@@ -88,7 +88,7 @@ def _elsewhere(form: RescheduleForm) -> str:
     session, to = form.session, form.new_time()
     people = [one.client for one in session.participants.filter(cancelled_at=None).select_related("client")]
     times = instants(on=to.on, at=to.at, timezone=session.timezone, minutes=session.minutes)
-    return who_is_elsewhere(people, [times], besides=session)
+    return who_is_elsewhere(people, [times], besides=[session])
 
 
 def _say_what_is_in_the_way(form: RescheduleForm, error: SlotTaken) -> None:

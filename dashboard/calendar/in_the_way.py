@@ -1,6 +1,6 @@
 """What stands against a time, in sentences: what is taken, and who has another session then."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -38,11 +38,11 @@ def who_is_elsewhere(
     people: Iterable[Client],
     times: list[tuple[datetime, datetime]],
     *,
-    besides: TherapySession | None = None,
+    besides: Collection[TherapySession] = (),
 ) -> str:
     """Whose own sessions overlap; without saying which, since they may be with somebody else."""
     there = participants_of(people).at_the_time(people, times)
-    busy = {one.client.display_name for one in there if one.session != besides}
+    busy = {one.client.display_name for one in there if one.session not in besides}
     if not busy:
         return ""
     return _("%(names)s already has another session at that time.") % {"names": ", ".join(sorted(busy))}

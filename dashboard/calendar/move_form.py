@@ -129,6 +129,12 @@ class MoveForm(forms.Form):
         )
 
 
+class SeenForm(forms.Form):
+    """Which version of a session somebody saw."""
+
+    seen_version = forms.IntegerField()
+
+
 def as_asked(asked: QueryDict, session: TherapySession) -> QueryDict:
     """The session as it stands, with what the calendar or a link asks for: a drag fills in the form."""
     typed = QueryDict(mutable=True)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,19 +20,26 @@ from django_htmx.http import trigger_client_event
 from accounts.roles import May
 from accounts.services import get_practice
 from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
-from dashboard.calendar.move_form import MoveForm, as_asked, value_of, with_slot
+from dashboard.calendar.move_form import MoveForm, SeenForm, as_asked, value_of, with_slot
 from dashboard.calendar.slot_picker import Offer, offers_for
 from dashboard.calendar.spoken import spoken
 from dashboard.calendar.telling import Hearer, hearers_of
-from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of
+from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of
 from sessions_app.access import get_session, sessions_visible_to
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import SlotTaken
-from sessions_app.services import Change, Shift, Shifted, Shifting, plan_shift, shift_sessions
+from sessions_app.services import (
+    Change,
+    Shift,
+    Shifted,
+    Shifting,
+    because_settled,
+    plan_shift,
+    put_back_shift,
+    shift_sessions,
+)
 
 NEXT_FREE = 6
-# Sent by the undo of a toast.
-PUT_BACK = "put_back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +95,9 @@ def moving(request: StaffRequest, public_id: UUID) -> HttpResponse:
         )
     form = MoveForm(session, request.POST, now=now)
     if form.is_valid():
-        before = _as_it_was(form)
         done = _move(request, form, now=now)
         if done:
-            return _answer(request, done, before)
-        if PUT_BACK in request.POST and request.htmx:
-            return _not_put_back(request, form)
+            return _answer(request, done)
     return _page(request, form, now=now)
 
 
@@ -117,7 +121,7 @@ def _page(request: StaffRequest, form: MoveForm, *, now: datetime, meanwhile: bo
 
 def _meaning(form: MoveForm, *, now: datetime) -> Meaning:
     session, shift = form.session, form.shift
-    over = _over(session, now)
+    over = because_settled(session, now)
     if shift is None or over:
         return Meaning(over=over, telling=_telling(form, now))
     plan = plan_shift(session=session, shift=shift, scope=form.scope_chosen, now=now)
@@ -129,14 +133,6 @@ def _meaning(form: MoveForm, *, now: datetime) -> Meaning:
         next_free=_next_free(form, shift, now=now) if in_the_way else [],
         telling=_telling(form, now),
     )
-
-
-def _over(session: TherapySession, now: datetime) -> str:
-    if session.is_cancelled:
-        return _("This session was called off. Book a new one instead.")
-    if session.ends_at <= now:
-        return _("This session is over. Note how it went, and book a new one.")
-    return ""
 
 
 def _in_the_way(step: Shifting) -> list[str]:
@@ -152,7 +148,8 @@ def _elsewhere(plan: Shifted) -> str:
     """Who of those expected has another session then; their own ones of this series do not count."""
     session = plan.this.session
     people = [one.client for one in session.participants.all() if not one.cancelled_at]
-    return who_is_elsewhere(people, [plan.this.times], besides=session)
+    going = [session, *(one.session for one in plan.moving)]
+    return who_is_elsewhere(people, [plan.this.times], besides=going)
 
 
 def _next_free(form: MoveForm, shift: Shift, *, now: datetime) -> list[tuple[Any, list[Offer]]]:
@@ -211,55 +208,75 @@ def _move(request: StaffRequest, form: MoveForm, *, now: datetime) -> Shifted | 
     return None
 
 
-def _as_it_was(form: MoveForm) -> list[tuple[str, str]]:
-    """What the form sends to put it back, quietly: whoever has not been told of the change need not hear of its end."""
-    session = form.session
-    known = as_asked(QueryDict(), session)
-    before = {name: str(known[name]) for name in ("on", "at", "minutes", "leader", "instead_of", "where")}
-    if form.instead:
-        before |= {"leader": str(form.instead[0].public_id), "instead_of": str(form.instead[1].public_id)}
-    before |= {"scope": form.scope_chosen, "seen_version": str(session.version + 1)}
-    return [*before.items(), ("overlap_ok", "on"), (PUT_BACK, "yes")]
-
-
-def _answer(request: StaffRequest, done: Shifted, before: list[tuple[str, str]]) -> HttpResponse:
+def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
     """A toast on the calendar, which draws itself anew; without script the session's page."""
-    moved, words = done.this.session, _said(done)
+    session, words = done.this.session, _said(done)
     if not request.htmx:
         messages.success(request, words)
         if done.refused:
             messages.warning(request, _left(done))
-        # Handed to a colleague, it may be out of sight by now.
-        still = sessions_visible_to(request.user).filter(pk=moved.pk).exists()
-        return redirect("dashboard:session", moved.public_id) if still else redirect("dashboard:calendar")
+        return _back_to(request, session)
     # Later they have been told, and a way back is a move like any other.
-    may_undo = get_practice().undo_minutes and PUT_BACK not in request.POST
+    may_undo = bool(get_practice().undo_minutes and done.this.moves)
     context = {
         "text": words,
         "left": _left(done) if done.refused else "",
-        "undo_url": reverse("dashboard:moving", args=[moved.public_id]) if may_undo else "",
-        "undo_fields": before,
+        "undo_url": reverse("dashboard:moving-undo", args=[session.public_id]) if may_undo else "",
+        "undo_fields": [("seen_version", session.version + 1)],
     }
-    answer = render(request, "calendar/_moved.html", context)
-    return trigger_client_event(answer, "calendar-changed", {"session": str(moved.public_id)})
+    return _drawn_anew(render(request, "calendar/_moved.html", context), session)
 
 
-def _not_put_back(request: StaffRequest, form: MoveForm) -> HttpResponse:
-    """A toast has no form to show again: why not, in words."""
-    sentences = [str(error) for errors in form.errors.values() for error in errors]
-    context = {"text": " ".join(sentences), "tone": "warning"}
-    return render(request, "_toast_swap.html", context)
+def _back_to(request: StaffRequest, session: TherapySession) -> HttpResponse:
+    """Handed to a colleague, it may be out of sight by now."""
+    still = sessions_visible_to(request.user).filter(pk=session.pk).exists()
+    return redirect("dashboard:session", session.public_id) if still else redirect("dashboard:calendar")
+
+
+def _drawn_anew(answer: HttpResponse, session: TherapySession) -> HttpResponse:
+    return trigger_client_event(answer, "calendar-changed", {"session": str(session.public_id)})
 
 
 def _said(done: Shifted) -> str:
     step, count = done.this, len(done.moving)
+    if count == 0:
+        return _("Nothing was changed.")
+    many = ngettext("%(n)d session is changed", "%(n)d sessions are changed", count) % {"n": count}
+    if not step.moves:
+        return f"{many}."
     when = spoken(step.on, step.at)
     if count == 1:
         return _("Now %(when)s, %(n)d minutes.") % {"when": when, "n": step.minutes}
-    words = ngettext("%(n)d session is changed", "%(n)d sessions are changed", count) % {"n": count}
-    return _("%(many)s, this one to %(when)s.") % {"many": words, "when": when}
+    return _("%(many)s, this one to %(when)s.") % {"many": many, "when": when}
 
 
 def _left(done: Shifted) -> str:
     days = ", ".join(date_format(one.session.on, "D j M") for one in done.refused)
     return _("Left where they were: %(days)s.") % {"days": days}
+
+
+@staff_page(May.BOOK, methods=("POST",))
+def moving_undo(request: StaffRequest, public_id: UUID) -> HttpResponse:
+    """Put a move back, for every session that it moved."""
+    session, now = get_session(request.user, public_id, write=True), timezone.now()
+    form = SeenForm(request.POST)
+    if not form.is_valid():
+        return _undone(request, session, _("Nothing was changed."), tone="warning")
+    seen = form.cleaned_data["seen_version"]
+    try:
+        back = put_back_shift(session=session, seen_version=seen, actor=request.user, now=now)
+    except ValidationError as error:
+        return _undone(request, session, sentence_of(error), tone="warning")
+    words = ngettext("It is back as it was.", "%(n)d sessions are back as they were.", len(back))
+    return _undone(request, session, words % {"n": len(back)})
+
+
+def _undone(
+    request: StaffRequest, session: TherapySession, words: str, *, tone: str = "success"
+) -> HttpResponse:
+    """A toast of its own on the calendar; where it was refused, the calendar shows what a colleague did."""
+    if request.htmx:
+        answer = render(request, "_toast_swap.html", {"text": words, "tone": tone})
+        return _drawn_anew(answer, session)
+    messages.add_message(request, messages.SUCCESS if tone == "success" else messages.WARNING, words)
+    return _back_to(request, session)

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sessions/<uuid:public_id>/", session.session_page, name="session"),
     path("sessions/<uuid:public_id>/time/", changing.rescheduling, name="rescheduling"),
     path("sessions/<uuid:public_id>/moving/", moving.moving, name="moving"),
+    path("sessions/<uuid:public_id>/moving/undo/", moving.moving_undo, name="moving-undo"),
     path("sessions/<uuid:public_id>/setting/", changing.setting, name="session-setting"),
     path("sessions/<uuid:public_id>/cancellation/", cancelling.cancellation, name="cancellation"),
     path("sessions/<uuid:public_id>/reinstatement/", cancelling.reinstatement, name="reinstatement"),

@@ -52,6 +52,7 @@ from sessions_app.services.changing import (
     Change,
     NewSetting,
     NewTime,
+    because_settled,
     change_session,
     relocate_session,
     reschedule_session,
@@ -66,6 +67,7 @@ from sessions_app.services.closing import (
 )
 from sessions_app.services.departing import leave_practice, record_death, return_to_practice
 from sessions_app.services.freeing import note_freed_time
+from sessions_app.services.putting_back import put_back_shift
 from sessions_app.services.rearranging import (
     Rearranged,
     Rhythm,
@@ -126,6 +128,7 @@ __all__ = [
     "add_walk_in",
     "add_week",
     "apply_rhythm",
+    "because_settled",
     "book_series",
     "book_session",
     "booking_like",
@@ -156,6 +159,7 @@ __all__ = [
     "pass_over",
     "plan_rhythm",
     "plan_shift",
+    "put_back_shift",
     "receive_walk_in",
     "record_death",
     "record_response",

@@ -13,13 +13,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from clients.models import Case
-from sessions_app.models import Availability, Closure, Location, Room, Service, TherapySession
-from sessions_app.services import Booking, NewTime, absent_day, book_series, reschedule_session
+from sessions_app.models import Closure, Location, Room, TherapySession
+from sessions_app.services import NewTime, absent_day, reschedule_session
 from tests.conftest import ZONE
 from tests.dashboard.test_booking_pages import instant, soon, text
 
 SignIn = Callable[[User], Browser]
 Book = Callable[..., TherapySession]
+BookWeekly = Callable[..., list[TherapySession]]
 EARLIER = timedelta(hours=1)
 
 
@@ -29,14 +30,9 @@ def monday() -> date:
 
 
 @pytest.fixture
-def hours(amara: User, place: Location) -> None:
+def hours(amara: User, keep_hours: Callable[..., None]) -> None:
     """Amara sees people on weekdays from nine to eight."""
-    Availability.objects.bulk_create(
-        Availability(
-            clinician=amara, location=place, weekday=day, starts=time(9), ends=time(20), timezone=ZONE
-        )
-        for day in range(5)
-    )
+    keep_hours(amara, days=5)
 
 
 @pytest.fixture
@@ -46,22 +42,9 @@ def ahead(field_case: Case, book: Book) -> TherapySession:
 
 
 @pytest.fixture
-def weekly(
-    rosa_case: Case, amara: User, place: Location, room: Room, service: Service
-) -> list[TherapySession]:
-    """Rosa on four Tuesdays at ten."""
-    booking = Booking(
-        case=rosa_case,
-        clinicians=(amara,),
-        service=service,
-        on=monday() + timedelta(days=1),
-        at=time(10),
-        timezone=ZONE,
-        minutes=50,
-        location=place,
-        room=room,
-    )
-    return book_series(booking=booking, every_weeks=1, count=4, actor=None, now=timezone.now()).sessions
+def weekly(book_weekly: BookWeekly) -> list[TherapySession]:
+    """Rosa with Amara on four Tuesdays at ten."""
+    return book_weekly(monday() + timedelta(days=1), count=4, now=timezone.now())
 
 
 def feed(browser: Browser, **asked: str) -> dict[str, Any]:
@@ -251,14 +234,53 @@ def test_the_toast_puts_a_move_back_and_nobody_hears_of_either(
     sent = move(first, at="15:00", scope="later", where=str(other.public_id), **with_luis)
     toast = text(browser.post(url_of(first), sent, headers={"HX-Request": "true"}))
     undo = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', toast))
-    undone = browser.post(url_of(first), undo, headers={"HX-Request": "true"})
+    address = reverse("dashboard:moving-undo", args=[first.public_id])
+    assert f'action="{address}"' in toast
+    undone = browser.post(address, undo, headers={"HX-Request": "true"})
     assert "calendar-changed" in undone.headers["HX-Trigger"]
+    assert "4 sessions are back as they were." in text(undone)
     for session in TherapySession.objects.all():
         found = (session.at, [*session.clinicians.all()], session.room, session.tell_clients)
         assert found == (time(10), [amara], first.room, False)
     # Pressed once more it says why not, and changes nothing.
-    again = browser.post(url_of(first), undo, headers={"HX-Request": "true"})
+    again = browser.post(address, undo, headers={"HX-Request": "true"})
     assert "A colleague has just changed this session." in text(again)
+
+
+def test_an_undo_that_comes_late_or_of_nothing_says_so(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    browser, undo = browser_of(desk), reverse("dashboard:moving-undo", args=[ahead.public_id])
+    browser.post(url_of(ahead), move(ahead, at="15:00"))
+    TherapySession.objects.update(changed_at=timezone.now() - timedelta(minutes=9))
+    said = text(browser.post(undo, {"seen_version": 2}, follow=True))
+    assert "others may know by now" in said
+    assert "Nothing was changed." in text(browser.post(undo, {}, headers={"HX-Request": "true"}))
+    ahead.refresh_from_db()
+    assert ahead.at == time(15)
+
+
+def test_a_form_that_was_not_touched_changes_nothing_and_tells_nobody(
+    ahead: TherapySession, desk: User, browser_of: SignIn
+) -> None:
+    done = browser_of(desk).post(url_of(ahead), move(ahead), headers={"HX-Request": "true"})
+    assert "Nothing was changed." in text(done)
+    assert "data-undo" not in text(done)
+    ahead.refresh_from_db()
+    assert (ahead.version, ahead.changed_at) == (1, None)
+
+
+def test_those_of_the_series_that_go_along_are_no_overlap(
+    weekly: list[TherapySession], desk: User, browser_of: SignIn
+) -> None:
+    first = weekly[0]
+    sent = move(first, on=weekly[1].on.isoformat(), scope="later")
+    assert "another session at that time" not in text(
+        browser_of(desk).post(url_of(first), {**sent, "show": "form"})
+    )
+    assert browser_of(desk).post(url_of(first), sent).status_code == 302
+    first.refresh_from_db()
+    assert first.on == weekly[1].on
 
 
 def test_it_is_handed_to_a_colleague_in_another_room(
