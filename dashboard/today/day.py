@@ -12,6 +12,7 @@ from accounts.roles import May
 from attendance.access import Carried, carried_into, held_among
 from attendance.board import SessionRow, rows_of, session_rows
 from attendance.reading import Facts, facts_of
+from clients.models import Case
 from dashboard.board.answers import Moment
 from dashboard.board.day import Day, Seen, not_recorded
 from dashboard.board.drawing import moment, title_of
@@ -75,6 +76,11 @@ class SessionShown:
     plans: list[PlanShown]
     is_now: bool
     is_past: bool
+
+    @property
+    def is_for_more_than_one(self) -> bool:
+        """Others of the case sit before the same screen."""
+        return self.row.kind != Case.Kind.INDIVIDUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -110,7 +110,12 @@ def test_a_plan_that_holds_stands_in_a_line_before_the_session(
     assert "Her sister drives" not in page()
     assert "If Jonah cannot come" not in page(), "Maya has not agreed to it yet"
     agree(field_case, jonah, Agreed(agreed_on=TODAY, by_video=True, agreed_by=(maya, jonah)))
-    assert "If Jonah cannot come: by video<" in page()
+    # A partner may see the screen: at a glance there is a mark, and no plan.
+    seen = page()
+    [fold] = re.findall(r"<details class=\"today-fold\" data-menu>(.*?)</details>", seen, re.DOTALL)
+    assert "Plan: see" in fold
+    assert "If Jonah cannot come: by video<" in fold
+    assert "If Rosa cannot come" in seen.replace(fold, "")
     mark_arrived(participant=hers, actor=None, now=NOW)
     assert "If Rosa cannot come" not in page(), "she is here"
 
