@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from dashboard.reports.tables import Row, Table
 
-# A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection).
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A cell that begins so is a formula to a spreadsheet (OWASP, CSV injection), in its wide form to some.
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def sheet(table: Table, *, name: str) -> HttpResponse:

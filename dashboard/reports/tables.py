@@ -93,10 +93,14 @@ class Table:
         object.__setattr__(self, "total_row", self._row(total) if total else None)
 
     @property
+    def hides_all(self) -> bool:
+        """Each line says that it is too few; perhaps not the total."""
+        return bool(self.rows) and not any(row.cells for row in self.rows)
+
+    @property
     def is_too_few(self) -> bool:
-        """Lines that all say so are one sentence."""
-        shown = (*self.rows, *([self.total_row] if self.total_row else []))
-        return bool(self.rows) and not any(row.cells for row in shown)
+        """So does the total, if there is one: that is one sentence and no table."""
+        return self.hides_all and not (self.total_row and self.total_row.cells)
 
     @property
     def is_drawn(self) -> bool:

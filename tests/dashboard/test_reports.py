@@ -1,6 +1,7 @@
 """The reports: who sees whose figures, what is too few to say, and sheets that no spreadsheet runs."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,7 +14,7 @@ from accounts.models import User
 from clients.models import Case, Client
 from dashboard.reports.as_csv import harmless
 from dashboard.reports.saying import Group, stands_out
-from dashboard.reports.tables import Line, hide_small
+from dashboard.reports.tables import Column, Line, Table, hide_small
 from sessions_app.models import TherapySession
 from tests.conftest import NOW, case_of, person
 
@@ -64,6 +65,19 @@ def test_a_small_line_is_hidden_and_one_more_so_that_it_does_not_follow_from_the
     assert hidden(line("a", 100), line("b", 0, clients=0)) == {"b"}
 
 
+def test_lines_that_all_say_too_few_are_one_sentence_and_one_mark_is_no_chart() -> None:
+    columns = (Column(label="N", means="n", drawn="attended"),)
+    few = Table(
+        name="few", title="", head="", columns=columns, lines=[line("a", 4), line("b", 8)], chart="bars"
+    )
+    assert (few.hides_all, few.is_too_few, few.is_drawn) == (True, True, False)
+    whole = replace(few, total=line("All of them", 12))
+    assert (whole.hides_all, whole.is_too_few) == (True, False)
+    ripe = replace(line("c", 30), values=(None,))
+    assert not replace(few, lines=[line("a", 30), ripe]).is_drawn
+    assert replace(few, lines=[line("a", 30), line("b", 30)]).is_drawn
+
+
 def test_a_sentence_is_said_only_where_the_numbers_carry_it() -> None:
     rest = Group(name="Else", part=40, whole=600)
     found = stands_out([Group(name="Monday morning", part=14, whole=96), rest])
@@ -74,7 +88,7 @@ def test_a_sentence_is_said_only_where_the_numbers_carry_it() -> None:
     assert stands_out([Group(name="Friday evening", part=8, whole=96), rest]) is None  # may be chance
 
 
-@pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("begins", ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\uff1dx"])
 def test_no_cell_of_a_sheet_is_a_formula(begins: str) -> None:
     assert harmless(begins) == f"'{begins}"
     assert harmless("Monday") == "Monday"
