@@ -32,11 +32,11 @@ class MoveForm(forms.Form):
     overlap_ok = forms.BooleanField(label=_("Move it all the same"), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, session: TherapySession, typed: QueryDict, *, now: datetime) -> None:
+    def __init__(self, session: TherapySession, typed: QueryDict, *, actor: User, now: datetime) -> None:
         super().__init__(typed)
-        self.session, self.now, self.places = session, now, Places()
+        self.session, self.actor, self.now, self.places = session, actor, now, Places()
         self.leaders = list(session.clinicians.all())
-        self.series = series_ahead(session, now) if session.series_id else [session]
+        self.series = series_ahead(session, actor=actor, now=now)
         self.people = {str(one.public_id): one for one in self._people()}
         choose(self, "where", self.places.choices)
         scopes = self._scopes()

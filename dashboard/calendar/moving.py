@@ -88,12 +88,19 @@ def moving(request: StaffRequest, public_id: UUID) -> HttpResponse:
         # Who dragged what a colleague has moved is told so, and goes on from how it stands.
         meanwhile = asked["seen_version"] != str(session.version)
         asked["seen_version"] = str(session.version)
-        return _page(request, MoveForm(session, asked, now=now).forgiven(), now=now, meanwhile=meanwhile)
+        return _page(
+            request,
+            MoveForm(session, asked, actor=request.user, now=now).forgiven(),
+            now=now,
+            meanwhile=meanwhile,
+        )
     if "show" in request.POST:
         return _page(
-            request, MoveForm(session, with_slot(request.POST, session.zone), now=now).forgiven(), now=now
+            request,
+            MoveForm(session, with_slot(request.POST, session.zone), actor=request.user, now=now).forgiven(),
+            now=now,
         )
-    form = MoveForm(session, request.POST, now=now)
+    form = MoveForm(session, request.POST, actor=request.user, now=now)
     if form.is_valid():
         done = _move(request, form, now=now)
         if done:
@@ -124,7 +131,7 @@ def _meaning(form: MoveForm, *, now: datetime) -> Meaning:
     over = because_settled(session, now)
     if shift is None or over:
         return Meaning(over=over, telling=_telling(form, now))
-    plan = plan_shift(session=session, shift=shift, scope=form.scope_chosen, now=now)
+    plan = plan_shift(session=session, shift=shift, scope=form.scope_chosen, actor=form.actor, now=now)
     in_the_way = _in_the_way(plan.this)
     return Meaning(
         plan=plan,
@@ -183,7 +190,7 @@ def _move(request: StaffRequest, form: MoveForm, *, now: datetime) -> Shifted | 
     """Do it; nothing, with the reason on the form, where it cannot be done."""
     shift = form.shift
     assert shift  # noqa: S101  # a valid form has one
-    plan = plan_shift(session=form.session, shift=shift, scope=form.scope_chosen, now=now)
+    plan = plan_shift(session=form.session, shift=shift, scope=form.scope_chosen, actor=request.user, now=now)
     if not form.cleaned_data["overlap_ok"] and (elsewhere := _elsewhere(plan)):
         form.add_error("overlap_ok", elsewhere)
         return None

@@ -51,7 +51,7 @@ def put_back_shift(
     """
     with acting("put_back_shift", actor=actor):
         refuse_stale(fresh_copy(session), seen_version)
-        context = _context_of(session, seen_version)
+        context = _context_of(session, seen_version, actor)
         moved = [one for one in _shifted_in(context) if one.was_moved]
         lock_steps([_way_back(one, context) for one in moved])
         for one in moved:
@@ -67,9 +67,11 @@ def _events(model: Any) -> Any:
     return model._meta.get_field("events").related_model.objects.order_by("pgh_id")
 
 
-def _context_of(session: TherapySession, version: int) -> Any:
+def _context_of(session: TherapySession, version: int, actor: User) -> Any:
+    """The transaction of a shift of one's own: a colleague's may be of sessions that one does not see."""
     rows = _events(TherapySession).filter(pgh_obj_id=session.pk, version=version)
-    context = rows.filter(pgh_context__has_key=SHIFT).values_list("pgh_context_id", flat=True).first()
+    own = rows.filter(pgh_context__has_key=SHIFT, pgh_context__actor=str(actor.public_id))
+    context = own.values_list("pgh_context_id", flat=True).first()
     if context is None:
         raise ValidationError(_("It was changed in another way. Move it again instead."))
     return context

@@ -114,11 +114,15 @@ class Shifted:
         return [one for one in self.others if one.because]
 
 
-def series_ahead(session: TherapySession, now: datetime) -> list[TherapySession]:
-    """What still lies ahead of the series of this session, itself included, in order of time."""
+def series_ahead(session: TherapySession, *, actor: User, now: datetime) -> list[TherapySession]:
+    """What still lies ahead of the series of this session, itself included, in order of time.
+
+    As far as somebody may see it: who stands in for one session does not move a colleague's others.
+    """
     if session.series is None:
         return [session]
-    ahead = TherapySession.objects.filter(series=session.series, starts_at__gt=now, cancelled_at=None)
+    seen = TherapySession.objects.visible_to(actor)
+    ahead = seen.filter(series=session.series, starts_at__gt=now, cancelled_at=None)
     loaded = ahead.select_related("location", "room", "series").prefetch_related(
         "clinicians", "participants__client"
     )
@@ -137,7 +141,7 @@ def of_scope(session: TherapySession, ahead: Iterable[TherapySession], scope: st
     ]
 
 
-def plan_shift(*, session: TherapySession, shift: Shift, scope: str, now: datetime) -> Shifted:
+def plan_shift(*, session: TherapySession, shift: Shift, scope: str, actor: User, now: datetime) -> Shifted:
     """What would become of each session, without changing anything: a page shows it before it asks.
 
     The others keep their own weeks: they go to the weekday and wall time of this one, as many weeks away
@@ -145,7 +149,7 @@ def plan_shift(*, session: TherapySession, shift: Shift, scope: str, now: dateti
     length. A constant number of queries for sessions that share their clinicians and room.
     """
     series = session.series
-    others = of_scope(session, series_ahead(session, now), scope) if series else []
+    others = of_scope(session, series_ahead(session, actor=actor, now=now), scope) if series else []
     this = _goes(session, shift, on=shift.on)
     rhythms = {_rhythm(session.on, session.at)}
     if series:
@@ -170,10 +174,10 @@ def shift_sessions(
     cannot have its time: then nothing changes. Others that cannot stay where they are, and that is said.
     """
     with acting("shift_sessions", actor=actor, **{SHIFT: str(session.public_id)}):
-        planned = plan_shift(session=fresh_copy(session), shift=shift, scope=scope, now=now)
+        planned = plan_shift(session=fresh_copy(session), shift=shift, scope=scope, actor=actor, now=now)
         lock_steps([planned.this, *planned.others])
         fresh = fresh_copy(session)
-        planned = plan_shift(session=fresh, shift=shift, scope=scope, now=now)
+        planned = plan_shift(session=fresh, shift=shift, scope=scope, actor=actor, now=now)
         if planned.this.conflicts:
             raise SlotTaken(planned.this.conflicts)
         told = {one.session.pk for one in planned.told} if change.tell_clients else set()

@@ -119,12 +119,15 @@ def test_once_others_may_know_it_is_a_move_like_any_other(weekly: list[TherapySe
 
 
 def test_nothing_goes_back_where_a_colleague_changed_one_of_them_or_took_an_old_time(
-    weekly: list[TherapySession], quinn_case: Case, amara: User, book: Book
+    weekly: list[TherapySession], quinn_case: Case, amara: User, luis: User, book: Book
 ) -> None:
     shifted(weekly[0], amara, Scope.ALL, at=time(14))
     taken = book(quinn_case, on=TUESDAY + 2 * WEEK, at="10:20", clinicians=(amara,))
     with pytest.raises(SlotTaken):
         put_back(weekly[0], amara)
+    # Luis may not see all that Amara moved, so her way back is not his.
+    with pytest.raises(ValidationError, match="changed in another way"):
+        put_back(weekly[0], luis)
     later = NewTime(on=TUESDAY + 2 * WEEK, at=time(16))
     reschedule_session(session=taken, to=later, actor=None, now=NOW)
     # Another verb's change is not this one's to take back.

@@ -155,7 +155,7 @@ def test_one_that_cannot_go_is_in_the_way_of_those_that_would_take_its_time(
 ) -> None:
     close_day(location=place, on=TUESDAY + 5 * WEEK, reason="", actor=None, now=NOW)
     shift = Shift(on=TUESDAY + 3 * WEEK, at=time(10), minutes=50)
-    planned = plan_shift(session=weekly[2], shift=shift, scope=Scope.LATER, now=NOW)
+    planned = plan_shift(session=weekly[2], shift=shift, scope=Scope.LATER, actor=amara, now=NOW)
     assert [one.because for one in planned.refused] == [
         "The clinician already has a session then. Choose another time.",
         f"{place.name} is closed that day.",
@@ -168,9 +168,8 @@ def test_one_that_cannot_go_is_in_the_way_of_those_that_would_take_its_time(
 
 def test_one_to_which_somebody_has_come_is_said_to_stay(weekly: list[TherapySession], amara: User) -> None:
     mark_all_arrived(session=weekly[1], actor=amara, now=NOW)
-    planned = plan_shift(
-        session=weekly[0], shift=Shift(on=TUESDAY, at=time(14), minutes=50), scope=Scope.ALL, now=NOW
-    )
+    shift = Shift(on=TUESDAY, at=time(14), minutes=50)
+    planned = plan_shift(session=weekly[0], shift=shift, scope=Scope.ALL, actor=amara, now=NOW)
     assert [(one.session, one.because) for one in planned.refused] == [
         (weekly[1], "Somebody has already come to this session. Undo that first.")
     ]
@@ -178,12 +177,21 @@ def test_one_to_which_somebody_has_come_is_said_to_stay(weekly: list[TherapySess
         shifted(weekly[1], amara, Scope.THIS)
 
 
+def test_who_stands_in_for_one_does_not_move_a_colleagues_others(
+    weekly: list[TherapySession], amara: User, luis: User
+) -> None:
+    shifted(weekly[1], amara, Scope.THIS, instead=(amara, luis))
+    weekly[1].refresh_from_db()
+    shifted(weekly[1], luis, Scope.ALL, at=time(15))
+    assert [at for _on, at in times(*weekly)] == [time(10), time(15), *[time(10)] * 3]
+
+
 def test_a_closed_day_is_said_before_anything_moves(
     weekly: list[TherapySession], place: Location, amara: User
 ) -> None:
     close_day(location=place, on=WEDNESDAY + WEEK, reason="", actor=None, now=NOW)
     shift = Shift(on=WEDNESDAY, at=time(10), minutes=50)
-    planned = plan_shift(session=weekly[0], shift=shift, scope=Scope.ALL, now=NOW)
+    planned = plan_shift(session=weekly[0], shift=shift, scope=Scope.ALL, actor=amara, now=NOW)
     assert [one.because for one in planned.refused] == [f"{place.name} is closed that day."]
     assert times(weekly[1]) == [(TUESDAY + WEEK, time(10))]
 
