@@ -3,7 +3,10 @@
 Wall time of the whole page, as a desk waits for it; the floor is the page of a search that finds nobody.
 """
 
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
+from typing import Any
 
 import psycopg2
 from django.contrib.auth.hashers import make_password
@@ -15,6 +18,7 @@ from accounts.roles import Role
 from bench.meter import measured, own
 from bench.report import figure
 from bench.world import World
+from clients.doubles import look_for_doubles
 from clients.models import Client
 
 PEOPLE = 100_000
@@ -62,6 +66,20 @@ def run(at: World) -> None:
     floor = _longest(at, browser, searches["nobody"])
     for name, words in searches.items():
         figure(f"find_{name}", _longest(at, browser, words), "ms wall", floor=floor, people=PEOPLE)
+    _look_for_doubles(at, browser, somebody)
+
+
+def _look_for_doubles(at: World, browser: Browser, somebody: Client) -> None:
+    """The worker's comparison of everybody with everybody, and what a desk waits for."""
+    with measured(app=own, postgres=at.postgres) as spent:
+        pairs = look_for_doubles()
+    figure("doubles_by_the_worker", spent.wall * 1000, "ms wall", people=PEOPLE, pairs=pairs)
+    pages = {
+        "doubles_page": reverse("dashboard:doubles"),
+        "doubles_of_one": reverse("dashboard:double-choice", args=[somebody.public_id]),
+    }
+    for name, address in pages.items():
+        figure(name, _longest_of(at, partial(browser.get, address)), "ms wall", people=PEOPLE)
 
 
 def _slip(name: str) -> str:
@@ -71,12 +89,16 @@ def _slip(name: str) -> str:
 
 def _longest(at: World, browser: Browser, words: str) -> float:
     address = reverse("dashboard:clients")
+    return _longest_of(at, lambda: browser.post(address, {"q": words}, headers={"HX-Request": "true"}))
+
+
+def _longest_of(at: World, asking: Callable[[], Any]) -> float:
     walls = []
     for turn in range(TIMES + 2):
         with measured(app=own, postgres=at.postgres) as spent:
-            answer = browser.post(address, {"q": words}, headers={"HX-Request": "true"})
+            answer = asking()
         if answer.status_code != 200:
-            raise SystemExit(f"A search for {words!r} answered {answer.status_code}")
+            raise SystemExit(f"A page answered {answer.status_code}")
         if turn >= 2:
             walls.append(spent.wall * 1000)
     return max(walls)

@@ -98,9 +98,13 @@ def merges_of(client: Client) -> QuerySet[ClientMerge]:
 
 
 def get_merge(user: User, public_id: UUID) -> ClientMerge:
-    """One merge of a person that this person may change; 404 if invisible or undone."""
+    """One merge of a person that this person may change; 404 if invisible.
+
+    Once they are parted, both must be theirs to see: what is said of it names both.
+    """
     require(user, May.EDIT_CLIENTS)
-    merges = ClientMerge.objects.filter(undone_at=None, kept__in=clients_visible_to(user))
+    visible = clients_visible_to(user).order_by().values("pk")
+    merges = ClientMerge.objects.filter(Q(undone_at=None) | Q(gone__in=visible), kept__in=visible)
     merge = merges.select_related("kept", "gone", "merged_by").filter(public_id=public_id).first()
     if merge is None:
         raise Http404

@@ -1,11 +1,9 @@
-"""Two records of one person: which are likely, why some are not, and what of them is this room's."""
+"""Two records of one person: why some are not, and what of them is this room's."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,63 +23,6 @@ FACTS = {
     "language": gettext_lazy("Language"),
     "timezone": gettext_lazy("Time zone"),
 }
-_MOST = 60
-# Alike by name, day of birth or address, and nothing that says they are two: somebody's guardian,
-# somebody in the same case, two days of birth without a shared address.
-_ALIKE = """
-WITH pairs AS (
-    SELECT a.id AS one, b.id AS other, 3 AS weight
-    FROM clients_client a
-    JOIN clients_client b ON b.id > a.id AND lower(b.given_name) = lower(a.given_name)
-        AND lower(b.family_name) = lower(a.family_name)
-    WHERE a.born_on IS NULL OR b.born_on IS NULL OR a.born_on = b.born_on
-    UNION ALL
-    SELECT a.id, b.id, 2
-    FROM clients_client a
-    JOIN clients_client b ON b.id > a.id AND b.born_on = a.born_on
-    WHERE similarity(a.search_text, b.search_text) > 0.45
-    UNION ALL
-    SELECT p.client_id, q.client_id, 2
-    FROM clients_contactpoint p
-    JOIN clients_contactpoint q ON q.address = p.address AND q.client_id > p.client_id
-        AND q.ended_at IS NULL
-    JOIN clients_client a ON a.id = p.client_id
-    JOIN clients_client b ON b.id = q.client_id
-    WHERE p.ended_at IS NULL AND similarity(lower(a.given_name), lower(b.given_name)) > 0.4
-)
-SELECT one, other, sum(weight) AS weight
-FROM pairs
-JOIN clients_client a ON a.id = one AND a.merged_into_id IS NULL
-JOIN clients_client b ON b.id = other AND b.merged_into_id IS NULL
-WHERE (%(client)s::bigint IS NULL OR %(client)s::bigint IN (one, other))
-  AND (a.birth_year IS NULL OR b.birth_year IS NULL OR a.birth_year = b.birth_year)
-  AND NOT EXISTS (SELECT FROM clients_casemember m JOIN clients_casemember n ON n.case_id = m.case_id
-                  WHERE m.client_id = one AND n.client_id = other)
-  AND NOT EXISTS (SELECT FROM clients_guardianship g
-                  WHERE (g.guardian_id = one AND g.minor_id = other) OR (g.guardian_id = other AND g.minor_id = one))
-  AND NOT EXISTS (SELECT FROM clients_protectiveorder o
-                  WHERE (o.client_id = one AND o.other_id = other) OR (o.client_id = other AND o.other_id = one))
-GROUP BY one, other
-ORDER BY weight DESC, one, other
-LIMIT %(most)s
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Alike:
-    """Two records that may be one person's."""
-
-    one: Client
-    other: Client
-
-
-def likely_doubles(user: User, *, of: Client | None = None) -> list[Alike]:
-    """Pairs of records that this person may see and that are likely one's, the likeliest first."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE, {"client": of.pk if of else None, "most": _MOST})
-        pairs = [(one, other) for one, other, _weight in cursor.fetchall()]
-    seen = Client.objects.visible_to(user).in_bulk([pk for pair in pairs for pk in pair])
-    return [Alike(seen[one], seen[other]) for one, other in pairs if one in seen and other in seen]
 
 
 def reasons_against(gone: Client, kept: Client) -> list[str]:
@@ -109,10 +50,16 @@ def _stands_for(guardian: Client, minor: Client) -> bool:
 
 def differing(gone: Client, kept: Client) -> list[str]:
     """The facts that both state and state differently: a person chooses."""
-    pairs = ((name, getattr(gone, name), getattr(kept, name)) for name in FACTS)
-    return [
-        name for name, theirs, ours in pairs if theirs and ours and theirs != ours and name != "birth_year"
-    ]
+    pairs = ((name, _stated(gone, name), _stated(kept, name)) for name in FACTS)
+    found = [name for name, theirs, ours in pairs if theirs and ours and theirs != ours]
+    return [name for name in found if name != "birth_year" or "born_on" not in found]
+
+
+def _stated(client: Client, fact: str) -> Any:
+    """A fact as the record states it; a date of birth states the year, too."""
+    if fact == "birth_year" and client.born_on:
+        return client.born_on.year
+    return getattr(client, fact)
 
 
 def take_facts(*, gone: Client, kept: Client, chosen: Iterable[str], journal: Journal) -> None:
@@ -121,8 +68,13 @@ def take_facts(*, gone: Client, kept: Client, chosen: Iterable[str], journal: Jo
     Who is reminded more often still is; who is away stays away longest; and who is still here in
     one of the two has not left.
     """
-    taken = {name: getattr(gone, name) for name in FACTS if name in chosen or not getattr(kept, name)}
-    if born_on := taken.get("born_on"):
+    apart = differing(gone, kept)
+    chosen = [name for name in chosen if name in apart]
+    taken = {name: _stated(gone, name) for name in FACTS if name in chosen or not getattr(kept, name)}
+    if "birth_year" in apart:
+        # One states a day and the other another year: whoever's year is chosen, their day is, too.
+        taken["born_on"] = gone.born_on if "birth_year" in chosen else kept.born_on
+    elif born_on := taken.get("born_on"):
         taken["birth_year"] = born_on.year
     taken["needs_more_reminders"] = gone.needs_more_reminders or kept.needs_more_reminders
     if not (gone.left_on and kept.left_on):

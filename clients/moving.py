@@ -30,15 +30,23 @@ from clients.models import (
 
 @dataclass(frozen=True, slots=True)
 class Belonging:
-    """Rows that belong to a person by this field; `case` leads to the case that they speak of."""
+    """Rows that belong to a person by this field.
+
+    `case` leads to the case that they speak of; `address` to the number or mail by which they came or went.
+    """
 
     model: type[models.Model]
     field: str = "client"
     case: str = ""
+    address: str = ""
 
     @property
     def key(self) -> str:
         return f"{self.model._meta.label_lower}.{self.field}"
+
+    def latest_of(self, client: Client) -> int:
+        """The key of the last row that was added for them; 0 where there is none."""
+        return int(self.of(client).aggregate(last=models.Max("pk"))["last"] or 0)
 
     def of(self, client: Client) -> models.QuerySet[Any]:
         return self.model._default_manager.filter(**{self.field: client}).order_by("pk")
@@ -48,7 +56,7 @@ class Belonging:
 BELONGINGS = (
     Belonging(CaseMember, case="case"),
     Belonging(ContactPoint),
-    Belonging(SafeContact),
+    Belonging(SafeContact, address="contact_point__address"),
     Belonging(Guardianship, "guardian"),
     Belonging(Guardianship, "minor"),
     Belonging(Mandate, case="case"),
@@ -68,18 +76,31 @@ BELONGINGS = (
 
 @dataclass
 class Journal:
-    """What moved, by field, and what changed, in order: enough to take it back."""
+    """What moved, by field, and what changed, in order: enough to take it back.
+
+    Once it is taken back: how many rows that were added meanwhile `stayed`, and how many `went` along.
+    """
 
     moved: dict[str, list[int]] = field(default_factory=dict)
     left: dict[str, list[int]] = field(default_factory=dict)
     changes: list[list[Any]] = field(default_factory=list)
+    last: dict[str, int] = field(default_factory=dict)  # the last row that both had, by field
+    stayed: dict[str, int] = field(default_factory=dict)
+    went: dict[str, int] = field(default_factory=dict)
+    corrected: list[str] = field(default_factory=list)  # facts of the person that keep the later word
 
     @classmethod
     def of(cls, saved: dict[str, Any]) -> "Journal":
-        return cls(saved["moved"], saved["left"], saved["changes"])
+        return cls(**saved)
 
     def saved(self) -> dict[str, Any]:
-        return {"moved": self.moved, "left": self.left, "changes": self.changes}
+        return {**vars(self)}
+
+    def added_since(self, one: Belonging, client: Client) -> set[int]:
+        """Rows that were added since the merge; none for a merge that did not note where it stood."""
+        if one.key not in self.last:
+            return set()
+        return set(one.of(client).filter(pk__gt=self.last[one.key]).values_list("pk", flat=True))
 
     def change(self, row: models.Model, **values: Any) -> None:
         """Change fields of a row, remembering what stood there."""
@@ -95,7 +116,9 @@ class Journal:
         """Each field that still says what was written there says again what it said before."""
         for label, pk, name, before, after in reversed(self.changes):
             row = apps.get_model(label)._default_manager.filter(pk=pk).first()
-            if row is not None and _as_text(row, name) == after:
+            if row is not None and _as_text(row, name) != after and isinstance(row, Client):
+                self.corrected.append(name)
+            elif row is not None and _as_text(row, name) == after:
                 found = row._meta.get_field(name)
                 setattr(row, found.attname, found.to_python(before))
                 _restore(row, name)
@@ -124,6 +147,7 @@ def move_rows(belongings: Iterable[Belonging], *, gone: Client, kept: Client, jo
             journal.moved[one.key] = moved
         if left:
             journal.left[one.key] = left
+        journal.last[one.key] = one.latest_of(kept)
 
 
 def _move(one: Belonging, rows: list[int], client: Client) -> tuple[list[int], list[int]]:
@@ -146,10 +170,27 @@ def _moves(one: Belonging, rows: list[int], client: Client) -> bool:
 def move_rows_back(
     belongings: Iterable[Belonging], *, gone: Client, kept: Client, journal: Journal, cases: Collection[int]
 ) -> None:
-    """What moved goes back, and with it what was added meanwhile to a case that goes back."""
+    """What moved goes back, and with it what was added meanwhile to a case, or came by an address, that does."""
     for one in belongings:
         rows = set(one.of(kept).filter(pk__in=journal.moved.get(one.key, ())).values_list("pk", flat=True))
         if one.case and cases:
             added = one.of(kept).filter(**{f"{one.case}__in": cases})
             rows |= set(added.values_list("pk", flat=True))
-        _move(one, sorted(rows), gone)
+        since = journal.added_since(one, kept)
+        if one.address and since:
+            rows |= _by_their_address(one, since, gone, kept)
+        moved, _left = _move(one, sorted(rows), gone)
+        _count(journal, one, since, set(moved))
+
+
+def _by_their_address(one: Belonging, rows: set[int], gone: Client, kept: Client) -> set[int]:
+    """Of these rows, those that came or went by an address which is the other person's alone."""
+    theirs, ours = (set(who.contact_points.values_list("address", flat=True)) for who in (gone, kept))
+    found = one.of(kept).filter(pk__in=rows, **{f"{one.address}__in": theirs - ours})
+    return set(found.values_list("pk", flat=True))
+
+
+def _count(journal: Journal, one: Belonging, since: set[int], moved: set[int]) -> None:
+    for counts, rows in ((journal.went, since & moved), (journal.stayed, since - moved)):
+        if rows:
+            counts[one.key] = len(rows)

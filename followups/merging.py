@@ -145,9 +145,9 @@ def why_not_apart(merge: ClientMerge, now: datetime) -> str:
 def part_clients(*, merge: ClientMerge, actor: User, now: datetime) -> ClientMerge:
     """Undo a merge: what came from the other record goes back, as it was.
 
-    What was added meanwhile to a case that goes back goes with it; whatever else was added stays with
-    the kept record. A fact that was changed since keeps the later word. Raises ValidationError as
-    `why_not_apart` says.
+    What was added meanwhile to a case that goes back, or came by an address that does, goes with it;
+    whatever else was added stays with the kept record. A fact that was changed since keeps the later
+    word. The journal says what stayed. Raises ValidationError as `why_not_apart` says.
     """
     get_client(actor, merge.kept.public_id, write=True)
     with acting("part_clients", actor=actor, merge=str(merge.public_id)):
@@ -161,8 +161,8 @@ def part_clients(*, merge: ClientMerge, actor: User, now: datetime) -> ClientMer
         journal.take_changes_back()
         gone.merged_into = None
         gone.save(update_fields=["merged_into"])
-        merge.undone_at, merge.undone_by = now, actor
-        merge.save(update_fields=["undone_at", "undone_by"])
+        merge.undone_at, merge.undone_by, merge.journal = now, actor, journal.saved()
+        merge.save(update_fields=["undone_at", "undone_by", "journal"])
     return merge
 
 

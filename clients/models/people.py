@@ -93,6 +93,9 @@ class Client(models.Model):
         indexes = (
             GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="client_search"),
             models.Index(fields=["family_name", "given_name", "id"], name="client_by_name"),
+            # Whose records may be one person's (clients/doubles.py).
+            models.Index(Lower("family_name"), Lower("given_name"), name="client_by_folded_name"),
+            models.Index(fields=["born_on"], name="client_by_birth"),
         )
         constraints = (
             models.CheckConstraint(

@@ -283,6 +283,7 @@ CELERY_BEAT_SCHEDULE = {
     "settle ended sessions": _ring("attendance.tasks.settle_ended", 60),
     "open and close follow-ups": _ring("followups.tasks.reconcile", 30),
     "bring in files": _ring("importing.tasks.bring_in", 30),
+    "look for records of one person": _ring("clients.tasks.look_for_doubles", 300),
 }
 
 # Set where webhooks are signed with a key of their own (HMAC-SHA256) besides the account's token.

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.audit import log_view
 from accounts.roles import May
 from clients.access import clients_visible_to, get_client, get_merge
-from clients.merging import likely_doubles
+from clients.doubles import doubles_of, likely_doubles
 from clients.models import UNDOABLE_DAYS, ClientMerge
 from dashboard.merging.forms import MergeForm
+from dashboard.merging.words import since_the_merge
 from dashboard.pages import StaffRequest, accepted, sentence_of, staff_page, status_of, words_of
 from followups.merging import merge_clients, part_clients, preview_merge, why_not_apart
 
@@ -36,9 +37,7 @@ def double_choice(request: StaffRequest, public_id: UUID) -> HttpResponse:
     client = get_client(request.user, public_id, write=True)
     words = words_of(request)
     found = clients_visible_to(request.user).search(words).exclude(pk=client.pk)[:_FOUND] if words else []
-    likely = [
-        pair.other if pair.one == client else pair.one for pair in likely_doubles(request.user, of=client)
-    ]
+    likely = doubles_of(request.user, client)
     context = {"client": client, "q": words, "found": found, "likely": likely}
     return render(request, "merging/choice.html", context)
 
@@ -65,21 +64,21 @@ def merging(request: StaffRequest, public_id: UUID, other_id: UUID) -> HttpRespo
 
 @staff_page(May.EDIT_CLIENTS, methods=("GET", "POST"))
 def parting(request: StaffRequest, public_id: UUID) -> HttpResponse:
-    """Take two merged records apart again."""
-    merge = get_merge(request.user, public_id)
-    now = timezone.now()
-    if request.method == "POST" and (gone := _parted(request, merge)):
-        return redirect("dashboard:client", gone)
-    context = {"merge": merge, "against": why_not_apart(merge, now)}
-    return render(request, "merging/parting.html", context)
+    """Take two merged records apart again; afterwards, what was added meanwhile and where it is now."""
+    merge, now = get_merge(request.user, public_id), timezone.now()
+    if request.method == "POST":
+        _part(request, merge)
+        return redirect("dashboard:parting", public_id)
+    if merge.undone_at:
+        log_view(user=request.user, kind="client", public_ids=[merge.kept.public_id, merge.gone.public_id])
+        return render(request, "merging/parted.html", {"merge": merge, **since_the_merge(merge)})
+    return render(request, "merging/parting.html", {"merge": merge, "against": why_not_apart(merge, now)})
 
 
-def _parted(request: StaffRequest, merge: ClientMerge) -> UUID | None:
-    """The public id of the record that is back; None where it cannot be, which is said."""
+def _part(request: StaffRequest, merge: ClientMerge) -> None:
     try:
-        parted = part_clients(merge=merge, actor=request.user, now=timezone.now())
+        part_clients(merge=merge, actor=request.user, now=timezone.now())
     except ValidationError as error:
         messages.warning(request, sentence_of(error))
-        return None
-    messages.success(request, _("They are two records again."))
-    return parted.kept.public_id
+    else:
+        messages.success(request, _("They are two records again."))

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.models import User
 from accounts.services import create_token
 from clients.models import Case, Client, ClientMerge
+from clients.services import ContactDetails, add_contact_point
 from followups.merging import merge_clients
 from tests.conftest import NOW, case_of, person
 
@@ -72,9 +74,38 @@ def test_records_are_merged_once_somebody_says_that_they_are_one(
     parting = reverse("dashboard:parting", args=[merge.public_id])
     assert parting in page
     assert "Part them again" in words(browser.get(parting))
-    browser.post(parting)
+    assert browser.post(parting)["Location"] == parting
+    assert browser.post(parting)["Location"] == parting  # pressed twice
     assert "Rosa Mendes" in words(browser.get(reverse("dashboard:client", args=[rosa.public_id])))
     assert browser.get(reverse("dashboard:client", args=[double.public_id])).status_code == 200
+
+
+def test_who_parts_them_reads_what_was_added_meanwhile_and_where_it_is(
+    browser_of: SignIn,
+    desk: User,
+    amara: User,
+    luis: User,
+    rosa: Client,
+    rosa_case: Case,
+    double: Client,
+    book: Any,
+) -> None:
+    merge = merge_clients(gone=double, kept=rosa, actor=desk, now=timezone.now())
+    book(rosa.cases.exclude(pk=rosa_case.pk).get(), clinicians=(luis,), room=None)
+    for at in ("14:00", "16:00"):
+        book(rosa_case, at=at)
+    add_contact_point(client=rosa, details=ContactDetails(kind="phone", address="+13125550177"), actor=desk)
+    Client.objects.filter(pk=rosa.pk).update(born_on=date(1991, 5, 2))
+    parting = reverse("dashboard:parting", args=[merge.public_id])
+    page = words(browser_of(desk).post(parting, follow=True))
+    hers, theirs = page.split("With Rosa Mendez")
+    assert "With Rosa Mendes" in hers
+    assert "2 sessions" in hers
+    assert "1 address" in hers
+    assert "Corrected since, and kept: Date of birth" in hers
+    assert "1 session<" in theirs
+    # The other one is not hers to see any more, nor is what is said of both.
+    assert browser_of(amara).get(parting).status_code == 404
 
 
 def test_two_people_stay_apart_and_the_page_says_why(

@@ -12,8 +12,10 @@ from django.http import Http404
 
 from accounts.models import User
 from attendance.services import Seen, record_outcome
+from clients import doubles
 from clients.access import get_client
-from clients.merging import likely_doubles
+from clients.doubles import doubles_of, likely_doubles, look_for_doubles
+from clients.merging import differing
 from clients.models import Case, Client, ClientMerge, Consent, ContactPoint, ProtectiveOrder
 from clients.services import (
     ContactDetails,
@@ -26,6 +28,7 @@ from clients.services import (
 from followups.merging import BELONGINGS, merge_clients, part_clients, refusals
 from followups.services import open_follow_up
 from importing.known import Known
+from reminders.models import InboundMessage
 from sessions_app.models import TherapySession
 from tests.conftest import NOW, case_of, person
 
@@ -136,12 +139,51 @@ def test_what_was_added_meanwhile_follows_its_case(
     assert new.client == rosa
 
 
+def test_what_came_by_an_address_goes_back_with_it(
+    rosa: Client, double: Client, desk: User, amara: User
+) -> None:
+    """What one of two people wrote is not for the other's record."""
+    theirs, hers = (one.contact_points.filter(kind="phone").get() for one in (double, rosa))
+    merge = merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    set_safe_contact(client=rosa, level="discreet", reason="", actor=amara, contact=theirs)
+    wrote = [
+        InboundMessage.objects.create(
+            provider_id=sender.address, from_address=sender.address, kind="free", client=rosa, received_at=NOW
+        )
+        for sender in (theirs, hers)
+    ]
+    part_clients(merge=merge, actor=desk, now=NOW)
+    for one in (*wrote, merge):
+        one.refresh_from_db()
+    assert [one.client for one in wrote] == [double, rosa]
+    assert theirs.safe_contacts.get().client == double
+    assert merge.journal["went"] == {"clients.safecontact.client": 1, "reminders.inboundmessage.client": 1}
+    assert merge.journal["stayed"] == {"reminders.inboundmessage.client": 1}
+
+
+def test_another_year_of_birth_is_chosen_and_not_overwritten(
+    rosa: Client, double: Client, desk: User
+) -> None:
+    Client.objects.filter(pk=rosa.pk).update(birth_year=1985, born_on=None)
+    rosa.refresh_from_db()
+    assert differing(double, rosa) == ["family_name", "birth_year"]
+    merge = merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    rosa.refresh_from_db()
+    assert (rosa.born_on, rosa.birth_year) == (None, 1985)
+    part_clients(merge=merge, actor=desk, now=NOW)
+    merge_clients(gone=double, kept=rosa, chosen=("birth_year",), actor=desk, now=NOW)
+    rosa.refresh_from_db()
+    assert (rosa.born_on, rosa.birth_year) == (date(1990, 5, 2), 1990)
+
+
 def test_a_later_correction_outlives_the_parting(rosa: Client, double: Client, desk: User) -> None:
     merge = merge_clients(gone=double, kept=rosa, chosen=("family_name",), actor=desk, now=NOW)
     Client.objects.filter(pk=rosa.pk).update(family_name="Mendoza")
     part_clients(merge=merge, actor=desk, now=NOW)
     rosa.refresh_from_db()
     assert (rosa.family_name, rosa.born_on) == ("Mendoza", None)
+    merge.refresh_from_db()
+    assert merge.journal["corrected"] == ["family_name"]
 
 
 def test_the_stricter_word_wins_at_an_address_that_both_have(
@@ -236,7 +278,36 @@ def test_likely_doubles_are_found_and_two_people_are_not(
     assert likely_doubles(amara) == []  # the other one is not hers to see
     same = person("Rosa", "Mendes", 192, born_on=date(1971, 1, 1), birth_year=1971)
     assert len(likely_doubles(desk)) == 1  # born in another year
-    assert likely_doubles(desk, of=same) == []
+    assert doubles_of(desk, same) == []
+    assert doubles_of(desk, rosa) == [double]
+    assert doubles_of(desk, double) == [rosa]
+    assert doubles_of(amara, rosa) == []
+
+
+def test_a_large_practice_is_shown_what_the_worker_found(
+    rosa: Client, double: Client, desk: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What has happened since is looked at again; who came since waits for the next time."""
+    Client.objects.filter(pk=rosa.pk).update(born_on=date(1990, 5, 2), birth_year=1990)
+    assert look_for_doubles() == 0  # a small one is asked at once
+    monkeypatch.setattr(doubles, "COMPARED_AT_ONCE", -2)
+    assert look_for_doubles() == 1
+    assert len(likely_doubles(desk)) == 1
+    third = person("Rosa", "Mendes", 193, born_on=date(1990, 5, 2))
+    assert len(likely_doubles(desk)) == 1
+    assert set(doubles_of(desk, third)) == {rosa, double}
+    merge = merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    assert likely_doubles(desk) == []
+    part_clients(merge=merge, actor=desk, now=NOW)
+    assert likely_doubles(desk) == []  # somebody has looked, and said that they are two
+
+
+def test_two_who_were_parted_are_offered_no_more(rosa: Client, double: Client, desk: User) -> None:
+    Client.objects.filter(pk=rosa.pk).update(born_on=date(1990, 5, 2), birth_year=1990)
+    merge = merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    part_clients(merge=merge, actor=desk, now=NOW)
+    assert likely_doubles(desk) == []
+    assert doubles_of(desk, rosa) == []
 
 
 def test_the_old_systems_number_leads_to_the_kept_record(rosa: Client, double: Client, desk: User) -> None:
