@@ -47,6 +47,8 @@ from sessions_app.serializers import (
     ConfirmationShape,
     LocationSerializer,
     ParticipantSerializer,
+    RescheduledSerializer,
+    ReschedulingQuery,
     ReschedulingShape,
     RoomSerializer,
     SeriesBookedSerializer,
@@ -56,6 +58,7 @@ from sessions_app.serializers import (
     SessionConfirmationShape,
     SessionSerializer,
     SettingShape,
+    ShiftedSerializer,
     SlotSerializer,
     WalkInShape,
     refuse_far_day,
@@ -64,7 +67,7 @@ from sessions_app.services import (
     Booking,
     Change,
     NewSetting,
-    NewTime,
+    Shift,
     add_walk_in,
     book_series,
     book_session,
@@ -73,8 +76,9 @@ from sessions_app.services import (
     change_session,
     mark_all_arrived,
     mark_arrived,
+    plan_shift,
     record_response,
-    reschedule_session,
+    shift_sessions,
     undo_arrival,
     undo_cancellation,
     undo_session_cancellation,
@@ -127,10 +131,13 @@ class SessionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libr
         return sessions.exclude(cancelled_at=None)
 
 
+def _with_people(person: User, session: TherapySession) -> TherapySession:
+    return sessions_visible_to(person).with_people().get(pk=session.pk)
+
+
 def _shown(person: User, session: TherapySession, *, code: int = status.HTTP_200_OK) -> Response:
     """The session as it stands now."""
-    shown = sessions_visible_to(person).with_people().get(pk=session.pk)
-    return Response(SessionSerializer(shown).data, status=code)
+    return Response(SessionSerializer(_with_people(person, session)).data, status=code)
 
 
 def _booking(sent: dict[str, Any]) -> Booking:
@@ -201,30 +208,62 @@ class SeriesOfSessions(Resource):
         return Response(SeriesBookedSerializer(shown).data, status=status.HTTP_201_CREATED)
 
 
-class SessionRescheduling(Resource):
-    """Moving a session."""
+def _shift(session: TherapySession, sent: dict[str, Any]) -> Shift:
+    return Shift(on=sent["on"], at=sent["at"], minutes=sent.get("minutes") or session.minutes)
 
+
+class SessionRescheduling(Resource):
+    """Moving or lengthening a session, alone or with its series."""
+
+    reads: ClassVar[tuple[May, ...]] = (May.BOOK,)
     writes: ClassVar[tuple[May, ...]] = (May.BOOK,)
 
     @extend_schema(
+        operation_id="sessions_reschedule_preview",
+        summary="What moving a session would mean",
+        description="Changes nothing. Of its series, those that cannot go say why.",
+        parameters=[ReschedulingQuery],
+        responses=ShiftedSerializer,
+    )
+    def get(self, request: Request, public_id: UUID) -> Response:
+        person = staff(request)
+        session = get_session(person, public_id, write=True)
+        asked = ReschedulingQuery(data=request.query_params)
+        asked.is_valid(raise_exception=True)
+        sent: dict[str, Any] = asked.validated_data
+        planned = plan_shift(
+            session=session,
+            shift=_shift(session, sent),
+            scope=sent["scope"],
+            actor=person,
+            now=timezone.now(),
+        )
+        return Response(ShiftedSerializer(planned).data)
+
+    @extend_schema(
         operation_id="sessions_reschedule",
-        summary="Move a session",
-        description="Its version rises: answers and messages about the old time are void.",
+        summary="Move a session, alone or with its series",
+        description=(
+            "The version of each that moves rises: answers and messages about the old time are void. Where the"
+            " session itself cannot go nothing changes; others that cannot stay where they are, and say why."
+        ),
         request=ReschedulingShape,
-        responses=SessionSerializer,
+        responses=RescheduledSerializer,
     )
     def post(self, request: Request, public_id: UUID) -> Response:
         person = staff(request)
         session = get_session(person, public_id, write=True)
         sent = shape(ReschedulingShape, request)
-        moved = reschedule_session(
+        done = shift_sessions(
             session=session,
-            to=NewTime(on=sent["on"], at=sent["at"], minutes=sent.get("minutes")),
+            shift=_shift(session, sent),
+            scope=sent["scope"],
             actor=person,
             now=timezone.now(),
             change=Change(seen_version=sent.get("version"), tell_clients=sent["tell_clients"]),
         )
-        return _shown(person, moved)
+        shown = _with_people(person, session)
+        return Response(RescheduledSerializer(shown, context={"others": done.others}).data)
 
 
 class SessionSetting(Resource):

@@ -25,6 +25,7 @@ from sessions_app.models import (
     Service,
     TherapySession,
 )
+from sessions_app.services import Scope
 
 
 class RoomSerializer(serializers.ModelSerializer[Room]):
@@ -241,21 +242,63 @@ class SeriesBookedSerializer(serializers.Serializer[Any]):
     refused = RefusedDaySerializer(many=True)
 
 
-class ReschedulingShape(serializers.Serializer[Any]):
-    """Where a session moves to; wall time in its own zone."""
+class ReschedulingQuery(serializers.Serializer[Any]):
+    """Where a session would move to; wall time in its own zone."""
 
     on = serializers.DateField()
     at = serializers.TimeField()
     minutes = serializers.IntegerField(
         min_value=5, max_value=720, required=False, help_text="Kept unless named."
     )
+    scope = serializers.ChoiceField(
+        choices=Scope.choices,
+        default=Scope.THIS,
+        help_text="How much of its series goes along, each to this weekday and time of its own week.",
+    )
+
+    def validate_on(self, on: date) -> date:
+        return refuse_far_day(on)
+
+
+class ReschedulingShape(ReschedulingQuery):
+    """Where a session moves to, and who hears of it."""
+
     version = serializers.IntegerField(
         min_value=1, required=False, help_text="What you saw; 409 if a colleague changed it since."
     )
     tell_clients = serializers.BooleanField(default=True)
 
-    def validate_on(self, on: date) -> date:
-        return refuse_far_day(on)
+
+class ShiftingSerializer(serializers.Serializer[Any]):
+    """What becomes of one session of a series: where it goes, or why it stays where it is."""
+
+    id = serializers.UUIDField(source="session.public_id")
+    goes = serializers.BooleanField(source="moves")
+    on = serializers.DateField()
+    at = serializers.TimeField()
+    minutes = serializers.IntegerField()
+    because = serializers.CharField(help_text="Why its new time cannot be had; empty where it can.")
+    is_its_own = serializers.BooleanField(help_text="It was moved on its own before, and stays.")
+
+
+class ShiftedSerializer(serializers.Serializer[Any]):
+    """What a move would make of a session and of the others of its series."""
+
+    this = ShiftingSerializer()
+    others = ShiftingSerializer(many=True)
+
+
+class RescheduledSerializer(SessionSerializer):
+    """The session as it stands now, and what became of the others of its series."""
+
+    others = serializers.SerializerMethodField()
+
+    class Meta(SessionSerializer.Meta):
+        fields = (*SessionSerializer.Meta.fields, "others")  # type: ignore[assignment]  # one more than there
+
+    @extend_schema_field(ShiftingSerializer(many=True))
+    def get_others(self, session: TherapySession) -> Any:
+        return ShiftingSerializer(self.context["others"], many=True).data
 
 
 class SettingShape(serializers.Serializer[Any]):

@@ -158,7 +158,7 @@ API = [
     Route("api:fallback", of="fallback_use", DELETE=RECORD),
     Route("api:sessions", GET=EVERYDAY, POST=EVERYDAY),
     Route("api:session", of="session", GET=RECORD),
-    Route("api:session-rescheduling", of="session", POST=RECORD),
+    Route("api:session-rescheduling", of="session", GET=RECORD, POST=RECORD),
     Route("api:session-setting", of="session", PUT=RECORD),
     Route("api:session-cancellation", of="session", POST=RECORD, DELETE=RECORD),
     Route("api:session-confirmation", of="session", POST=RECORD),

@@ -1,7 +1,7 @@
 """Sessions through the API: the same verbs, in JSON."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -75,6 +75,38 @@ def test_moving_raises_the_version_and_a_second_mover_hears_of_it(
     assert (moved.status_code, moved.json()["version"]) == (200, 2)
     stale = caller.post(address, {"on": "2026-11-19", "at": "11:00", "version": 1})
     assert (stale.status_code, stale.json()["type"]) == (409, "urn:kept:problem:stale")
+
+
+def test_a_series_is_moved_as_one_after_a_look_at_what_it_means(
+    as_user: Caller,
+    desk: User,
+    amara: User,
+    book: Book,
+    quinn_case: Case,
+    book_weekly: Callable[..., list[TherapySession]],
+) -> None:
+    first, second, _third, last = book_weekly(date(2026, 11, 17), count=4)
+    book(quinn_case, on=last.on, at="14:20", clinicians=(amara,), room=None)
+    caller, address = as_user(desk), f"/api/v1/sessions/{second.public_id}/rescheduling/"
+    wanted = {"on": "2026-11-24", "at": "14:00"}
+    planned = caller.get(address, {**wanted, "scope": "all"}).json()
+    assert planned["this"]["goes"]
+    assert [one["goes"] for one in planned["others"]] == [True, True, False]
+    assert [one.at for one in TherapySession.objects.filter(series=first.series)] == [time(10)] * 4
+    moved = caller.post(address, {**wanted, "scope": "later", "version": 1}).json()
+    assert (moved["at"], moved["version"], len(moved["others"])) == ("14:00:00", 2, 2)
+    assert moved["others"][1] == {
+        "id": str(last.public_id),
+        "goes": False,
+        "on": "2026-12-08",
+        "at": "14:00:00",
+        "minutes": 50,
+        "because": "The clinician already has a session then. Choose another time.",
+        "is_its_own": False,
+    }
+    times = first.case.sessions.exclude(series=None).order_by("on").values_list("at", flat=True)
+    assert list(times) == [time(10), time(14), time(14), time(10)]
+    assert caller.post(address, {**wanted, "scope": "every"}).status_code == 422
 
 
 def test_an_answer_to_an_earlier_time_no_longer_counts(
