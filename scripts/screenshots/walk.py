@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from playwright.sync_api import APIRequestContext
 
 from scripts.screenshots.desks import SANDBOX, WEB
+from scripts.screenshots.links import links_of_clients
 from tests.access_table import ALLOWED, ITS_OWN, ROUTES, Route
 
 # Who reads a page where several may: the clinician, then the desk, the supervisor, the admin; clients and guests.
@@ -33,10 +34,14 @@ AT_THE_DESK = (
 )
 GUEST = ""
 # Several of these look different from one another.
-SEVERAL = {"dashboard:follow-up": 3, "dashboard:case": 3, "dashboard:client": 2, "dashboard:session": 2}
+SEVERAL = {
+    "dashboard:follow-up": 3, "dashboard:case": 3, "dashboard:client": 2, "dashboard:session": 2,
+    "portal:time": 14, "portal:cancellation": 4, "portal:another-time": 2, "portal:done": 11, "portal:offer": 2,
+}  # fmt: skip
 # Other views of a page, which an address asks for.
 VIEWS = {"dashboard:board": "view=list", "dashboard:calendar": "view=day"}
-LOOKED_INTO = 4  # addresses of one route that are read for their links
+LOOKED_INTO = 4  # addresses of one route that are read for their links, or one more than are shown
+SHOWN = (200, 410)  # what a client reads whose link is over is a page as well
 TRIED = 6  # ids of a thing that are tried for a route that no link leads to
 LINK = re.compile(r"""(?:href|action)="([^"#]+)""")
 NOT_PAGES = ("api:", "healthz", "readyz", "metrics")
@@ -84,12 +89,12 @@ class Walk:
             return
         route = match.view_name
         self._remember(route, match.kwargs)
-        if path in self.seen or route not in self.mine or self.read[route] >= LOOKED_INTO:
+        if path in self.seen or route not in self.mine or self.read[route] >= _most(route):
             return
         self.seen.add(path)
         self.read[route] += 1
         answer = self.asking.get(urljoin(WEB, path))
-        if urlsplit(answer.url).path != path or answer.status != 200:
+        if urlsplit(answer.url).path != path or answer.status not in SHOWN:
             return
         words = answer.text() if "html" in answer.headers.get("content-type", "") else ""
         self.waiting.extend(unescape(link) for link in LINK.findall(words))
@@ -101,6 +106,10 @@ class Walk:
         for value in kwargs.values():
             if of and len(kwargs) == 1:
                 self.things[of].add(str(value))
+
+
+def _most(route: str) -> int:
+    return max(LOOKED_INTO, SEVERAL.get(route, 0) + 1)
 
 
 OF = {route.name: route.of for route in ROUTES}
@@ -166,8 +175,9 @@ def _named(route: Route, ids: Iterable[str]) -> Iterable[str]:
 
 
 def _links_of_clients(asking: APIRequestContext) -> Iterable[str]:
-    """The signed links in the texts on clients' telephones, and the pages before signing in."""
+    """Signed links, those in the texts on clients' telephones too, and the pages before signing in."""
     yield from _beginnings(frozenset(_readers_own(GUEST)))
+    yield from links_of_clients()
     phones = re.findall(r'href="(/phones/[^"]+)"', asking.get(SANDBOX).text())
     for phone in dict.fromkeys(phones):
         words = asking.get(urljoin(SANDBOX, unescape(phone))).text()
