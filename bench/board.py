@@ -10,7 +10,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -115,16 +115,28 @@ def _print(name: str, spent: Spent, times: int, *, at: World, floor: float, **mo
 
 def fetch(port: int, addresses: Sequence[str], cookie: str, **extra: str) -> bytes:
     """Fetch pages over one kept-alive connection; returns the last one's body."""
+    with connected(port, cookie, **extra) as get:
+        return [get(address) for address in addresses][-1]
+
+
+@contextmanager
+def connected(port: int, cookie: str, **extra: str) -> Iterator[Callable[[str], bytes]]:
+    """One connection that stays open as a browser's does; what is given fetches an address, and returns its body."""
     link = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    body = b""
-    for address in addresses:
-        link.request("GET", address, headers=_HEADERS | {"Cookie": cookie} | extra)
+    headers = _HEADERS | {"Cookie": cookie} | extra
+
+    def get(address: str) -> bytes:
+        link.request("GET", address, headers=headers)
         answer = link.getresponse()
         body = answer.read()
         if answer.status not in (http.client.OK, http.client.NO_CONTENT):
             raise SystemExit(f"{address} answered {answer.status}: {body[:300]!r}")
-    link.close()
-    return body
+        return body
+
+    try:
+        yield get
+    finally:
+        link.close()
 
 
 def sign_in() -> str:
@@ -144,7 +156,7 @@ def serving(at: World, more: Mapping[str, str] | None = None) -> Iterator[Web]:
     port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
-        "--workers", "2", "--threads", "4", "--log-level", "warning",
+        "--workers", "2", "--threads", "4", "--keep-alive", "15", "--log-level", "warning",
     ]  # fmt: skip
     environment = os.environ | {"DATABASE_URL": at.database_url} | dict(more or {})
     child = spawn(command, cwd=ROOT, environment=environment)

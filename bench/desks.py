@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.bell import tell_pages_on_commit
 from accounts.services import get_practice
-from bench.board import Web, fetch, serving, sign_in
+from bench.board import Web, connected, fetch, serving, sign_in
 from bench.meter import measured
 from bench.report import figure
 from bench.world import World
@@ -62,13 +62,14 @@ def _desk(web: Web, cookie: str, asks: str, number: int, until: float) -> tuple[
     """One open board; returns how often it asked, and how many bytes it was sent each time that it was."""
     time.sleep(ASKS_EVERY * number / DESKS)
     asked, sent = 0, list[int]()
-    while time.monotonic() < until:
-        time.sleep(ASKS_EVERY)
-        body = fetch(web.port, [asks], cookie, **{"HX-Request": "true"})
-        asked += 1
-        if body:
-            sent.append(len(body))
-            asks = _asks(body)
+    with connected(web.port, cookie, **{"HX-Request": "true"}) as get:
+        while time.monotonic() < until:
+            time.sleep(ASKS_EVERY)
+            body = get(asks)
+            asked += 1
+            if body:
+                sent.append(len(body))
+                asks = _asks(body)
     return asked, sent
 
 

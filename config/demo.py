@@ -155,7 +155,7 @@ def _manage(*arguments: str, env: dict[str, str]) -> None:
 def _parts(ports: Ports) -> list[Part]:
     python = [sys.executable, "-m"]
     web = ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{ports.web}", "--workers", "2", "--threads", "4",
-           "--graceful-timeout", "5", "--no-control-socket"]  # fmt: skip
+           "--keep-alive", "15", "--graceful-timeout", "5", "--no-control-socket"]  # fmt: skip
     worker = ["celery", "-A", "config", "worker", "--concurrency", "2", "--loglevel", "INFO"]
     beat = ["celery", "-A", "config", "beat", "--pidfile=", "--loglevel", "INFO"]
     sandbox = ["sandbox", "--port", str(ports.sandbox), "--smtp-port", str(ports.smtp)]

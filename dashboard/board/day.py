@@ -281,7 +281,9 @@ def read_day(
     places = locations_in_use()
     place = next((one for one in places if str(one.public_id) == looking.location), None)
     zone = _zone(practice, place)
-    reading = reading_of_day(user=user, day=looking.on, zone=zone, place=place, now=now, practice=practice)
+    reading = reading_of_day(
+        user=user, day=looking.on, zone=zone, place=place, now=now, practice=practice, since=since
+    )
     needs = needs_in(user, reading.sessions, since=since)
     return Day(
         looking=looking,
