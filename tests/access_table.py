@@ -549,6 +549,7 @@ SETTINGS: list[Route] = [
     Route("dashboard:new-barrier", GET=MANAGERS, POST=MANAGERS),
     Route("dashboard:own-barrier", GET=MANAGERS, POST=MANAGERS, parts={"code": "childcare"}),
     Route("dashboard:own-density", POST=TEAM),
+    Route("dashboard:signed-in", GET=TEAM),
     Route("dashboard:own-language", GET=TEAM, POST=TEAM),
     Route("dashboard:keys", GET=TEAM, POST=TEAM),
     Route("dashboard:key-revocation", of="token", POST=MINE),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from dashboard.staff import density, language, views
+from dashboard.staff import density, language, signed_in, views
 
 urlpatterns = [
     path("", views.team_list, name="staff"),
     path("invitation/", views.invitation, name="invitation"),
     path("density/", density.own_density, name="own-density"),
+    path("signed-in/", signed_in.signed_in, name="signed-in"),
     path("language/", language.own_language, name="own-language"),
     path("<uuid:public_id>/", views.colleague_page, name="colleague"),
     path("<uuid:public_id>/password-link/", views.password_link, name="password-link"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -128,6 +129,35 @@ def test_private_words_leave_no_draft(open_page: OpenPage, amara: User, follow_u
     page.get_by_label("In their words").fill("The bus did not come.")
     kept = page.evaluate("JSON.stringify([{...sessionStorage}, {...localStorage}])")
     assert "bus" not in kept
+
+
+def test_private_words_wait_on_their_page_until_somebody_can_take_them(
+    open_page: OpenPage, amara: User, follow_up: FollowUp, complaints: list[str]
+) -> None:
+    page = open_page(amara, f"/follow-ups/{follow_up.public_id}/")
+    words = page.get_by_label("In their words")
+    words.fill("The bus did not come.")
+    page.route("**/signed-in/", lambda route: route.abort())
+    page.get_by_role("button", name="We talked").click()
+    expect(page.get_by_text("Kept could not be reached. Nothing was lost.")).to_be_visible()
+    page.unroute("**/signed-in/")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text("You have been signed out.")).to_be_visible()
+    expect(words).to_have_value("The bus did not come.")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in").click()
+    other = opened.value
+    other.locator("input[name=login]").fill(amara.email)
+    other.locator("input[name=password]").fill("correct horse battery")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("heading", name="To follow up")).to_be_visible()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")  # both tabs have it in a browser without windows
+    expect(page.get_by_text("You have been signed out.")).to_have_count(0)
+    page.get_by_role("button", name="We talked").click()
+    expect(page.get_by_role("status")).to_contain_text("Noted: we talked.")
+    assert ContactAttempt.objects.get().client_words == "The bus did not come."
+    complaints.clear()  # of the question that reached nobody
 
 
 def test_pages_are_for_everybody(
