@@ -97,7 +97,9 @@ def _pages(visits: list[Visit]) -> Iterator[str]:
 def _receipts(visits: list[Visit], practice: Practice, now: datetime) -> Iterator[str]:
     """What was done, each thing once: of the first page, and of a time that was cancelled."""
     cancelled = Q(cancelled_at__isnull=False) | Q(session__cancelled_at__isnull=False)
-    found = Participant.objects.filter(cancelled, session__ends_at__gt=now).select_related("client", "session")
+    found = Participant.objects.filter(cancelled, session__ends_at__gt=now).select_related(
+        "client", "session"
+    )
     links = [visit.link for visit in visits[:1]] + [_link_to(one) for one in found[:LOOKED_AT]]
     shown: set[LinkFor] = set()
     for link in links:

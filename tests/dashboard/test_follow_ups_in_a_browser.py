@@ -152,7 +152,8 @@ def test_private_words_wait_on_their_page_until_somebody_can_take_them(
     other.locator("input[name=password]").fill("correct horse battery")
     other.keyboard.press("Enter")
     expect(other.get_by_role("heading", name="To follow up")).to_be_visible()
-    page.evaluate("window.dispatchEvent(new Event('focus'))")  # both tabs have it in a browser without windows
+    # In a browser without windows both tabs have the focus all the time.
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
     expect(page.get_by_text("You have been signed out.")).to_have_count(0)
     page.get_by_role("button", name="We talked").click()
     expect(page.get_by_role("status")).to_contain_text("Noted: we talked.")
