@@ -112,7 +112,7 @@ def test_a_series_is_dragged_an_overlap_refused_and_an_empty_hour_booked(
 
 
 def test_the_same_is_done_without_a_mouse(
-    week: str, desk: User, look_at: OpenPage, is_for_everybody: IsForEverybody
+    week: str, rosa_case: Case, desk: User, look_at: OpenPage, is_for_everybody: IsForEverybody
 ) -> None:
     page = look_at(desk, week, viewport={"width": 1440, "height": 1000})
     dialog = page.get_by_role("dialog")
@@ -146,16 +146,32 @@ def test_the_same_is_done_without_a_mouse(
     page.keyboard.press("Enter")
     expect(page.get_by_text("15:30, 50 minutes.").first).to_be_visible()
     expect(on_grid(page, "Rosa Mendes")).to_be_focused()
-    # And booked: every free hour is a link.
-    free = page.get_by_role("link", name=f"Book {monday():%A} {monday().day} {monday():%B} at 9:00")
-    free.focus()
+    # Before anybody is told, one key takes it back.
+    page.keyboard.press("u")
+    expect(page.get_by_text("It is back as it was.").first).to_be_visible()
+    expect(on_grid(page, "Rosa Mendes")).to_contain_text("10:00")
+    # And booked: every free hour of the list is a link, and goes along to the page that books.
+    press_until(page, "#agenda a.chip[href*='at=09:00']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sessions/new/**at=09:00**")
+    page.keyboard.type("rosa")
+    expect(page.get_by_role("link", name="Rosa Mendes")).to_be_visible()
+    press_until(page, ".row-item__link")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Book a session")).to_be_visible()
+    expect(page.get_by_label(f"{monday():%A} {monday().day} {monday():%B}, 9:00")).to_be_checked()
+    press_until(page, "button.btn-primary[type=submit]")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Booked for").first).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("c")
+    page.wait_for_url("**/calendar/**")
+    assert TherapySession.objects.get(on=monday(), at=time(9)).case == rosa_case
 
 
 def press_until(page: Page, selector: str) -> None:
     """Press Tab until the focus is there."""
-    for _press in range(30):
+    for _press in range(90):
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
         page.keyboard.press("Tab")
