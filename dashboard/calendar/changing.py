@@ -65,6 +65,9 @@ def _picker(request: StaffRequest, form: RescheduleForm, *, now: datetime) -> Ht
 def _move(request: StaffRequest, form: RescheduleForm, *, now: datetime) -> bool:
     """Move the session; says on the form what is in the way."""
     session, to = form.session, form.new_time()
+    if (to.on, to.at) == (session.on, session.at):
+        messages.info(request, _("Nothing was changed."))
+        return True
     elsewhere = _elsewhere(form)
     if elsewhere and not form.cleaned_data["overlap_ok"]:
         form.add_error("overlap_ok", elsewhere)
@@ -117,6 +120,9 @@ def setting(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 def _change(request: StaffRequest, form: SettingForm, *, now: datetime) -> bool:
     """Change the setting; says on the form what is in the way."""
+    if not form.changes_anything:
+        messages.info(request, _("Nothing was changed."))
+        return True
     to = form.new_setting()
     change = Change(
         seen_version=form.cleaned_data["seen_version"], tell_clients=form.cleaned_data["tell_clients"]

@@ -286,6 +286,11 @@ class SettingForm(VideoForm):
         super().__init__(posted, initial=initial)
         choose(self, "where", self.places.choices)
 
+    @property
+    def changes_anything(self) -> bool:
+        """Else nobody has to hear of it, and what they answered still counts."""
+        return bool(set(self.changed_data) - {"seen_version", "tell_clients"})
+
     def new_setting(self) -> NewSetting:
         facts = self.cleaned_data
         in_person = facts["modality"] == Modality.IN_PERSON

@@ -102,6 +102,24 @@ def test_how_and_where_is_changed(ahead: TherapySession, desk: User, amara: User
     assert "by video" in text(browser.get(url_of("session", ahead)))
 
 
+def test_a_page_that_was_sent_as_it_stood_changes_nothing_and_tells_nobody(
+    ahead: TherapySession, amara: User, desk: User, browser_of: SignIn
+) -> None:
+    browser, seen = browser_of(desk), {"seen_version": "1", "tell_clients": "on"}
+    same_time = {**seen, "slot": instant(soon(), "10:00"), "when": "any"}
+    same_setting = {
+        **seen,
+        "modality": "in_person",
+        "where": str(ahead.room.public_id) if ahead.room else "",
+        "clinician": str(amara.public_id),
+    }
+    for name, sent in (("rescheduling", same_time), ("session-setting", same_setting)):
+        shown = browser.post(url_of(name, ahead), sent, follow=True)
+        assert "Nothing was changed." in text(shown)
+    ahead.refresh_from_db()
+    assert (ahead.version, ahead.changed_at) == (1, None)
+
+
 def test_going_over_to_video_without_a_link_is_warned_of(
     ahead: TherapySession, amara: User, desk: User, browser_of: SignIn
 ) -> None:
