@@ -60,7 +60,16 @@ FAMILIES = {
 }
 GROUP = "Uma Larsen, Rob Haines, Pia Costa, Ned Barlow, Gil Sharon, Eva Winter, Al Draper, Kim Sutter"
 
-SPANISH = {"Carmen Vega", "Lucia Navarro", "Mateo Ruiz", "Alma Castro"}
+SPANISH = {
+    "Carmen Vega",
+    "Lucia Navarro",
+    "Mateo Ruiz",
+    "Alma Castro",
+    "Rita Solano",
+    "Mia Torres",
+    "Ines Prado",
+    "Dario Prado",
+}
 ELSEWHERE = {
     "Yuki Tanaka": "Pacific/Honolulu",
     "Paolo Conti": "America/Denver",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from accounts.models import Practice, User
@@ -78,8 +79,9 @@ def _practice(now: datetime) -> Practice:
         phone="+12125550199",
         email="desk@lakeside.example.com",
         timezone=zone,
-        # As if it had come to Kept a few days ago, its history brought along.
-        live_from=today - timedelta(days=5),
+        # Since its first session: what was missed was followed up.
+        live_from=today - timedelta(weeks=HISTORY_WEEKS),
+        hour_value=Decimal(150),
     )
 
 

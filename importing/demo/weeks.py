@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from itertools import groupby
 
 from attendance.models import Outcome, Source
 from attendance.services import Seen, record_outcome
@@ -32,6 +33,8 @@ SEED = 20_261_116
 # Dr. Okafor's has just begun.
 GRID = (-300, -200, -100, -10, 100, 190, 280)
 Progress = Callable[[str], None]
+# Told when the last session of each day that is past has ended.
+AfterDay = Callable[[datetime], None]
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Weeks:
     setting: Setting
     now: datetime
     tell: Progress
+    after_day: AfterDay
 
     def __post_init__(self) -> None:
         self.random = random.Random(SEED)  # noqa: S311 - a draw of outcomes, not a secret
@@ -97,10 +101,14 @@ class Weeks:
     def _live_through_the_past(self) -> None:
         past = TherapySession.objects.filter(on__lt=self.setting.today).order_by("starts_at")
         total = past.count()
-        for n, session in enumerate(past.prefetch_related("participants__client")):
-            if n % 200 == 0:
-                self.tell(f"recording the past: {n} of {total} sessions")
-            self._live_through(session)
+        n = 0
+        for _day, sessions in groupby(past.prefetch_related("participants__client"), lambda one: one.on):
+            for session in sessions:
+                if n % 200 == 0:
+                    self.tell(f"recording the past: {n} of {total} sessions")
+                self._live_through(session)
+                n += 1
+            self.after_day(session.ends_at)
 
     def _live_through(self, session: TherapySession) -> None:
         event = self.random.choices(EVENTS, WEIGHTS)[0]
@@ -183,6 +191,6 @@ class Weeks:
                 )
 
 
-def fill_weeks(setting: Setting, *, now: datetime, tell: Progress) -> None:
+def fill_weeks(setting: Setting, *, now: datetime, tell: Progress, after_day: AfterDay) -> None:
     """Twelve weeks behind and four ahead, at the rates of real therapy services."""
-    Weeks(setting, now, tell).fill()
+    Weeks(setting, now, tell, after_day).fill()

@@ -8,9 +8,11 @@ import time_machine
 from django.core.management import call_command
 
 from accounts.models import Practice
+from attendance.costs import fees_by_group
 from attendance.models import AttendanceRecord, JointPart, Outcome
 from clients.models import Case, CaseMember, Client, ConfidentialityPolicy, ContactPoint, Engagement
 from clients.screening import is_safe_for_each
+from followups.measures import HOW, after_misses
 from followups.models import FollowUp, WellbeingConcern
 from sessions_app.models import TherapySession
 
@@ -53,8 +55,17 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     assert JointPart.objects.filter(understanding__isnull=False).count() == 8
     assert CaseMember.objects.filter(engagement=Engagement.INVITED).count() == 1
     # Somebody has stayed away, and somebody is worried about: Today has something to say.
-    assert FollowUp.objects.filter(client__given_name="Daniel").get().pattern_talks.exists()
+    assert FollowUp.objects.open().filter(client__given_name="Daniel").get().pattern_talks.exists()
     assert WellbeingConcern.objects.get().asked.name == "Dr. Amara Okafor"
+
+    # What was missed was followed up, and little of it waits: the reports have something to say.
+    told = after_misses(TherapySession.objects.over(NIGHT_IN_EUROPE), now=NIGHT_IN_EUROPE)
+    assert 0.6 < told.total.called / told.total.missed < 1
+    assert 0 < (told.total.hours_to_call or 0) < 30
+    assert {name: how.missed > 9 for name, how in told.by_how.items()} == dict.fromkeys(HOW, True)
+    assert 0 < FollowUp.objects.open().count() <= 15
+    _groups, fees = fees_by_group(TherapySession.objects.over(NIGHT_IN_EUROPE))
+    assert min(fees.charged, fees.waived) >= 10
 
     before = TherapySession.objects.count(), AttendanceRecord.objects.count()
     call_command("seed_demo", verbosity=0)

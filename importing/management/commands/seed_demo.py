@@ -1,5 +1,8 @@
 """`seed_demo` writes the demonstration practice once; `--sign-ins` prints who can sign in."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -9,12 +12,24 @@ from django.utils import timezone
 from accounts.audit import check_at_once
 from accounts.models import Practice
 from accounts.roles import Role
+from importing.demo.fees import charge_and_waive
+from importing.demo.following import Following
 from importing.demo.help import offer_and_agree
 from importing.demo.partners import bring_partners
 from importing.demo.people import COLLEAGUES, PASSWORD
 from importing.demo.practice import set_up
 from importing.demo.repeated import tell_of_repeated_misses
 from importing.demo.weeks import fill_weeks
+
+
+@contextmanager
+def _in_silence() -> Iterator[None]:
+    """Twelve weeks of passes have nothing to say to who waits for the demonstration."""
+    logging.disable(logging.INFO)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 class Command(BaseCommand):
@@ -36,10 +51,17 @@ class Command(BaseCommand):
     def _seed(self) -> None:
         now = timezone.now()
         self.stdout.write("Setting up Lakeside Counseling (invented)")
-        with transaction.atomic():  # half a practice is none
+        with _in_silence(), transaction.atomic():  # half a practice is none
             check_at_once()
             setting = set_up(now)
-            fill_weeks(setting, now=now, tell=lambda line: self.stdout.write(f"  {line}"))
+            following = Following(setting, now)
+            fill_weeks(
+                setting,
+                now=now,
+                tell=lambda line: self.stdout.write(f"  {line}"),
+                after_day=following.after_day,
+            )
+            charge_and_waive(setting, now=now)
             offer_and_agree(setting, now=now)
             bring_partners(setting, now=now)
             tell_of_repeated_misses(setting, now=now)
