@@ -11,7 +11,7 @@ from reminders.models import Message
 from reminders.reconcile import reconcile
 from sandbox.launch import Sandbox
 from sessions_app.models import TherapySession
-from sessions_app.services import Change, Scope, Shift, shift_sessions
+from sessions_app.services import Change, Scope, Shift, put_back_shift, shift_sessions
 from tests.conftest import NOW
 from tests.reminders.conftest import pass_at
 
@@ -74,3 +74,22 @@ def test_a_long_series_is_told_of_its_first_six_and_reminded_of_the_rest(
     for session in weekly:
         session.refresh_from_db()
     assert [session.tell_clients for session in weekly] == [True] * 6 + [False] * 3
+
+
+def test_a_move_that_was_put_back_is_nobodys_news_and_the_one_before_it_is(
+    field_case: Case, weekly: list[TherapySession], amara: User, book: Book
+) -> None:
+    moved_twice, moved_once = book(field_case, on=WEDNESDAY), weekly[0]
+    shifted(moved_twice, amara, Scope.THIS, on=WEDNESDAY, at=time(13))
+    for session in (moved_twice, moved_once):
+        session.refresh_from_db()
+        shifted(session, amara, Scope.THIS, on=session.on, at=time(15))
+        session.refresh_from_db()
+        soon = NOW + timedelta(minutes=1)
+        put_back_shift(session=session, seen_version=session.version, actor=amara, now=soon)
+    reconcile(now=NOW + timedelta(minutes=5))
+    told = Message.objects.filter(purpose="moved", state="planned")
+    assert set(told.values_list("recipient__given_name", "session__at")) == {
+        ("Maya", time(13)),
+        ("Jonah", time(13)),
+    }
