@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.audit import acting
-from accounts.models import ApiToken, Density, Practice, User
+from accounts.models import ApiToken, Density, FirstStep, Practice, User
 from accounts.prepared import Prepared, columns_of, record_of
 from accounts.revealing import revealing_words
 from accounts.roles import Role
@@ -174,21 +174,14 @@ def set_up_practice(*, practice: NewPractice, admin: StaffDetails, now: datetime
 
 
 def pass_first_step(*, step: str, actor: User) -> Practice:
-    """A step of the first set-up is done, or was passed by; nothing once the practice is set up."""
+    """A step of the first set-up is done, or was passed by; with the last one left the practice is set up."""
     with acting("pass_first_step", actor=actor):
         practice = Practice.objects.select_for_update().get(pk=1)
         if practice.first_steps is not None and step not in practice.first_steps:
-            practice.first_steps = [*practice.first_steps, step]
+            passed = [*practice.first_steps, step]
+            practice.first_steps = passed if set(FirstStep.values) - set(passed) else None
             practice.save(update_fields=["first_steps"])
     return practice
-
-
-def finish_first_steps(*, actor: User) -> None:
-    """The practice is set up: nobody is reminded of it any more."""
-    with acting("finish_first_steps", actor=actor):
-        practice = Practice.objects.select_for_update().get(pk=1)
-        practice.first_steps = None
-        practice.save(update_fields=["first_steps"])
 
 
 def change_practice(*, changes: dict[str, Any], actor: User) -> Practice:

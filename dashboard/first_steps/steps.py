@@ -12,6 +12,7 @@ from accounts.access import clinicians, colleagues
 from accounts.models import FirstStep
 from accounts.roles import May
 from accounts.services import StaffDetails, change_practice, change_staff, get_practice, resume_sending
+from accounts.shipped_words import as_shipped
 from clients.models import Case
 from clients.services import Beginning, ClientDetails, ContactDetails, add_contact_point, take_on_client
 from dashboard.first_steps.forms import (
@@ -201,7 +202,7 @@ STEPS: dict[str, Step] = {
             _("Nothing goes out before you have looked at these. Clients get them once they have agreed."),
             _go_out_form,
             _save_go_out,
-            lambda request: [rule.name for rule in rules(request.user) if rule.is_active],
+            lambda request: [as_shipped(rule.name) for rule in rules(request.user) if rule.is_active],
             is_asked=True,
         ),
         Step(

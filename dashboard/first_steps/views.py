@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import FirstStep, Practice
 from accounts.roles import May
-from accounts.services import finish_first_steps, get_practice, pass_first_step
+from accounts.services import get_practice, pass_first_step
 from dashboard.first_steps.steps import STEPS, Step
 from dashboard.pages import StaffRequest, accepted, staff_page, status_of
 from dashboard.shell import EVERYDAY
@@ -57,12 +57,14 @@ def _save(request: StaffRequest, step: Step, form: BaseForm, now: datetime) -> N
 
 
 def _on(request: StaffRequest, step: Step) -> HttpResponse:
-    """The next step; after the last one the practice is set up."""
-    if step.code != FirstStep.CLIENT:
-        return redirect("dashboard:first-step", _next_of(pass_first_step(step=step.code, actor=request.user)))
-    finish_first_steps(actor=request.user)
-    if request.POST.get("pass") == "import":
+    """The next step that is left; after the last of them the practice is set up."""
+    if get_practice().first_steps is None:  # opened once more, later
+        return redirect("dashboard:settings")
+    practice = pass_first_step(step=step.code, actor=request.user)
+    if step.code == FirstStep.CLIENT and request.POST.get("pass") == "import":
         return redirect("dashboard:imports")
+    if practice.first_steps is not None:
+        return redirect("dashboard:first-step", _next_of(practice))
     messages.success(request, _("Your practice is set up. Everything can be changed under Settings."))
     # Read anew: the roles may have changed on the way.
     return redirect("dashboard:board" if EVERYDAY & request.user.permissions else "dashboard:settings")

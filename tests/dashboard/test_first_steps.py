@@ -8,7 +8,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Practice, User
+from accounts.models import FirstStep, Practice, User
 from accounts.services import NewPractice, StaffDetails, set_up_practice
 from reminders.services import ensure_default_rules
 from sessions_app.models import Availability, Location, Participant, Service, TherapySession
@@ -110,12 +110,32 @@ def test_a_refused_step_keeps_what_was_typed(client: Browser, founder: User) -> 
 
 
 def test_who_looks_after_settings_alone_may_finish_or_import(client: Browser, founder: User) -> None:
+    Practice.objects.update(first_steps=[code for code in FirstStep.values if code != "client"])
     page = words(client.get(url("client")))
     assert "whoever is at the desk or sees clients" in page
     assert client.post(url("client"), {"pass": "import"})["Location"] == reverse("dashboard:imports")
     assert Practice.objects.get().first_steps is None
     assert client.get(reverse("dashboard:first-steps"))["Location"] == reverse("dashboard:settings")
     assert "not set up yet" not in words(client.get(reverse("dashboard:services")))
+
+
+def test_nothing_is_finished_while_a_step_is_left(client: Browser, founder: User) -> None:
+    """Without the day from which Kept counts, no follow-up would ever open, and nobody would be told."""
+    assert client.post(url("client"), {"pass": "1"})["Location"] == url("practice")
+    assert client.post(url("client"), {"pass": "import"})["Location"] == reverse("dashboard:imports")
+    assert "not set up yet" in words(client.get(reverse("dashboard:services")))
+    Practice.objects.update(first_steps=[code for code in FirstStep.values if code != "practice"])
+    other = User.objects.create(email="bo@hill.example", name="Bo", roles=["practice_admin", "front_desk"])
+    client.force_login(other)  # whoever takes it up
+    assert client.get(reverse("dashboard:first-steps"))["Location"] == url("practice")
+    assert client.post(url("practice"), PRACTICE)["Location"] == reverse("dashboard:board")
+    assert Practice.objects.get().first_steps is None
+
+
+def test_a_step_that_is_opened_later_leads_back_to_the_settings(client: Browser, founder: User) -> None:
+    Practice.objects.update(first_steps=None)
+    assert client.post(url("practice"), PRACTICE)["Location"] == reverse("dashboard:settings")
+    assert Practice.objects.get().first_steps is None
 
 
 def test_hours_that_clash_save_no_day_of_the_week(client: Browser, founder: User) -> None:
