@@ -49,7 +49,9 @@ class Client(models.Model):
     birth_year = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Tells two people of one name apart."
     )
-    language = models.CharField(max_length=5, choices=[("en", "English"), ("es", "Spanish")], default="en")
+    language = models.CharField(
+        max_length=5, choices=[("en", _("English")), ("es", _("Spanish"))], default="en"
+    )
     timezone = models.CharField(
         max_length=60, blank=True, validators=[validate_zone], help_text="Empty while unknown."
     )

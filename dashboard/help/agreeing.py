@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from accounts.audit import log_view
 from accounts.roles import May
 from accounts.services import get_practice
+from accounts.shipped_words import as_shipped
 from attendance.before_since import before_and_since
 from clients import access
 from clients.agreeing import agree_on_strategy, end_strategy, take_up_strategy
@@ -83,7 +84,7 @@ def agreement(request: StaffRequest, public_id: UUID) -> HttpResponse:
     log_view(user=request.user, kind="agreed_strategy", public_ids=[public_id])
     sheet = client_sheet(
         agreed.client,
-        heading=agreed.name,
+        heading=as_shipped(agreed.name),
         submit=_("It does not hold any more"),
         ends=True,
         template="help/agreement.html",

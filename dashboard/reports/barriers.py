@@ -137,7 +137,7 @@ def _strategies(measured: list[StrategyMeasured]) -> Table:
         columns=_STRATEGIES,
         lines=[
             Line(
-                label=one.name or _("Agreed in their own words"),
+                label=as_shipped(one.name) or _("Agreed in their own words"),
                 values=(
                     one.times,
                     one.clients,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from accounts.roles import May
+from accounts.shipped_words import as_shipped
 from dashboard.pages import StaffRequest, accepted, staff_page, status_of
 from dashboard.settings.forms import ReachForm, RuleForm
 from reminders.access import get_rule, rules
@@ -41,7 +42,7 @@ def rule_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
     if accepted(form, lambda: change_rule(rule=rule, details=form.details(), actor=request.user, now=now)):
         messages.success(request, _("The reminder is up to date; what is planned follows."))
         return redirect("dashboard:reminder-rules")
-    return _page(request, form, rule.name)
+    return _page(request, form, as_shipped(rule.name))
 
 
 @staff_page(May.MANAGE_SETTINGS, methods=("POST",))

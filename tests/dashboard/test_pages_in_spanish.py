@@ -12,6 +12,8 @@ from playwright.sync_api import Page, expect
 from accounts.models import Practice, User
 from attendance.models import AttendanceRecord
 from clients.models import Case
+from followups.protocols import install_shipped
+from reminders.models import ReminderRule
 from sessions_app.models import TherapySession
 
 BookSession = Callable[..., TherapySession]
@@ -72,6 +74,14 @@ def test_who_sets_the_practice_up_reads_no_english(
     browser = browser_of(admin_user)
     for page in FOR_SETTING_UP:
         assert not english_on(browser.get(reverse(f"dashboard:{page}")).content.decode()), page
+    install_shipped()
+    protocol = browser.get(reverse("dashboard:protocol", args=["court_mandated"])).content.decode()
+    # What always holds; the words of its steps stand in the form, for the practice to change.
+    assert "Empieza con una llamada" in protocol
+    rule = reverse(
+        "dashboard:reminder-rule", args=[ReminderRule.objects.get(name="One day before").public_id]
+    )
+    assert "Un día antes" in browser.get(rule).content.decode()
 
 
 def test_a_clinician_reads_no_english_on_today_and_on_a_persons_page(
