@@ -29,7 +29,7 @@ PERIODS = (
     ("", gettext_lazy("Last 12 months")),
     ("3", gettext_lazy("Last 3 months")),
     ("1", gettext_lazy("This month")),
-    ("days", gettext_lazy("From a day to a day")),
+    ("days", gettext_lazy("Chosen days")),
 )
 # No table is longer than its reader's patience.
 LONGEST_DAYS = 5 * 366
