@@ -6,12 +6,13 @@ from datetime import datetime, time, timedelta
 
 from accounts.models import User
 from clients.models import Barrier
-from followups.models import AttemptChannel, AttemptResult, FollowUp, StepKind
+from followups.models import AttemptChannel, AttemptResult, FollowUp, ProtocolCode, StepKind
 from followups.reconcile import reconcile
 from followups.services import AttemptDetails, close_follow_up, log_attempt
 from importing.demo.practice import Setting
 
 SEED = 20_261_117
+LATE = ProtocolCode.LATE_CANCELLATION
 # What is still in the queue when the demonstration begins.
 LEFT_OPEN = timedelta(days=3)
 # After so long a clinician has talked it over with who comes again.
@@ -49,7 +50,8 @@ class Following:
             return
         for follow_up in FollowUp.objects.open().with_people().order_by("pk"):
             step = follow_up.current_step
-            if step and step.kind == StepKind.CALL:
+            # Who cancelled late has said a word; they come again by themselves.
+            if step and step.kind == StepKind.CALL and follow_up.protocol.code != LATE:
                 self._call(follow_up, at)
             elif follow_up.opened_at < at - SETTLED_AFTER:
                 self._settle(follow_up, at)
