@@ -145,12 +145,17 @@ class TranslatedTable:
             try:
                 cells = self._translated(line.cells)
             except RowRefused as refused:
-                yield Line(line.number, Cells(), refused.reason)
+                yield Line(line.number, self._its_number(line.cells), refused.reason)
                 continue
             if cells is None:
                 self.left_aside += 1
             else:
                 yield Line(line.number, cells)
+
+    def _its_number(self, source: Cells) -> Cells:
+        """What a refused row is known by, so that whoever mends it finds it."""
+        number = "client_id" if self.kind == CLIENTS else "session_id"
+        return Cells({number: source[self.choices.column_of(number)]})
 
     def _translated(self, source: Cells) -> Cells | None:
         said = Cells()

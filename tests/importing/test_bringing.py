@@ -261,6 +261,15 @@ def test_every_column_has_a_name_of_its_own(admin_user: User) -> None:
     assert dict(line.cells) == {"Phone": "1", "Phone (3)": "2", "phone (2)": "3", "column 4": "4", "Column 4 (2)": "5"}  # fmt: skip
 
 
+def test_a_row_that_cannot_be_read_is_known_by_its_number(admin_user: User, names: dict[str, Any]) -> None:
+    rows = b"Client ID,First name,DOB\nC-7,Ada,12/06/79\n"
+    run = receive_files(files={"clients": [rows]}, actor=admin_user, now=NOW)
+    say(run, admin_user, names)
+    ask_for_trial(run=run, actor=admin_user)
+    bring_in_asked(now=NOW)
+    assert run.refused_rows.get().row_id == "C-7"
+
+
 def test_names_in_other_letters_are_another_map(admin_user: User, names: dict[str, Any]) -> None:
     """What was said of one file would be read from columns that the other does not have."""
     first, other = (
