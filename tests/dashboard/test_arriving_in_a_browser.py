@@ -45,6 +45,8 @@ def test_a_practice_is_set_up_from_nothing_to_its_first_session(
     expect(page.get_by_role("heading", name="Your practice")).to_be_visible()
     is_for_everybody(page)
     save.click()
+    # The page before has a name to fill in as well.
+    expect(page.get_by_role("heading", name="A place")).to_be_visible()
     page.get_by_label("Name", exact=True).fill("Hill Street")
     save.click()
     page.get_by_label("I see clients").check()
