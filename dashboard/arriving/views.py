@@ -1,14 +1,14 @@
 """Settings: files of another system on their way in, from the upload to what came of them."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +40,7 @@ from importing.bringing import (
     save_meanings,
     saved_choices,
 )
+from importing.files import Table
 from importing.models import ImportFile, ImportRun
 from importing.refusals import FileRefused
 from importing.refused import refused_with_reasons, told
@@ -116,23 +117,17 @@ def column_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
     """What each column holds, by our guess or as it was said last time."""
     run = get_import(request.user, public_id)
     files = files_of(run)
+    posted = request.POST if request.method == "POST" else None
     try:
         with opened(files) as tables:
             forms = [
-                (
-                    file,
-                    ColumnsForm(
-                        request.POST if request.method == "POST" else None,
-                        kind=file.kind,
-                        columns=columns_of(file, tables[file.kind]),
-                    ),
-                )
+                (file, ColumnsForm(posted, kind=file.kind, columns=columns_of(file, tables[file.kind])))
                 for file in files
             ]
     except FileRefused as refused:
         return _gone(request, refused)
     # Each is asked, so that one look shows everything that is missing.
-    saved = [request.method == "POST" and _columns_saved(request, file, form) for file, form in forms]
+    saved = [_columns_saved(request, file, form) for file, form in forms]
     if all(saved):
         return redirect("dashboard:import-meanings", public_id)
     context = {
@@ -167,29 +162,25 @@ def meaning_page(request: StaffRequest, public_id: UUID) -> HttpResponse:
     files = files_of(run)
     if not all(saved_choices(file).get("columns") for file in files):
         return redirect("dashboard:import-columns", public_id)
+    posted = request.POST if request.method == "POST" else None
     names = names_for_words(request.user)
     try:
         with opened(files) as tables:
-            forms = [
-                (
-                    file,
-                    MeaningsForm(
-                        request.POST if request.method == "POST" else None,
-                        kind=file.kind,
-                        questions=questions_of(file, tables[file.kind], names),
-                        names=names,
-                        said=saved_choices(file),
-                    ),
-                )
-                for file in files
-            ]
+            forms = [(file, _meanings_asked(posted, file, tables[file.kind], names)) for file in files]
     except FileRefused as refused:
         return _gone(request, refused)
-    saved = [request.method == "POST" and _meanings_saved(request, file, form) for file, form in forms]
+    saved = [_meanings_saved(request, file, form) for file, form in forms]
     if all(saved):
         return _asked(request, run, is_trial=True)
     context = {"section": "imports", "run": run, "forms": [form for _file, form in forms]}
     return render(request, "importing/meanings.html", context, status=_worst(form for _file, form in forms))
+
+
+def _meanings_asked(
+    posted: QueryDict | None, file: ImportFile, table: Table, names: Mapping[str, Mapping[str, str]]
+) -> MeaningsForm:
+    questions = questions_of(file, table, names)
+    return MeaningsForm(posted, kind=file.kind, questions=questions, names=names, said=saved_choices(file))
 
 
 def _meanings_saved(request: StaffRequest, file: ImportFile, form: MeaningsForm) -> bool:
