@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 from playwright.sync_api import Error as BrowserError
 
 from config.places import VAR_DIR
-from scripts.screenshots.desks import DESK, PHONE, TABLET, WEB, desk
-from scripts.screenshots.walk import GUEST, READERS, Shown, pages_of, routes_to_show
+from scripts.screenshots.desks import DESK, PHONE, TABLET, WEB, desk, is_asked_again, say_again
+from scripts.screenshots.walk import GUEST, READERS, Shown, routes_to_show, tour_of
 from tests.plugins.everybody import ALL_RULES, DRAWN, RULES_OF_A_LOOK, RUN
 
 PICTURES = VAR_DIR / "screenshots"
@@ -30,18 +30,19 @@ def take(browser: Browser, *, only: str = "") -> int:
     """Write every picture that is missing, print what was found; 1 if anything was."""
     PICTURES.mkdir(parents=True, exist_ok=True)
     findings = _begun()
-    shown: set[str] = set()
+    shown, no_pages = set[str](), set[str]()
     for role in (*READERS, GUEST):
         with desk(browser, READERS.get(role, GUEST)) as context:
-            pages = pages_of(role, context.request)
-            shown |= {page.route for page in pages}
-            for page in _still_to_take(pages, findings, only):
+            tour = tour_of(role, context.request, shown)
+            shown |= {page.route for page in tour.pages}
+            no_pages |= tour.no_pages
+            for page in _still_to_take(tour.pages, findings, only):
                 findings[page.name] = list(_look_at(context, page))
                 FINDINGS.write_text(json.dumps(findings, indent=1))
                 print(f"  {page.name}: {len(findings[page.name]) or 'nothing'} found", flush=True)
     if not only:
         FINDINGS.rename(PICTURES / "findings-of-last-run.json")
-    return _say(findings, sorted(set(routes_to_show()) - shown))
+    return _say(findings, sorted(set(routes_to_show()) - shown - no_pages))
 
 
 def _begun() -> Findings:
@@ -84,6 +85,8 @@ def _opened(context: BrowserContext, shown: Shown, size: tuple[int, int], said: 
     page.on("pageerror", lambda error: said.append(str(error)))
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"{WEB}{shown.address}")
+    if is_asked_again(page) and shown.address not in page.url:
+        say_again(page)
     page.wait_for_timeout(SETTLE_MS)
     return page
 

@@ -6,7 +6,7 @@ somebody of the demonstration meets, or from the id of a thing that another page
 
 import re
 from collections import defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from html import unescape
 from typing import NamedTuple
@@ -40,7 +40,7 @@ SEVERAL = {
 }  # fmt: skip
 # Other views of a page, which an address asks for.
 VIEWS = {"dashboard:board": "view=list", "dashboard:calendar": "view=day"}
-LOOKED_INTO = 4  # addresses of one route that are read for their links, or one more than are shown
+LOOKED_INTO = 40  # addresses of one route that are read for their links
 SHOWN = (200, 410)  # what a client reads whose link is over is a page as well
 TRIED = 6  # ids of a thing that are tried for a route that no link leads to
 LINK = re.compile(r"""(?:href|action)="([^"#]+)""")
@@ -68,6 +68,8 @@ class Walk:
     waiting: deque[str] = field(default_factory=deque)
     seen: set[str] = field(default_factory=set)
     read: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    # What answered with something else than a page: a part of one, a sheet, a paper, a way to elsewhere.
+    no_pages: set[str] = field(default_factory=set)
 
     def run(self, beginnings: Iterable[str]) -> None:
         """Follow every link from here, and then try what no link leads to."""
@@ -89,37 +91,47 @@ class Walk:
             return
         route = match.view_name
         self._remember(route, match.kwargs)
-        if path in self.seen or route not in self.mine or self.read[route] >= _most(route):
+        if path in self.seen or route not in self.mine or self.read[route] >= LOOKED_INTO:
             return
         self.seen.add(path)
         self.read[route] += 1
         answer = self.asking.get(urljoin(WEB, path))
-        if urlsplit(answer.url).path != path or answer.status not in SHOWN:
+        if urlsplit(answer.url).path != path:
+            self.no_pages.add(route)
             return
         words = answer.text() if "html" in answer.headers.get("content-type", "") else ""
         self.waiting.extend(unescape(link) for link in LINK.findall(words))
-        if "<html" in words:
+        if "<html" in words and answer.status in SHOWN:
             self.found[route].append(path)
+        elif answer.ok:
+            self.no_pages.add(route)
 
     def _remember(self, route: str, kwargs: dict[str, object]) -> None:
-        of = OF.get(route, "")
+        of = NAMED[route].of if route in NAMED else ""
         for value in kwargs.values():
             if of and len(kwargs) == 1:
                 self.things[of].add(str(value))
 
 
-def _most(route: str) -> int:
-    return max(LOOKED_INTO, SEVERAL.get(route, 0) + 1)
+NAMED = {route.name: route for route in ROUTES}
 
 
-OF = {route.name: route.of for route in ROUTES}
+class Tour(NamedTuple):
+    """What a reader is shown, and the routes that answered, if not with a page."""
+
+    pages: list[Shown]
+    no_pages: set[str]
 
 
-def pages_of(name: str, asking: APIRequestContext) -> list[Shown]:
-    """What this reader is shown: each page once, the few that differ in kind more often."""
-    walk = Walk(READERS.get(name, GUEST), asking, frozenset(_readers_own(name)))
+def tour_of(name: str, asking: APIRequestContext, shown: Collection[str]) -> Tour:
+    """What this reader reads by nature, and whatever of the rest nobody was shown yet.
+
+    Each page once, the few that differ in kind more often.
+    """
+    walk = Walk(READERS.get(name, GUEST), asking, frozenset(_open_to(name)))
     walk.run(_beginnings(walk.mine) if name else _links_of_clients(asking))
-    return [shown for route in walk.found for shown in _chosen(walk, route)]
+    wanted = [route for route in walk.found if _reader_of(NAMED[route]) == name or route not in shown]
+    return Tour([page for route in wanted for page in _chosen(walk, route)], walk.no_pages)
 
 
 def _chosen(walk: Walk, route: str) -> list[Shown]:
@@ -140,9 +152,16 @@ def routes_to_show() -> list[str]:
     return [route.name for route in ROUTES if route.GET and not route.name.startswith(NOT_PAGES)]
 
 
-def _readers_own(name: str) -> Iterable[str]:
+def _open_to(name: str) -> Iterable[str]:
+    """What this reader reads by nature, and may read of what others before them do."""
+    order = (*READERS, GUEST)
+    earlier = order[: order.index(name)]
     for route in ROUTES:
-        if route.GET and not route.name.startswith(NOT_PAGES) and _reader_of(route) == name:
+        if not route.GET or route.name.startswith(NOT_PAGES):
+            continue
+        reader = _reader_of(route)
+        may = route.GET.get(name) in (ALLOWED, ITS_OWN) and reader in earlier
+        if reader == name or may:
             yield route.name
 
 
@@ -176,7 +195,7 @@ def _named(route: Route, ids: Iterable[str]) -> Iterable[str]:
 
 def _links_of_clients(asking: APIRequestContext) -> Iterable[str]:
     """Signed links, those in the texts on clients' telephones too, and the pages before signing in."""
-    yield from _beginnings(frozenset(_readers_own(GUEST)))
+    yield from _beginnings(frozenset(_open_to(GUEST)))
     yield from links_of_clients()
     phones = re.findall(r'href="(/phones/[^"]+)"', asking.get(SANDBOX).text())
     for phone in dict.fromkeys(phones):
