@@ -1,7 +1,7 @@
 """Thirty desks with one day open, each asking every three seconds what is new, while others record who came.
 
 Measured is the share of one core that program and PostgreSQL take for the desks: what they ask, and what they are
-sent after a change or a new minute. Marking itself is left out: it is `mark`.
+sent after a change or a new minute. Marking itself is left out: it is `mark`. The floor is the same with nobody asking.
 """
 
 import re
@@ -25,6 +25,7 @@ from sessions_app.models import Participant
 DESKS = 30
 ASKS_EVERY = 3.0  # seconds
 LASTS = 60.0  # seconds: one change of the minute is in it
+IDLES = 20.0  # seconds
 CHANGES_EVERY = 12.0  # seconds: five hundred sessions' marks and bookings in a working day
 _FIELD = re.compile(rb'<input type="hidden" name="(\w+)" value="([^"]*)"')
 
@@ -36,6 +37,7 @@ def run(at: World) -> None:
         for _ in range(3):  # whatever a thread of the server does once
             opened = list(pool.map(lambda _: fetch(web.port, ["/board/"], cookie), range(DESKS)))
         asks = [_asks(page) for page in opened]
+        floor = _idle(web, at)
         until = time.monotonic() + LASTS
         with _changing(until) as changes, measured(app=web.cpu, postgres=at.postgres) as spent:
             told = list(
@@ -47,6 +49,7 @@ def run(at: World) -> None:
             "desks_share_of_core",
             sum(spent.cpu.values()) / spent.wall * 100,
             "%",
+            floor=floor,
             sessions=at.sessions,
             desks=DESKS,
             polls=polls,
@@ -56,6 +59,13 @@ def run(at: World) -> None:
             app=round(spent.milliseconds(polls, "app"), 2),
             postgres=round(spent.milliseconds(polls, "postgres"), 2),
         )
+
+
+def _idle(web: Web, at: World) -> float:
+    """The share of a core that program and PostgreSQL take while nobody asks anything."""
+    with measured(app=web.cpu, postgres=at.postgres) as spent:
+        time.sleep(IDLES)
+    return sum(spent.cpu.values()) / spent.wall * 100
 
 
 def _desk(web: Web, cookie: str, asks: str, number: int, until: float) -> tuple[int, list[int]]:
