@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from accounts.models import User
 from clients.agreeing import Agreement, agree_on_strategy
-from clients.catalogue import ResourceDetails, write_resource
+from clients.catalogue import BarrierDetails, ResourceDetails, write_barrier, write_resource
 from clients.helping import Offer, ReferralNews, note_on_referral, offer_help
-from clients.models import AgreedStrategy, Barrier, Client, Resource, Strategy
+from clients.models import AgreedStrategy, Barrier, BarrierGroup, Client, Resource, Strategy
 from importing.demo.practice import Setting
 
 RESOURCES = (
@@ -20,7 +20,7 @@ RESOURCES = (
         "Family desk at the library (invented)",
         "Childcare for an hour or two, and somebody to talk to about school.",
         "+19145550172",
-        ("family_issue", "scheduling_conflict"),
+        ("family_issue", "scheduling_conflict", "childcare"),
     ),
     (
         "Open Book benefits advice (invented)",
@@ -54,6 +54,7 @@ AGREED = (
 
 def offer_and_agree(setting: Setting, *, now: datetime) -> None:
     """Fill the directory, and let some clients have been offered and have agreed on something."""
+    write_barrier(barrier=None, details=BarrierDetails(label="Childcare", group=BarrierGroup.LOGISTICAL))
     for name, details, phone, codes in RESOURCES:
         helps_with = tuple(Barrier.objects.filter(code__in=codes))
         listed = ResourceDetails(name=name, details=details, phone=phone, barriers=helps_with)

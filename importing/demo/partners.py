@@ -7,6 +7,7 @@ from attendance.together import Said, note_joint_part, sessions_together
 from clients.confidentiality import Signed, enter_policy
 from clients.engagement import set_engagement
 from clients.models import USUAL_LIMITS, Case, Client, Engagement, MemberRole
+from clients.record_requests import ask_for_record
 from clients.screening import take_screen
 from clients.services import CaseDetails, add_member, open_case
 from followups.invitation_words import begin_words
@@ -44,6 +45,7 @@ def bring_partners(setting: Setting, *, now: datetime) -> None:
     _note_what_they_said(fields, amara, now=now)
     _invite_a_partner(setting.practice, amara, now=now)
     _one_who_was_invited_and_came(_case_of("Kate", "Monroe", Case.Kind.COUPLE), luis, now=now)
+    _ask_for_what_was_written(_case_of("Ines", "Prado", Case.Kind.COUPLE), now=now - timedelta(days=1))
 
 
 def _case_of(given_name: str, family_name: str, kind: Case.Kind) -> Case:
@@ -124,3 +126,8 @@ def _one_who_was_invited_and_came(case: Case, clinician: User, *, now: datetime)
         set_engagement(
             member=member, engagement=engagement, actor=clinician, now=now - timedelta(weeks=weeks)
         )
+
+
+def _ask_for_what_was_written(case: Case, *, now: datetime) -> None:
+    ines = case.clients.get(given_name="Ines")
+    ask_for_record(case=case, client=ines, actor=User.objects.get(name="Fran Castillo"), now=now)

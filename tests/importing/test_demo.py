@@ -7,14 +7,27 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from accounts.models import Practice
+from accounts.models import Practice, User
 from attendance.costs import fees_by_group
 from attendance.models import AttendanceRecord, JointPart, Outcome
-from clients.models import Case, CaseMember, Client, ConfidentialityPolicy, ContactPoint, Engagement
+from clients.disclosing import may_disclose
+from clients.doubles import likely_doubles
+from clients.models import (
+    Barrier,
+    Case,
+    CaseMember,
+    Client,
+    ClientMerge,
+    ConfidentialityPolicy,
+    ContactPoint,
+    Engagement,
+    RecordRequest,
+)
 from clients.screening import is_safe_for_each
 from followups.measures import HOW, after_misses
-from followups.models import FollowUp, WellbeingConcern
-from sessions_app.models import TherapySession
+from followups.models import CourtReport, FollowUp, SuitabilityReview, WellbeingConcern
+from importing.models import ImportRun
+from sessions_app.models import Closure, Offer, OfferState, TherapySession, TimeOff
 
 NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 
@@ -23,6 +36,32 @@ NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 def seeded(db: None) -> None:
     with time_machine.travel(NIGHT_IN_EUROPE, tick=False):
         call_command("seed_demo", verbosity=0)
+
+
+def _assert_what_is_under_way() -> None:
+    """What a practice has begun and not finished: each of these leads to a page of its own."""
+    assert TimeOff.objects.get().clinician.name == "Dr. Amara Okafor"
+    shut = Closure.objects.get()
+    at_this_place = TherapySession.objects.filter(location=shut.location, on=shut.on)
+    assert at_this_place.exists()
+    assert not at_this_place.filter(cancelled_at=None).exists()
+    assert Offer.objects.get(state=OfferState.OPEN).recipient.given_name == "Bea"
+    assert Barrier.objects.get(is_own=True).code == "childcare"
+    assert RecordRequest.objects.get(decision="").case.kind == Case.Kind.COUPLE
+
+    report = CourtReport.objects.get()
+    assert (report.approved_at, report.signed_at) == (None, None)
+    assert may_disclose(report.mandate, on=report.until_on, parts=report.parts)
+    review = SuitabilityReview.objects.get(decided_at=None)
+    assert review.clinician
+    assert review.letter
+
+    assert len(likely_doubles(User.objects.get(name="Fran Castillo"))) == 1
+    assert ClientMerge.objects.filter(undone_at=None).count() == 1
+    run = ImportRun.objects.get()
+    assert run.state == ImportRun.State.CHECKED
+    comes_in = {kind: (counts["imported"], counts["refused"]) for kind, counts in run.result.items()}
+    assert comes_in == {"clients": (5, 3), "appointments": (6, 2)}
 
 
 @pytest.mark.slow
@@ -66,6 +105,8 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     assert 0 < FollowUp.objects.open().count() <= 15
     _groups, fees = fees_by_group(TherapySession.objects.over(NIGHT_IN_EUROPE))
     assert min(fees.charged, fees.waived) >= 10
+
+    _assert_what_is_under_way()
 
     before = TherapySession.objects.count(), AttendanceRecord.objects.count()
     call_command("seed_demo", verbosity=0)

@@ -12,9 +12,13 @@ from django.utils import timezone
 from accounts.audit import check_at_once
 from accounts.models import Practice
 from accounts.roles import Role
+from importing.demo.court import write_to_the_court
+from importing.demo.days_off import offer_a_freed_time, take_days_off
+from importing.demo.doubles import write_some_twice
 from importing.demo.fees import charge_and_waive
 from importing.demo.following import Following
 from importing.demo.help import offer_and_agree
+from importing.demo.old_system import try_old_files
 from importing.demo.partners import bring_partners
 from importing.demo.people import COLLEAGUES, PASSWORD
 from importing.demo.practice import set_up
@@ -65,6 +69,11 @@ class Command(BaseCommand):
             offer_and_agree(setting, now=now)
             bring_partners(setting, now=now)
             tell_of_repeated_misses(setting, now=now)
+            write_to_the_court(setting, now=now)
+            write_some_twice(setting, now=now)
+            take_days_off(setting, now=now)
+            offer_a_freed_time(setting, now=now)
+            try_old_files(now=now)
         self.stdout.write(f"Done. The practice is in {setting.practice.timezone}.")
 
     def _print_sign_ins(self) -> None:
