@@ -307,6 +307,15 @@ def get_hours(user: User, public_id: UUID) -> Availability:
 def time_off_ahead(user: User, now: datetime) -> QuerySet[TimeOff]:
     """When clinicians are away, soonest first, as long as it holds; for who manages settings."""
     require(user, May.MANAGE_SETTINGS)
+    return _away_from(now)
+
+
+def absences_of(clinicians: Iterable[User], now: datetime) -> QuerySet[TimeOff]:
+    """When one of these is away, soonest first, as long as it holds; the caller says whom it concerns."""
+    return _away_from(now).filter(clinician__in=clinicians)
+
+
+def _away_from(now: datetime) -> QuerySet[TimeOff]:
     holding = TimeOff.objects.filter(ends_at__gt=now, occupancies__released_at=None)
     return holding.select_related("clinician").distinct().order_by("starts_at")
 

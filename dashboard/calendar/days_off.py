@@ -1,6 +1,7 @@
 """A day on which a place is shut or a clinician is not there: one preview, then everybody told once."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from accounts.services import get_practice
 from dashboard.calendar.days_off_forms import AbsenceForm, ClosureForm
 from dashboard.calendar.telling import hearers_among, hearers_of
 from dashboard.pages import StaffRequest, staff_page, status_of
-from sessions_app.access import get_location, sessions_visible_to
+from sessions_app.access import absences_of, closed_days_from, get_location, sessions_visible_to
 from sessions_app.models import CancelledBy, TherapySession
 from sessions_app.querysets import TherapySessionQuerySet
 from sessions_app.services import absent_day, close_day, sessions_of_absence, sessions_of_closure
@@ -33,7 +34,9 @@ def closure_new(request: StaffRequest) -> HttpResponse:
     """Shut a place for a day; who sees no clients sees how many it touches, and no name."""
     form, now = ClosureForm(_typed(request), initial={"place": request.GET.get("place")}), timezone.now()
     if not form.is_valid():
-        return _ask(request, form, heading=_("Close a place for a day"))
+        return _ask(
+            request, form, heading=_("Close a place for a day"), noted=_closed_days(request.user, now)
+        )
     place, on = form.cleaned_data["place"], form.cleaned_data["on"]
     if _is_confirmed(request):
         off = close_day(
@@ -55,7 +58,8 @@ def absence_new(request: StaffRequest) -> HttpResponse:
     form, now = AbsenceForm(_typed(request)), timezone.now()
     _limit_to_oneself(form, request.user)
     if not form.is_valid():
-        return _ask(request, form, heading=_("A clinician is not there"))
+        noted = _absent_days(form, now)
+        return _ask(request, form, heading=_("A clinician is not there"), noted=noted)
     clinician, on, zone = form.cleaned_data["clinician"], form.cleaned_data["on"], get_practice().zone
     if _is_confirmed(request):
         reason = form.cleaned_data["reason"]
@@ -125,8 +129,43 @@ def _say(request: StaffRequest, count: int) -> None:
         messages.success(request, _("Noted. No session was booked."))
 
 
-def _ask(request: StaffRequest, form: Form, *, heading: str) -> HttpResponse:
-    context = {"form": form, "heading": heading, "back_url": _way_back(request.user)}
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A day off that stands already, with the page that says whom it touched."""
+
+    on: date
+    what: str
+    reason: str
+    url: str
+
+
+def _closed_days(user: User, now: datetime) -> list[Noted]:
+    """For who may read whom they touched."""
+    if not (user.may(May.BOOK) and user.may(May.SEE_ALL_SESSIONS)):
+        return []
+    return [
+        Noted(one.on, one.location.name, one.reason, _page_of("closure", one.location.public_id, one.on))
+        for one in closed_days_from(get_practice().today(now))
+    ]
+
+
+def _absent_days(form: AbsenceForm, now: datetime) -> list[Noted]:
+    """Of those whom the form offers, each day once: around a session that goes on it is in pieces."""
+    zone = get_practice().zone
+    found: dict[str, Noted] = {}
+    for one in absences_of(form.offered(), now):
+        on = one.starts_at.astimezone(zone).date()
+        url = _page_of("absence", one.clinician.public_id, on)
+        found.setdefault(url, Noted(on, one.clinician.name, one.reason, url))
+    return list(found.values())
+
+
+def _page_of(name: str, public_id: UUID, on: date) -> str:
+    return reverse(f"dashboard:{name}", args=[public_id, on.isoformat()])
+
+
+def _ask(request: StaffRequest, form: Form, *, heading: str, noted: Sequence[Noted]) -> HttpResponse:
+    context = {"form": form, "heading": heading, "back_url": _way_back(request.user), "noted": noted}
     return render(request, "calendar/day_off.html", context, status=status_of(form))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import clinicians
@@ -48,3 +48,10 @@ class AbsenceForm(forms.Form):
         if clinician.may(May.SEE_SUPERVISED):
             own |= Q(supervisor=clinician)
         offer(self, "clinician", clinicians().filter(own))
+
+    def offered(self) -> QuerySet[User]:
+        """Of whom it can be said."""
+        field = self.fields["clinician"]
+        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # declared above
+        assert field.queryset is not None  # noqa: S101  # as declared
+        return field.queryset

@@ -219,6 +219,7 @@ def test_closing_a_day_is_previewed_and_lists_the_calls(
     assert TherapySession.objects.filter(cancelled_by="practice").count() == 2
     assert "Nora Quinn" in text(done)
     assert "(312) 555-0121" in text(done)
+    assert done.redirect_chain[-1][0] in text(browser.get(url))
 
 
 def test_a_minor_hears_of_it_through_who_stands_in(
@@ -244,6 +245,9 @@ def test_a_clinician_says_that_they_are_not_there(
     browser.post(url, own)
     ahead.refresh_from_db()
     assert ahead.cancelled_by == "practice"
+    # Who is asked again whom it touched finds the day from here.
+    assert reverse("dashboard:absence", args=[amara.public_id, soon().isoformat()]) in text(browser.get(url))
+    assert "Noted already" not in text(browser_of(luis).get(url))
 
 
 def test_only_the_desk_closes_a_place(ahead: TherapySession, amara: User, browser_of: SignIn) -> None:
