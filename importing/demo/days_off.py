@@ -15,7 +15,7 @@ from sessions_app.services import (
     close_day,
 )
 
-AWAY_IN = timedelta(days=9)
+AWAY_IN = timedelta(days=8)
 SHUT_IN = timedelta(days=16)
 # What is nearer is a clinician's to fill by telephone.
 FREED_AFTER = timedelta(days=2)
@@ -43,7 +43,7 @@ def take_days_off(setting: Setting, *, now: datetime) -> None:
 
 
 def offer_a_freed_time(setting: Setting, *, now: datetime) -> None:
-    """Bea Lund would come sooner; what Dr. Okafor's next client has called off in time is offered to her."""
+    """Bea Lund would come sooner; what Elena Petrova has called off in time is offered to her."""
     bea = Client.objects.get(given_name="Bea", family_name="Lund")
     theirs = TherapySession.objects.filter(
         session_clinicians__clinician=setting.clinicians["amara"],
@@ -52,7 +52,7 @@ def offer_a_freed_time(setting: Setting, *, now: datetime) -> None:
         starts_at__gt=now + FREED_AFTER,
     ).order_by("starts_at")
     hers = theirs.filter(case__clients=bea, starts_at__gt=now + SOON)[0]
-    freed = theirs.exclude(case__clients=bea)[0]
+    freed = theirs.filter(case__clients__given_name="Elena")[0]
     wish = Wish(case=hers.case, client=bea, session=hers, wishes="Anything sooner; she is flexible.")
     add_to_waitlist(wish=wish, actor=User.objects.get(name="Fran Castillo"), now=now - timedelta(days=6))
     cancel_session(session=freed, by=CancelledBy.CLIENT, actor=None, now=now - timedelta(hours=1))

@@ -26,7 +26,7 @@ KNOWN = ("transportation", "anxiety")
 CALLS = ((9, AttemptResult.NO_ANSWER), (6, AttemptResult.LEFT_WORD), (2, AttemptResult.NO_ANSWER))
 LETTER = (
     "Dear Victor,\n\n"
-    "I called a few times and would have liked to hear how you are. Your hour is kept for now.\n\n"
+    "I called a few times and would have liked to hear how you are. Nothing ends by itself.\n\n"
     "If another place suits you better, the one below knows that you may call. "
     "If you would rather go on with me, one word is enough."
 )
