@@ -4,8 +4,11 @@
 
 const WRITTEN = "textarea, input[type=text], input:not([type])";
 const PATIENCE_MS = 10_000;
+// On a slow line nothing seems to happen at first: a second press within this time is the same one.
+const ONE_PRESS_MS = 5_000;
 const signedOut = document.getElementById("signed-out");
 const answered = new WeakSet();
+const leaving = new WeakSet();
 
 function written(form) {
   return [...form.elements].filter((field) => field.name && field.matches(WRITTEN) && field.value);
@@ -79,10 +82,16 @@ async function askFirst(form, submitter) {
 // First of all that hear of it: what is not sent yet is no draft that was sent.
 function holdBack(event) {
   const form = event.target;
-  if (answered.delete(form) || !isPlain(form) || !written(form).length) return;
+  if (!isPlain(form) || !written(form).length) return;
+  if (answered.delete(form)) return markAsLeaving(form);
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (!form.hasAttribute("aria-busy")) askFirst(form, event.submitter);
+  if (!form.hasAttribute("aria-busy") && !leaving.has(form)) askFirst(form, event.submitter);
+}
+
+function markAsLeaving(form) {
+  leaving.add(form);
+  setTimeout(() => leaving.delete(form), ONE_PRESS_MS);
 }
 
 function keepThePage(event) {
