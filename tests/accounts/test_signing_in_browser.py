@@ -132,7 +132,7 @@ def test_required_second_step_is_set_up_and_then_asked_for(
     secret = page.get_by_label("Or type this key into the app").input_value()
     page.locator("[name=code]").fill(code_of(secret))
     page.get_by_role("button", name="Turn it on").click()
-    expect(page.get_by_label("Unused codes")).to_be_visible()
+    expect(page.get_by_label("10 of 10 left")).to_be_visible()
     page.goto(f"{live_server.url}/staff/")
     expect(page.get_by_role("heading", name="Team")).to_be_visible()
     cache.clear()  # the code of this half minute may be used again

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
@@ -28,6 +28,10 @@ CONFIRM = """
 <form method="get" action="/asked"><button data-confirm="Cancel this session?" name="yes" value="1">Cancel</button></form>
 <dialog id="confirm"><h2 data-confirm-title></h2><p data-confirm-text></p><form method="dialog">
 <button value="no" data-confirm-no>Go back</button><button value="yes" data-confirm-yes>Yes</button></form></dialog>
+"""
+SENT_FROM_HERE = """
+<form method="post" action="/sent"><textarea name="words"></textarea><button>Send</button></form><div id="toasts"></div>
+<template id="signed-out" data-ask="/who" data-who="amara"><p data-unreached>Signed out</p></template>
 """
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'"
 
@@ -101,6 +105,31 @@ def test_unsent_words_come_back_but_private_ones_are_never_kept(
     expect(page.locator("[name=words]")).to_have_value("The bus was late")
     expect(page.locator("[name=said]")).to_have_value("")
     assert "private" not in page.evaluate("() => JSON.stringify({...sessionStorage, ...localStorage})")
+
+
+def test_a_second_press_on_a_slow_line_sends_nothing_more(
+    page: Page, show: Callable[[str, str], None]
+) -> None:
+    asked: list[str] = []
+
+    def who(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(json={"who": "amara", "token": "t"})
+
+    page.route("**/who", who)
+    show(SENT_FROM_HERE, "staying.js")
+    page.evaluate(
+        """() => document.addEventListener("submit", (event) => {
+            event.preventDefault();  // the line is slow: the page is still there
+            document.querySelector("#toasts").textContent += "sent ";
+        })"""
+    )
+    page.locator("[name=words]").fill("The bus was late")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#toasts")).to_have_text("sent")
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#toasts")).to_have_text("sent")
+    assert len(asked) == 1
 
 
 def test_refresh_waits_while_somebody_types(page: Page, show: Callable[[str, str], None]) -> None:
