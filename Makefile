@@ -71,6 +71,7 @@ messages: $(STAMP) ## Take new sentences into the Spanish catalogue, and compile
 
 vendor: $(STAMP) ## Fetch the pinned front-end files again (needs npm) and write what is generated
 	$(PY) scripts/vendor.py
+	$(PY) -m scripts.tabler
 	$(PY) scripts/slots.py
 
 backup: $(STAMP) ## Write the practice's database to var/backups/

@@ -7,5 +7,5 @@ WHITENOISE_USE_FINDERS = False
 STATIC_ROOT = VAR_DIR / "bench" / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.stylesheets.OneSheetStorage"},
 }

@@ -151,6 +151,8 @@ def write_list() -> None:
         "# Vendored front-end files\n\n"
         "From npm, unchanged but for removed source-map pointers. Written by `scripts/vendor.py`; "
         "change a version there and run it.\n"
+        "Of Tabler's sheet, which lies in `scripts/`, those rules are served that a page of ours can use "
+        "(`scripts/tabler.py`).\n"
         "The icons named in `scripts/icons.txt` are compiled into `static/icons/sprite.svg`.\n"
         "Licence texts lie beside the files.\n\n"
         "| Package | Version | Licence | Files |\n|---|---|---|---|\n" + rows,
@@ -166,6 +168,9 @@ def refresh() -> None:
             source = unpack(package, version, Path(temporary))
             for wanted, placed in files.items():
                 lay_out(source / wanted, VENDOR / placed)
+            if package == "@tabler/core":
+                # scripts/tabler.py cuts what is served out of it.
+                shutil.copyfile(VENDOR / "tabler/tabler.min.css", HERE / "tabler.min.css")
             if package == "@tabler/icons":
                 compile_sprite(source)
     for placed, holder in MIT_HOLDERS.items():

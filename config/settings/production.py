@@ -61,7 +61,7 @@ ANYMAIL = {
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.stylesheets.OneSheetStorage"},
 }
 
 # TLS ends at the proxy in front; it must set the header itself, so trusting it is a choice.

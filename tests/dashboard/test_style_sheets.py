@@ -1,9 +1,15 @@
 """The style sheets keep the house rules, and every colour can be read in both themes."""
 
+import posixpath
 import re
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
+
+from config.stylesheets import OneSheetStorage
+from scripts import tabler
 
 CSS = Path(__file__).resolve().parents[2] / "static/css"
 SHEETS = sorted(CSS.rglob("*.css"))
@@ -90,3 +96,36 @@ def test_every_token_that_is_used_is_named() -> None:
     named = set(re.findall(r"(--[\w-]+):", "".join(path.read_text() for path in SHEETS)))
     used = set(re.findall(r"var\((--[\w-]+)", "".join(path.read_text() for path in SHEETS)))
     assert used <= named
+
+
+def test_every_rule_of_tablers_that_a_page_of_ours_may_need_is_served() -> None:
+    whole, served = (sheet.read_text(encoding="utf-8") for sheet in (tabler.WHOLE, tabler.SERVED))
+    # What was needed once may stay until the sheet is cut again.
+    words = tabler.named_words() | tabler.classes_in(served)
+    assert tabler.cut(whole, words) == served, "Run python -m scripts.tabler."
+
+
+def test_a_rule_is_left_out_only_where_it_can_match_nothing() -> None:
+    sheet = ".btn,.xyz{a:b}.btn:not(.xyz){c:d}.btn.xyz{e:f}@media print{.xyz{g:h}.btn>a{i:j}}p{k:l}"
+    kept = ".btn{a:b}.btn:not(.xyz){c:d}@media print{.btn>a{i:j}}p{k:l}"
+    assert tabler.cut(sheet, frozenset({"btn"})) == kept
+
+
+def test_in_production_a_sheet_is_sent_as_one(tmp_path: Path) -> None:
+    storage = OneSheetStorage(location=tmp_path, base_url="/static/")
+    files = {
+        "css/kept.css": '@layer a, b;\n@import url("../vendor/one.css") layer(a);\n'
+        '@import url("parts/two.css") layer(b);\n',
+        "css/parts/two.css": 'p{background:url("../../two.svg")}',
+        "vendor/one.css": '@charset "UTF-8";a{background:url("data:image/png;base64,AA")}',
+        "two.svg": "<svg/>",
+    }
+    source = FileSystemStorage(location=tmp_path)
+    for name, text in files.items():
+        source.save(name, ContentFile(text))
+    list(storage.post_process({name: (source, name) for name in files}))
+    sheet = (tmp_path / storage.stored_name("css/kept.css")).read_text()
+    two = posixpath.basename(storage.stored_name("two.svg"))
+    assert "@import" not in sheet
+    assert sheet.startswith('@layer a, b;\n@layer a {\na{background:url("data:image/png;base64,AA")}\n}\n')
+    assert f'@layer b {{\np{{background:url("parts/../../{two}")}}\n}}' in sheet
