@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from psycopg2 import sql
 from pytest_django import DjangoDbBlocker
 
+from accounts import prepared
 from tests.plugins import reference
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -122,6 +123,12 @@ def _let_tests_empty_tables() -> None:
             reference.empty_and_restore()
 
     TransactionTestCase._fixture_teardown = empty  # type: ignore[attr-defined]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    # What one test changed is rolled back without a word; polls of the next would take the former's answers.
+    monkeypatch.setattr(prepared, "_answers", prepared._Answers("", {}))
 
 
 @pytest.fixture(autouse=True, scope="session")
