@@ -7,6 +7,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
+from accounts.bell import tell_pages_on_commit
 from accounts.prepared import Prepared, columns_of, record_of
 
 _SESSION = Prepared(
@@ -29,6 +30,11 @@ class SessionStore(db.SessionStore):
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
+
+    def delete(self, session_key: str | None = None) -> None:
+        """A page that stands open is told: its next poll finds that it is signed out."""
+        super().delete(session_key)
+        tell_pages_on_commit()
 
     def _get_session_from_db(self) -> Session | None:
         for values in _SESSION.rows(self.session_key, timezone.now()):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
 from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from threading import Lock
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -87,21 +89,25 @@ def ask_once(word: str, statement: str, values: Sequence[Any]) -> list[tuple[Any
     global _answers  # noqa: PLW0603 - one for the whole process
     known = _answers
     if known.word != word:
-        known = _answers = _Answers(word, {})
+        known = _answers = _Answers(word)
     key = (statement, repr(values))
-    if key not in known.rows:
-        known.rows[key] = ask(statement, values)
-    return known.rows[key]
+    # Whoever comes in the same instant waits for the first.
+    with known.asking:
+        if key not in known.rows:
+            known.rows[key] = ask(statement, values)
+        return known.rows[key]
 
 
-class _Answers(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class _Answers:
     """What was answered since a word was last changed."""
 
     word: str
-    rows: dict[tuple[str, str], list[tuple[Any, ...]]]
+    rows: dict[tuple[str, str], list[tuple[Any, ...]]] = field(default_factory=dict)
+    asking: Lock = field(default_factory=Lock)
 
 
-_answers = _Answers("", {})
+_answers = _Answers("")
 # Kinds of values that PostgreSQL does not tell from the text everywhere.
 _KINDS: dict[type, str] = {bool: "boolean", date: "date", datetime: "timestamptz"}
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from threading import Lock, RLock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -65,18 +66,21 @@ class Reading:
     made_at: datetime
     good_until: datetime
     _made: dict[Hashable, Any] = field(default_factory=dict)
+    # Desks come in the same instant: one makes it, the others wait for that. What is made asks for its parts.
+    _making: RLock = field(default_factory=RLock)
 
     def holds(self, now: datetime) -> bool:
         return self.made_at <= now < self.good_until
 
     def made(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """What is made of these rows and nothing else but the key: once, for everybody."""
-        if key not in self._made:
-            if len(self._made) >= MOST_MADE:
-                self._made.clear()
-            self._made[key] = make()
-        made: Made = self._made[key]
-        return made
+        with self._making:
+            if key not in self._made:
+                if len(self._made) >= MOST_MADE:
+                    self._made.clear()
+                self._made[key] = make()
+            made: Made = self._made[key]
+            return made
 
 
 def reading_of_day(
@@ -147,26 +151,33 @@ def _facts(question: Question, since: str = "") -> Facts:
 
 
 _kept: dict[tuple[Facts, int], Reading] = {}
+# Desks come in the same instant after a change: one reads, and who looks at the same waits for that.
+_reading = tuple(Lock() for _ in range(MOST_LOOKS))
 
 
 def _read(facts: Facts, *, now: datetime, practice: Practice) -> Reading:
     key = (facts, practice.undo_minutes)
-    kept = _kept.get(key)
-    if kept and kept.holds(now):
-        return kept
+    with _reading[hash(key) % len(_reading)]:
+        kept = _kept.get(key)
+        if kept and kept.holds(now):
+            return kept
+        reading = _read_rows(facts, now=now, practice=practice)
+        if len(_kept) >= MOST_LOOKS:
+            _kept.clear()
+        _kept[key] = reading
+        return reading
+
+
+def _read_rows(facts: Facts, *, now: datetime, practice: Practice) -> Reading:
     # Read after its digest: what is told between the two makes the next digest another one.
     rows = rows_of(facts.sessions, now=now, practice=practice)
-    reading = Reading(
+    return Reading(
         rows=rows,
         sessions=facts.sessions,
         digest=facts.digest,
         made_at=now,
         good_until=_good_until(rows, now),
     )
-    if len(_kept) >= MOST_LOOKS:
-        _kept.clear()
-    _kept[key] = reading
-    return reading
 
 
 def _good_until(rows: Sequence[SessionRow], now: datetime) -> datetime:

@@ -8,15 +8,17 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from accounts.models import Practice
+from accounts.models import Practice, User
 from accounts.services import get_practice
 from attendance.board import session_rows
 from clients.access import barriers as barriers_in_use
 from dashboard.board.day import Day, Seen, not_recorded, read_day
-from dashboard.board.drawing import Sheet, changed_parts, line, whole_day
+from dashboard.board.drawing import TOKEN, Sheet, changed_parts, for_one, line, whole_day
 from dashboard.board.looking import BOARD, NOT_RECORDED, Looking
 from dashboard.board.panel import panel_of, shown_people
 from dashboard.pages import StaffRequest
@@ -71,10 +73,27 @@ def sheet_of(request: StaffRequest, day: Day) -> Sheet:
     return Sheet(day, get_token(request))
 
 
-def board_context(request: StaffRequest, day: Day, *, seen: Seen | None = None) -> dict[str, object]:
+def poll_answer(request: StaffRequest, day: Day, seen: Seen) -> HttpResponse:
+    """What a desk is sent that has seen another drawing of the day; where no panel is open, drawn once for all who have.
+
+    Thirty desks come within three seconds of a change: what is their own is the token alone.
+    """
+    if day.opened:
+        context = board_context(request.user, day, get_token(request), seen=seen)
+        return render(request, "board/_swap.html", {**context, "keep_panel": True})
+    waiting = not_recorded(request.user, day.now, since=day.since)
+    key = ("poll", seen, day.seen, day.looking, repr(waiting), get_language())
+    drawn = day.shared(key, lambda: _swap_for_all(request.user, day, seen))
+    return HttpResponse(for_one(drawn, get_token(request)))
+
+
+def _swap_for_all(user: User, day: Day, seen: Seen) -> str:
+    return render_to_string("board/_swap.html", board_context(user, day, TOKEN, seen=seen))
+
+
+def board_context(user: User, day: Day, token: str, *, seen: Seen | None = None) -> dict[str, object]:
     """What the whole board and its swap both draw; of a day that was seen already, its changed parts."""
-    token = get_token(request)
-    count, pending = not_recorded(request.user, day.now, since=day.since)
+    count, pending = not_recorded(user, day.now, since=day.since)
     as_list = day.looking.is_list or day.too_wide
     changed = changed_parts(day, token, as_list=as_list, seen=seen) if seen else None
     return {
@@ -103,7 +122,7 @@ def answer(
         response.status_code = 303
         return response
     if at.looking.page == BOARD:
-        context = board_context(request, day_of(request, at))
+        context = board_context(request.user, day_of(request, at), get_token(request))
         return render(request, "board/_swap.html", {**context, "said": said, "keep_panel": True})
     return _person_swap(request, at, said, participant)
 

@@ -80,11 +80,13 @@ class Seen:
         """The digest and the minute, without the look."""
         return self.tag.rpartition("-")[0]
 
-    def is_current(self, looking: Looking, now: datetime) -> bool:
-        """Whether nothing was told since, in this minute and for this look; one question to the cache."""
-        if not (self.told and self.tag.endswith(_turn(looking, now))):
-            return False
-        return latest_change() == self.told
+    def is_current(self, now: datetime) -> bool:
+        """Whether nothing was told since, in this minute; one question to the cache."""
+        return bool(self.told) and self._minute == _minute(now) and latest_change() == self.told
+
+    @property
+    def _minute(self) -> str:
+        return self.facts.rpartition("-")[2]
 
 
 @dataclass(frozen=True)
@@ -277,7 +279,7 @@ def read_day(
     A poll takes what another one was answered in this minute, since the latest change that was told of.
     """
     told = latest_change()
-    since = f"{told} {now:%d%H%M}" if is_poll and told else ""
+    since = f"{told} {_minute(now)}" if is_poll and told else ""
     places = locations_in_use()
     place = next((one for one in places if str(one.public_id) == looking.location), None)
     zone = _zone(practice, place)
@@ -294,6 +296,7 @@ def read_day(
         places=places,
         everything=reading.rows,
         seen=Seen(tag=_tag(f"{reading.digest}.{digest_of(needs)}", looking, now), told=told),
+        since=since,
         needs=needs,
         reading=reading,
     )
@@ -343,13 +346,13 @@ def _zone(practice: Practice, place: Location | None) -> ZoneInfo:
 
 
 def _tag(facts: str, looking: Looking, now: datetime) -> str:
-    return facts + _turn(looking, now)
-
-
-def _turn(looking: Looking, now: datetime) -> str:
     # The minute counts: statuses and the line of the present move with the clock.
     look = blake2b(looking.query.encode(), digest_size=4).hexdigest()
-    return f"-{now:%d%H%M}-{look}"
+    return f"{facts}-{_minute(now)}-{look}"
+
+
+def _minute(now: datetime) -> str:
+    return f"{now:%d%H%M}"
 
 
 def _usual_place(cards: list[Card]) -> str:

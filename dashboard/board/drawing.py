@@ -75,7 +75,7 @@ class Sheet:
     @classmethod
     def for_all(cls, day: Day) -> "Sheet":
         """One that every desk with this look may share, with gaps for what is a desk's own."""
-        return cls(day, _TOKEN, query=_QUERY)
+        return cls(day, TOKEN, query=_QUERY)
 
     def opening(self, session: SessionRow) -> str:
         """The address of the board with this session's panel open."""
@@ -96,7 +96,7 @@ class Sheet:
 
 
 # Gaps in what is drawn for all. No text in the database holds a NUL.
-_TOKEN, _QUERY = "\0token\0", "\0query\0"
+TOKEN, _QUERY = "\0token\0", "\0query\0"
 _OPENED = re.compile("\0opened ([0-9a-f-]+)\0")
 
 
@@ -133,9 +133,14 @@ def _look(day: Day, seen: Seen | None, *, as_list: bool) -> Hashable:
 
 def _own(drawn: str, day: Day, token: str) -> SafeString:
     """Fill the gaps with what is this desk's own."""
-    filled = drawn.replace(_TOKEN, _text(token)).replace(_QUERY, _text(day.looking.query))
+    filled = drawn.replace(TOKEN, _text(token)).replace(_QUERY, _text(day.looking.query))
     opened = day.looking.session
     return _safe(_OPENED.sub(lambda link: _CURRENT if link[1] == opened else "", filled))
+
+
+def for_one(drawn: str, token: str) -> SafeString:
+    """Fill in the token of one desk where a whole answer was drawn with `TOKEN`."""
+    return _safe(drawn.replace(TOKEN, _text(token)))
 
 
 def _timeline(sheet: Sheet) -> Iterator[Part]:

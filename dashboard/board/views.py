@@ -1,6 +1,7 @@
 """The day board: a day of all clinicians, refreshed by itself, and what is not recorded yet."""
 
 from django.http import HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.gzip import gzip_page
@@ -8,7 +9,7 @@ from django.views.decorators.gzip import gzip_page
 from accounts.audit import log_view
 from accounts.roles import May
 from attendance.board import session_rows
-from dashboard.board.answers import board_context, day_of, moment_of, sheet_of
+from dashboard.board.answers import board_context, day_of, moment_of, poll_answer, sheet_of
 from dashboard.board.day import Day, Seen
 from dashboard.board.drawing import line
 from dashboard.board.looking import NOT_RECORDED
@@ -29,7 +30,7 @@ def board(request: StaffRequest) -> HttpResponse:
     """A day of everybody whom this person may see; `?session=` opens its panel."""
     at = moment_of(request)
     day = day_of(request, at)
-    context = board_context(request, day)
+    context = board_context(request.user, day, get_token(request))
     if request.htmx and not request.htmx.history_restore_request:
         if day.opened:
             log_view(user=request.user, kind="session", public_ids=[day.opened.public_id])
@@ -41,19 +42,19 @@ def board(request: StaffRequest) -> HttpResponse:
 @never_cache
 @staff_page(May.RECORD_ATTENDANCE)
 def board_day(request: StaffRequest) -> HttpResponse:
-    """What a desk's board asks every few seconds: 204 unless a fact, or the minute, has changed."""
+    """What a desk's board asks every few seconds: 204 unless a fact, or the minute, has changed.
+
+    While nothing at all was told it is answered before it comes here (`dashboard.quiet_polls`).
+    """
     at = moment_of(request)
     seen = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
-    if seen.is_current(at.looking, at.now):
-        return HttpResponse(status=204)
     day = day_of(request, at, is_poll=True)
     if day.seen == seen:
         return HttpResponse(status=204)
     if day.seen and day.seen.tag == seen.tag:
         # Something was told of, and it was elsewhere.
         return render(request, "board/_seen.html", {"seen": day.seen, "looking": at.looking, "swap": True})
-    context = board_context(request, day, seen=seen)
-    return render(request, "board/_swap.html", {**context, "keep_panel": True})
+    return poll_answer(request, day, seen)
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User, ViewLog
+from accounts.services import deactivate_staff
 from attendance.models import AttendanceRecord, BarrierNamed
 from attendance.services import Seen, record_outcome
 from clients.models import Case, Client
@@ -43,6 +44,14 @@ def committed(django_capture_on_commit_callbacks: Committed) -> Committed:
 def press(browser: Browser, participant: Participant, outcome: str, **sent: object) -> object:
     url = reverse("dashboard:outcome", args=[participant.public_id])
     return browser.post(url, {"outcome": outcome, **sent})
+
+
+def sign_out(desk: User, admin: User, browser: Browser) -> None:
+    browser.post(reverse("account_logout"))
+
+
+def deactivate(desk: User, admin: User, browser: Browser) -> None:
+    deactivate_staff(user=desk, actor=admin, now=NOW)
 
 
 def asks_with(page: bytes) -> dict[str, str]:
@@ -441,6 +450,29 @@ def test_a_desk_that_has_seen_the_day_is_sent_only_who_changed(
     )
 
 
+def test_the_next_desk_after_a_change_asks_who_it_is_and_little_else(
+    browser_of: SignIn,
+    desk: User,
+    rosa_case: Case,
+    book: BookSession,
+    committed: Committed,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with committed(execute=True):
+        [rosa] = book(rosa_case).participants.all()
+    first, second, url = browser_of(desk), browser_of(desk), reverse("dashboard:board-day")
+    asks = asks_with(first.get(reverse("dashboard:board")).content)
+    with committed(execute=True):
+        mark_arrived(participant=rosa, actor=None, now=NOW)
+    one = first.get(url, asks).content.decode()
+    with django_assert_max_num_queries(4):
+        other = second.get(url, asks).content.decode()
+    token = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
+    assert "Arrived" in other
+    assert token.sub("", other) == token.sub("", one)
+    assert not set(token.findall(one)) & set(token.findall(other)), "each desk has its own token"
+
+
 def test_what_was_told_of_elsewhere_costs_a_desk_no_more_than_a_new_word(
     browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession, committed: Committed
 ) -> None:
@@ -480,10 +512,34 @@ def test_a_poll_that_finds_nothing_new_costs_few_queries(
         book(rosa_case)
     browser = browser_of(desk)
     asks = asks_with(browser.get(reverse("dashboard:board")).content)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(0):
         assert browser.get(reverse("dashboard:board-day"), asks).status_code == 204
     with django_assert_max_num_queries(6):
         browser.get(reverse("dashboard:board-day"), asks | {"told": ""})
+
+
+@pytest.mark.parametrize("ended", [sign_out, deactivate])
+def test_a_board_that_stands_open_is_told_at_once_that_its_sign_in_has_ended(
+    ended: Callable[[User, User, Browser], None],
+    browser_of: SignIn,
+    desk: User,
+    admin_user: User,
+    committed: Committed,
+) -> None:
+    browser, url = browser_of(desk), reverse("dashboard:board-day")
+    asks = asks_with(browser.get(reverse("dashboard:board")).content)
+    assert browser.get(url, asks).status_code == 204
+    with committed(execute=True):
+        ended(desk, admin_user, browser)
+    answer = browser.get(url, asks, headers={"HX-Request": "true"})
+    assert reverse("account_login") in answer["HX-Redirect"]
+
+
+def test_somebody_else_is_told_nothing_by_asking(browser_of: SignIn, desk: User) -> None:
+    """What a poll is asked with is in the page alone: without its latest word one is asked who one is."""
+    asks = asks_with(browser_of(desk).get(reverse("dashboard:board")).content)
+    for told in ("", "0123456789abcdef"):
+        assert Browser().get(reverse("dashboard:board-day"), asks | {"told": told}).status_code == 302
 
 
 def test_what_is_over_without_a_word_is_listed_and_recorded_from_there(

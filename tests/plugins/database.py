@@ -128,7 +128,7 @@ def _let_tests_empty_tables() -> None:
 @pytest.fixture(autouse=True)
 def _nothing_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
     # What one test changed is rolled back without a word; polls of the next would take the former's answers.
-    monkeypatch.setattr(prepared, "_answers", prepared._Answers("", {}))
+    monkeypatch.setattr(prepared, "_answers", prepared._Answers(""))
 
 
 @pytest.fixture(autouse=True, scope="session")
