@@ -1,6 +1,6 @@
 """Words that came with Kept and stand in the database: said in the reader's language, a practice's own as they are."""
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_noop as came_with_kept
 
 # Written by migrations and by workers, in English; marked here for the catalogue. The protocols' own
@@ -76,3 +76,9 @@ SHIPPED = (
 def as_shipped(words: str) -> str:
     """These words in the reader's language where they came with Kept; else as somebody wrote them."""
     return gettext(words) if words else ""
+
+
+def shipped_in(language: str, words: str) -> str:
+    """The same in a language that is named, whoever reads."""
+    with override(language):
+        return as_shipped(words)

@@ -31,6 +31,7 @@ from followups.models import (
     SuitabilityReview,
 )
 from followups.repeated import refuse_others
+from followups.scripts import title
 from followups.timeline import timeline_of
 from followups.wellbeing import has_open_concern
 
@@ -298,7 +299,8 @@ def _offers(follow_up: FollowUp) -> list[str]:
         for change in follow_up.agreed_changes.all()
     ]
     steps = follow_up.steps.filter(kind__in=(StepKind.RESOURCE, StepKind.JOINT_OFFER)).exclude(done_at=None)
-    taken = [(step.done_at, step.note or step.plan.title) for step in steps]
+    called = follow_up.client.called
+    taken = [(step.done_at, step.note or title(step.plan, called)) for step in steps]
     return [
         *agreed,
         *(f"{date_format(at, 'j F Y')}: {words}" for at, words in taken if at),

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Practice
-from accounts.shipped_words import as_shipped
 from followups.models import StepKind, StepPlan
+from followups.staff_words import ENGLISH, read_in
 
 # What a script may name, and what stands there when somebody reads it.
 FIELDS = {
@@ -68,16 +68,17 @@ def fill(plan: StepPlan, cast: Cast, now: datetime) -> Script:
     language = cast.language if cast.language in plan.opening else "en"
     # A text may be read a day later: it names the day itself.
     said_on = None if plan.kind == StepKind.TEXT else now
+    readers = get_language() or ENGLISH
     return Script(
         opening=_filled(plan.opening.get(language, ""), cast, said_on, language),
-        listen=_filled(as_shipped(plan.listen), cast, now, get_language() or "en"),
-        later=_filled(as_shipped(plan.later), cast, now, get_language() or "en"),
+        listen=_filled(read_in(readers, plan, "listen"), cast, now, readers),
+        later=_filled(read_in(readers, plan, "later"), cast, now, readers),
     )
 
 
 def title(plan: StepPlan, name: str) -> str:
     """What the step asks for, as a heading."""
-    return as_shipped(plan.title).replace("{name}", name)
+    return read_in(get_language() or ENGLISH, plan, "title").replace("{name}", name)
 
 
 def spoken_day(moment: datetime, now: datetime, zone: ZoneInfo, language: str = "en") -> str:

@@ -39,8 +39,14 @@ def problems_of(plan: Sequence[StepPlan], *, keep_flagged: bool) -> list[Validat
     ]
 
 
+def _both(step: StepPlan, name: str) -> tuple[str, str]:
+    """What staff read, in English and in the practice's own Spanish."""
+    return getattr(step, name), step.spanish.get(name, "")
+
+
 def _shape(step: StepPlan) -> Iterator[ValidationError]:
-    if not step.title.strip() or len(step.title) > LONGEST_TITLE:
+    titles = _both(step, "title")
+    if not any(title.strip() for title in titles) or max(map(len, titles)) > LONGEST_TITLE:
         yield ValidationError(
             _("Say in at most %(longest_title)s characters what is to do.") % {"longest_title": LONGEST_TITLE}
         )
@@ -65,15 +71,16 @@ def _length(step: StepPlan) -> Iterator[ValidationError]:
             _("At most %(longest_opening)s characters to begin with, please.")
             % {"longest_opening": LONGEST_OPENING}
         )
-    if max(len(step.listen), len(step.later)) > LONGEST_NOTE:
+    if any(len(words) > LONGEST_NOTE for words in (*_both(step, "listen"), *_both(step, "later"))):
         yield ValidationError(
             _("At most %(longest_note)s characters for each note, please.") % {"longest_note": LONGEST_NOTE}
         )
 
 
 def _fields(step: StepPlan) -> Iterator[ValidationError]:
-    yield from _unknown_fields(step.title, {"name"})
-    for words in (*step.opening.values(), step.listen, step.later):
+    for title in _both(step, "title"):
+        yield from _unknown_fields(title, {"name"})
+    for words in (*step.opening.values(), *_both(step, "listen"), *_both(step, "later")):
         yield from _unknown_fields(words, set(FIELDS))
     for words in step.opening.values():
         if step.kind in WRITTEN_KINDS and (word := relative_day(words)):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, FollowUpOwner, Language, Practice
 from clients.models import Case, Channel
+from dashboard.settings.shipped_field import ShippedField, as_stored
 from dashboard.weeks import MONDAY, days_of_the_week
 from reminders.access import Wording
 from reminders.concerned import Concerned, sessions_concerned
@@ -303,7 +304,7 @@ class RuleForm(forms.Form):
         ("voice,sms,email", _("Call first, then text, then e-mail")),
     )
 
-    name = forms.CharField(max_length=60, label=_("Name"), help_text=_("For staff: Three days before."))
+    name = ShippedField(max_length=60, label=_("Name"), help_text=_("For staff: Three days before."))
     lead_days = forms.IntegerField(
         min_value=0,
         max_value=13,
@@ -340,7 +341,7 @@ class RuleForm(forms.Form):
 
     def details(self) -> RuleDetails:
         channels = tuple(filter(None, self.cleaned_data["channels"].split(",")))
-        return RuleDetails(**{**self.cleaned_data, "channels": channels})
+        return RuleDetails(**{**self.cleaned_data, "name": as_stored(self, "name"), "channels": channels})
 
 
 class ReachForm(forms.Form):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clients.access import barriers
 from clients.catalogue import NAMED_GROUPS, BarrierDetails, ResourceDetails, StrategyDetails
 from clients.models import Barrier, BarrierGroup, Resource, Strategy
+from dashboard.settings.shipped_field import ShippedField, as_stored
 
 
 class _HelpsWith(forms.Form):
@@ -47,8 +48,8 @@ class ResourceForm(_HelpsWith):
 class StrategyForm(_HelpsWith):
     """Something to agree on with clients."""
 
-    name = forms.CharField(max_length=80, label=_("Name"))
-    details = forms.CharField(
+    name = ShippedField(max_length=80, label=_("Name"))
+    details = ShippedField(
         required=False,
         max_length=300,
         label=_("How one goes about it"),
@@ -58,7 +59,7 @@ class StrategyForm(_HelpsWith):
     field_order = ("name", "details", "barriers", "is_active")
 
     def details_typed(self) -> StrategyDetails:
-        typed = dict(self.cleaned_data)
+        typed = self.cleaned_data | {name: as_stored(self, name) for name in ("name", "details")}
         return StrategyDetails(barriers=tuple(typed.pop("barriers")), **typed)
 
 

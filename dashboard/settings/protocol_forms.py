@@ -1,4 +1,7 @@
-"""The steps of a protocol as they are typed: one form each, in the order of the page."""
+"""The steps of a protocol as they are typed: one form each, in the order of the page.
+
+What staff read and what clients hear stand in both languages beside one another, the reader's own first.
+"""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,12 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import FollowUpOwner
 from followups.gates import fixed_facts
 from followups.ladders import MOST_STEPS
 from followups.models import ProtocolVersion, StepKind, StepPlan
+from followups.staff_words import ENGLISH, SPANISH, STAFF_WORDS, own_spanish, written_in
 from followups.step_words import LANGUAGES, LONGEST_TITLE, LONGEST_WAIT, MOST_TRIES
 
 AS_SET = ""
@@ -23,15 +28,21 @@ OWNERS = (
 UP, DOWN, OUT, NEW = "up", "down", "out", "new"
 
 
-def _words(rows: int, **attrs: str) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, "spellcheck": "true", "autocomplete": "off", **attrs})
+def _words(label: Any, *, rows: int, language: str) -> forms.CharField:
+    attrs = {"rows": rows, "spellcheck": "true", "autocomplete": "off", "lang": language}
+    return forms.CharField(required=False, label=label, widget=forms.Textarea(attrs=attrs))
+
+
+def _title(label: Any, *, language: str) -> forms.CharField:
+    """One of the two titles; which of them may be empty, `StepForm.clean` knows."""
+    widget = forms.TextInput(attrs={"spellcheck": "true", "autocomplete": "off", "lang": language})
+    return forms.CharField(required=False, max_length=LONGEST_TITLE, label=label, widget=widget)
 
 
 class StepForm(forms.Form):
     """One step; what its kind asks for, the verb knows."""
 
     kind = forms.ChoiceField(choices=StepKind.choices, label=_("What"))
-    title = forms.CharField(max_length=LONGEST_TITLE, label=_("What to do"))
     owner = forms.ChoiceField(choices=OWNERS, required=False, label=_("Whose it is"))
     due_days = forms.IntegerField(
         min_value=0,
@@ -45,14 +56,37 @@ class StepForm(forms.Form):
         label=_("Tries"),
         help_text=_("Without an answer, before the next step."),
     )
-    opening_en = forms.CharField(
-        required=False, label=_("Words to begin with, in English"), widget=_words(3, lang="en")
-    )
-    opening_es = forms.CharField(
-        required=False, label=_("Words to begin with, in Spanish"), widget=_words(3, lang="es")
-    )
-    listen = forms.CharField(required=False, label=_("Then listen, or think of"), widget=_words(2))
-    later = forms.CharField(required=False, label=_("Later, or keep in mind"), widget=_words(2))
+    title_en = _title(_("What to do, in English"), language=ENGLISH)
+    title_es = _title(_("What to do, in Spanish"), language=SPANISH)
+    opening_en = _words(_("Words to begin with, in English"), rows=3, language=ENGLISH)
+    opening_es = _words(_("Words to begin with, in Spanish"), rows=3, language=SPANISH)
+    listen_en = _words(_("Then listen, or think of, in English"), rows=2, language=ENGLISH)
+    listen_es = _words(_("Then listen, or think of, in Spanish"), rows=2, language=SPANISH)
+    later_en = _words(_("Later, or keep in mind, in English"), rows=2, language=ENGLISH)
+    later_es = _words(_("Later, or keep in mind, in Spanish"), rows=2, language=SPANISH)
+
+    def clean(self) -> dict[str, Any]:
+        """A step says what to do, in one of the two languages at least."""
+        typed = self.cleaned_data
+        if not any(
+            typed.get(f"title_{language}") or self.has_error(f"title_{language}") for language in LANGUAGES
+        ):
+            first = self.titles[0]
+            self.add_error(first.name, first.field.error_messages["required"])
+        return typed
+
+    @property
+    def titles(self) -> list[forms.BoundField]:
+        return self._in_both("title")
+
+    @property
+    def pairs(self) -> list[list[forms.BoundField]]:
+        """The words that are folded away, each in both languages."""
+        return [self._in_both(name) for name in ("opening", "listen", "later")]
+
+    def _in_both(self, name: str) -> list[forms.BoundField]:
+        own = get_language()
+        return [self[f"{name}_{language}"] for language in sorted(LANGUAGES, key=lambda one: one != own)]
 
     @property
     def key(self) -> str:
@@ -68,15 +102,17 @@ class StepForm(forms.Form):
         """The step as it was typed; only of a form that is valid."""
         typed = self.cleaned_data
         opening = {language: _in_lines(typed[f"opening_{language}"]) for language in LANGUAGES}
+        english, spanish = (
+            {name: _in_lines(typed[f"{name}_{language}"]) for name in STAFF_WORDS} for language in LANGUAGES
+        )
         return StepPlan(
             kind=StepKind(typed["kind"]),
-            title=typed["title"].strip(),
             owner=FollowUpOwner(typed["owner"]) if typed["owner"] else None,
             due_days=typed["due_days"],
             tries=typed["tries"],
             opening={language: words for language, words in opening.items() if words},
-            listen=_in_lines(typed["listen"]),
-            later=_in_lines(typed["later"]),
+            spanish=own_spanish(english, spanish),
+            **english,
         )
 
 
@@ -113,7 +149,7 @@ class LadderForm:
             steps.append(StepForm(prefix=key, initial=_as_typed(StepPlan(kind=StepKind.CALL, title=""))))
         for step in steps:
             if step.key == key:
-                step.fields["title"].widget.attrs["autofocus"] = True
+                step.titles[0].field.widget.attrs["autofocus"] = True
         form = cls(steps, _number(sent.get("based_on")))
         form.is_unsaved = True
         return form
@@ -172,8 +208,11 @@ def _raw(sent: QueryDict, key: str) -> dict[str, Any]:
 
 
 def _as_typed(plan: StepPlan) -> dict[str, Any]:
-    openings = {f"opening_{language}": plan.opening.get(language, "") for language in LANGUAGES}
-    return {**vars(plan), "owner": plan.owner or AS_SET, **openings}
+    typed = {name: getattr(plan, name) for name in ("kind", "due_days", "tries")}
+    typed |= {f"opening_{language}": plan.opening.get(language, "") for language in LANGUAGES}
+    for language in LANGUAGES:
+        typed |= {f"{name}_{language}": written_in(language, plan, name) for name in STAFF_WORDS}
+    return {**typed, "owner": plan.owner or AS_SET}
 
 
 def _in_lines(words: str) -> str:

@@ -49,13 +49,14 @@ class StepPlan:
     """One step of a protocol version, as it is written there."""
 
     kind: StepKind
-    title: str
+    title: str = ""  # this, listen and later: in English, or as a practice wrote them (`staff_words.py`)
     owner: FollowUpOwner | None = None  # None: the practice's setting decides
     due_days: int = 0  # working days after the step opens; 0 is by closing time of that day
     tries: int = 1  # fruitless attempts before the next step opens
     opening: dict[str, str] = field(default_factory=dict)  # by language
     listen: str = ""
     later: str = ""
+    spanish: dict[str, str] = field(default_factory=dict)  # the practice's own title, listen and later
 
     @classmethod
     def read(cls, written: dict[str, Any]) -> Self:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts.models import User
 from clients.catalogue import what_helps
@@ -64,3 +65,26 @@ def test_barriers_of_its_own_stand_beside_those_that_stay(
     assert browser.post(own, {"label": "Childcare", "group": "logistical"}).status_code == 302
     assert not Barrier.objects.get(code="childcare").is_active
     assert browser.get(reverse("dashboard:own-barrier", args=["stigma"])).status_code == 404
+
+
+def test_shipped_words_are_shown_in_ones_language_and_stay_shipped_until_changed(
+    browser_of: SignIn, admin_user: User
+) -> None:
+    admin_user.language = "es"
+    admin_user.save()
+    browser, flexibility = browser_of(admin_user), Strategy.objects.get(code="flexibility")
+    page = reverse("dashboard:strategy", args=[flexibility.public_id])
+    form = browser.get(page).context["form"]
+    with override("es"):
+        shown = {name: form[name].value() for name in ("name", "details")}
+    assert shown["name"] == "Una hora y una forma que convengan"
+    assert shown["name"] in browser.get(page).content.decode()
+    browser.post(page, shown | {"is_active": "on"})
+    flexibility.refresh_from_db()
+    assert (flexibility.name, flexibility.details[:21]) == (
+        "A time and a way that fit",
+        "Look for a time toget",
+    )
+    browser.post(page, shown | {"name": "A su hora", "is_active": "on"})
+    flexibility.refresh_from_db()
+    assert flexibility.name == "A su hora"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import User
 from followups.models import ProtocolCode, ProtocolVersion, StepPlan
 from followups.protocols import current_versions, install_shipped
+from followups.staff_words import STAFF_WORDS, read_in, written_in
 
 SINGLE = ProtocolCode.SINGLE_MISSED
 
@@ -40,11 +41,12 @@ def sent(changes: dict[str, object] | None = None, code: str = SINGLE) -> dict[s
 
 
 def as_typed(plan: StepPlan) -> dict[str, object]:
-    return {
-        "kind": plan.kind, "title": plan.title, "owner": plan.owner or "", "due_days": plan.due_days,
-        "tries": plan.tries, "listen": plan.listen, "later": plan.later,
+    typed: dict[str, object] = {
+        "kind": plan.kind, "owner": plan.owner or "", "due_days": plan.due_days, "tries": plan.tries,
         "opening_en": plan.opening.get("en", ""), "opening_es": plan.opening.get("es", ""),
+        "title_en": plan.title, "listen_en": plan.listen, "later_en": plan.later,
     }  # fmt: skip
+    return typed | {f"{name}_es": written_in("es", plan, name) for name in STAFF_WORDS}
 
 
 def titles() -> list[str]:
@@ -56,7 +58,7 @@ def test_list_shows_the_weightiest_first_at_a_constant_cost(ari: Browser, admin_
     with CaptureQueriesContext(connection) as before:
         html = words(ari.get(address))
     assert html.index("Wellbeing") < html.index("Court-mandated") < html.index("Missed once")
-    ari.post(url(), sent({"s1-title": "Ring {name}"}))
+    ari.post(url(), sent({"s1-title_en": "Ring {name}"}))
     with CaptureQueriesContext(connection) as after:
         assert "by Ari" in words(ari.get(address))
     assert len(after) <= len(before) + 1  # who wrote it
@@ -69,7 +71,7 @@ def test_saving_what_is_shown_changes_nothing(ari: Browser) -> None:
 
 
 def test_steps_are_written_and_given_up(ari: Browser) -> None:
-    assert ari.post(url(), sent({"s1-title": "Ring {name}", "s1-due_days": 2})).status_code == 302
+    assert ari.post(url(), sent({"s1-title_en": "Ring {name}", "s1-due_days": 2})).status_code == 302
     plan = current_versions()[SINGLE].plan[0]
     assert (plan.title, plan.due_days) == ("Ring {name}", 2)
     html = words(ari.get(url()))
@@ -112,7 +114,7 @@ def test_steps_are_moved_added_and_taken_out_without_saving(ari: Browser) -> Non
     assert html.index('value="s2"') < html.index('value="s1"') < html.index('value="s3"')
     html = words(ari.post(url(), sent({"arrange": "up-s3"})))
     assert html.index('value="s3"') < html.index('value="s2"')
-    html = words(ari.post(url(), sent({"arrange": "out-s2", "s1-title": "Half writ"})))
+    html = words(ari.post(url(), sent({"arrange": "out-s2", "s1-title_en": "Half writ"})))
     assert 'value="s2"' not in html
     assert "Half writ" in html
     html = words(ari.post(url(), sent({"arrange": "new"})))
@@ -130,7 +132,9 @@ def test_order_of_the_page_is_the_order_that_is_saved(ari: Browser) -> None:
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"s1-title": ""}, "This field is required."),
+        ({"s1-title_en": "", "s1-title_es": ""}, "This field is required."),
+        ({"s1-title_es": "Llame " + "y llame " * 20}, "at most 120 characters"),
+        ({"s1-listen_es": "Hola {diagnosis}"}, "There is no field {diagnosis} here."),
         ({"s1-due_days": "soon"}, "Enter a whole number."),
         ({"s1-kind": "summons"}, "Select a valid choice."),
         ({"step": []}, "1 to 12 steps"),
@@ -139,7 +143,7 @@ def test_order_of_the_page_is_the_order_that_is_saved(ari: Browser) -> None:
     ],
 )
 def test_what_cannot_be_read_is_refused(ari: Browser, change: dict[str, object], sentence: str) -> None:
-    response = ari.post(url(), sent(change | {"s3-title": "Think of {name}"}))
+    response = ari.post(url(), sent(change | {"s3-title_en": "Think of {name}"}))
     assert response.status_code == 422
     assert sentence in words(response)
     assert current_versions()[SINGLE].number == 1
@@ -149,3 +153,55 @@ def test_odd_keys_and_unknown_arrangements_do_no_harm(ari: Browser) -> None:
     odd = {"step": ["s1", "s1", "x", "s\u0663", "s99"], "arrange": "up-s77"}
     assert ari.post(url(), odd).status_code == 200
     assert ari.get(url(code="nothing-such")).status_code == 404
+
+
+@pytest.fixture
+def in_spanish(admin_user: User) -> None:
+    admin_user.language = "es"
+    admin_user.save()
+
+
+def test_editor_shows_what_is_read_in_both_languages_the_readers_own_first(
+    ari: Browser, in_spanish: None
+) -> None:
+    html = words(ari.get(url()))
+    assert 'value="Llamar a {name}"' in html
+    assert 'value="Call {name}"' in html
+    assert html.index("Llamar a {name}") < html.index("Call {name}")
+    noted = read_in("es", current_versions()[SINGLE].plan[0], "later")
+    assert noted.startswith("Busquen otra hora")
+    assert noted in html
+
+
+def test_saving_what_is_shown_changes_nothing_in_spanish(ari: Browser, in_spanish: None) -> None:
+    """Word for word what the page shows, read off the page itself."""
+    for code in ProtocolCode.values:
+        assert ari.post(url(code=code), typed_on(ari.get(url(code=code)))).status_code == 302
+    assert ProtocolVersion.objects.count() == len(ProtocolCode)
+
+
+def typed_on(response: object) -> dict[str, object]:
+    form = response.context["form"]  # type: ignore[attr-defined]
+    fields = {field.html_name: field.value() for step in form.steps for field in step}
+    return fields | {"based_on": form.based_on, "step": [step.key for step in form.steps]}
+
+
+def test_each_reads_the_practices_own_words_in_their_language(ari: Browser) -> None:
+    ari.post(url(), sent({"s1-title_en": "Ring {name}", "s1-title_es": "Llame hoy a {name}"}))
+    plan = current_versions()[SINGLE].plan[0]
+    assert (read_in("en", plan, "title"), read_in("es", plan, "title")) == (
+        "Ring {name}",
+        "Llame hoy a {name}",
+    )
+    assert plan.spanish == {"title": "Llame hoy a {name}"}  # the rest still follows the catalogue
+
+
+def test_a_step_in_spanish_alone_is_read_by_everybody(ari: Browser) -> None:
+    assert (
+        ari.post(url(), sent({"s3-title_en": "", "s3-title_es": "Decida qué sigue para {name}"})).status_code
+        == 302
+    )
+    plan = current_versions()[SINGLE].plan[2]
+    assert read_in("en", plan, "title") == "Decida qué sigue para {name}"
+    html = words(ari.get(url()))
+    assert html.count("Decida qué sigue para {name}") == 1  # nobody is shown it as English

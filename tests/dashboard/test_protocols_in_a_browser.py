@@ -24,7 +24,7 @@ def test_a_step_is_moved_and_saved_by_keyboard(open_page: OpenPage, ari: User) -
     page.get_by_role("button", name="Move step 3 up").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("Not saved yet.")).to_be_visible()
-    moved = page.get_by_label("What to do").nth(1)
+    moved = page.get_by_label("What to do, in English").nth(1)
     expect(moved).to_have_value("Decide what would help {name} next")
     expect(moved).to_be_focused()
     moved.fill("Think with {name}")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
+from django.utils.translation import override
 
 from accounts.models import User
 from attendance.models import Outcome
@@ -37,7 +38,14 @@ from followups.repeated import (
     read_answer,
     write_private_words,
 )
-from followups.reviews import Consulted, Judgement, open_review, reviews_waiting, sign_review
+from followups.reviews import (
+    Consulted,
+    Judgement,
+    evidence_of,
+    open_review,
+    reviews_waiting,
+    sign_review,
+)
 from followups.services import AttemptDetails, close_follow_up, complete_step, log_attempt
 from followups.taking_back import take_back_attempt
 from followups.wellbeing import finish_wellbeing_concern, raise_wellbeing_concern
@@ -50,6 +58,7 @@ from tests.followups.conftest import NOON, record
 Book = Callable[..., TherapySession]
 Missed = Callable[..., Participant]
 SOON = NOON + timedelta(seconds=2)
+LATER = NOON + timedelta(hours=4)
 SAID = "The bus takes two hours"
 
 
@@ -294,6 +303,13 @@ def test_a_review_is_decided_by_two_under_the_same_words(
     assert (rosas.is_open, rosas.case.closed_on) == (True, None)  # nothing follows by itself
     with pytest.raises(ValidationError, match="is decided"):
         sign_review(review=review, judgement=adjust, actor=amara, now=SOON)
+
+
+def test_what_was_offered_is_said_in_the_readers_language(rosas: FollowUp, amara: User) -> None:
+    complete_step(follow_up=unreached(rosas, amara), actor=amara, now=LATER)
+    with override("es"):
+        [offer] = evidence_of(amara, fresh(rosas), now=LATER).offers
+    assert offer.endswith(": Ver qué facilitaría venir")
 
 
 def test_a_name_goes_with_who_left_before_the_other_decided(
