@@ -28,15 +28,15 @@ OWNERS = (
 UP, DOWN, OUT, NEW = "up", "down", "out", "new"
 
 
-def _words(label: Any, *, rows: int, language: str) -> forms.CharField:
+def _words(label: Any, *, rows: int, language: str, longest: int | None = None) -> forms.CharField:
     attrs = {"rows": rows, "spellcheck": "true", "autocomplete": "off", "lang": language}
-    return forms.CharField(required=False, label=label, widget=forms.Textarea(attrs=attrs))
+    widget = forms.Textarea(attrs=attrs)
+    return forms.CharField(required=False, max_length=longest, label=label, widget=widget)
 
 
 def _title(label: Any, *, language: str) -> forms.CharField:
-    """One of the two titles; which of them may be empty, `StepForm.clean` knows."""
-    widget = forms.TextInput(attrs={"spellcheck": "true", "autocomplete": "off", "lang": language})
-    return forms.CharField(required=False, max_length=LONGEST_TITLE, label=label, widget=widget)
+    """One of the two titles, to be read whole; which of them may be empty, `StepForm.clean` knows."""
+    return _words(label, rows=1, language=language, longest=LONGEST_TITLE)
 
 
 class StepForm(forms.Form):
@@ -105,6 +105,8 @@ class StepForm(forms.Form):
         english, spanish = (
             {name: _in_lines(typed[f"{name}_{language}"]) for name in STAFF_WORDS} for language in LANGUAGES
         )
+        for words in (english, spanish):
+            words["title"] = " ".join(words["title"].split())
         return StepPlan(
             kind=StepKind(typed["kind"]),
             owner=FollowUpOwner(typed["owner"]) if typed["owner"] else None,

@@ -24,6 +24,7 @@ ENGLISH = re.compile(
 )
 FOR_THE_DESK = ("board", "calendar", "clients", "follow-ups", "messages", "inbox", "waitlist", "own-language")
 FOR_SETTING_UP = ("settings", "reminder-rules", "protocols", "help-settings", "staff", "places")
+WIDER_BY = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
 
 
@@ -76,7 +77,7 @@ def test_who_sets_the_practice_up_reads_no_english(
         assert not english_on(browser.get(reverse(f"dashboard:{page}")).content.decode()), page
     install_shipped()
     protocol = browser.get(reverse("dashboard:protocol", args=["court_mandated"])).content.decode()
-    # What always holds; the words of its steps stand in the form, for the practice to change.
+    # What always holds of it, beside the words of its steps in both languages.
     assert "Empieza con una llamada" in protocol
     rule = reverse(
         "dashboard:reminder-rule", args=[ReminderRule.objects.get(name="One day before").public_id]
@@ -92,6 +93,22 @@ def test_a_clinician_reads_no_english_on_today_and_on_a_persons_page(
     browser = browser_of(amara)
     for address in (reverse("dashboard:today"), reverse("dashboard:client", args=[rosa.public_id])):
         assert not english_on(browser.get(address).content.decode())
+
+
+@pytest.mark.parametrize(("width", "text"), [(390, "100%"), (320, "100%"), (320, "200%")])
+def test_the_longer_words_of_spanish_fit_the_narrowest_phone(
+    open_page: OpenPage, in_spanish: None, admin_user: User, desk: User, width: int, text: str
+) -> None:
+    for who, address in (
+        (admin_user, "/staff/"),  # invited, not yet in: a long line in Spanish
+        (admin_user, "/settings/"),
+        (admin_user, "/reports/attendance/"),
+        (desk, "/clients/"),
+        (desk, "/board/not-recorded/"),
+    ):
+        page = open_page(who, address, viewport={"width": width, "height": 844})
+        page.evaluate("size => { document.documentElement.style.fontSize = size }", text)
+        assert page.evaluate(WIDER_BY) <= 0, address
 
 
 def test_a_desk_records_who_came_and_writes_an_absence_in_spanish(
