@@ -1,6 +1,6 @@
 """Every address of the URLconf, and the things of the cast that an address can name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -83,7 +83,13 @@ def path_of(route: Route, things: Things) -> str:
 
 
 @pytest.fixture
-def things(
+def things(named_things: Mapping[str, Any]) -> Things:
+    """What an address can name."""
+    return {name: thing.public_id for name, thing in named_things.items()}
+
+
+@pytest.fixture
+def named_things(
     rosa: Client,
     rosa_case: Case,
     quinn_case: Case,
@@ -94,8 +100,8 @@ def things(
     room: Room,
     service: Service,
     book: Callable[..., TherapySession],
-) -> Things:
-    """What an address can name: things of Amara's caseload, and a few of Luis's own."""
+) -> Mapping[str, Any]:
+    """Things of Amara's caseload, and a few of Luis's own."""
     session, his_session = book(rosa_case), book(quinn_case, room=None)
     token, _ = create_token(user=amara, name="calendar", actor=amara)
     follow_up = open_follow_up(
@@ -160,7 +166,7 @@ def things(
         plan=asked_how, from_on=NOW.date(), until_on=NOW.date(), entered_by=amara
     )
     asked = RecordRequest.objects.create(case=rosa_case, client=rosa, asked_at=NOW, noted_by=amara)
-    found: dict[str, Any] = {
+    return {
         **_for_partners(member, amara),
         **_arranged(amara, place),
         **_ordered(rosa_case, rosa, amara),
@@ -202,7 +208,6 @@ def things(
         "vacancy": vacancy,
         "offer": offer,
     }
-    return {name: thing.public_id for name, thing in found.items()}
 
 
 def _doubled(client: Client, clinician: User) -> dict[str, Any]:
