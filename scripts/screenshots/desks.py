@@ -26,19 +26,20 @@ def desk(
         locale="en-US",
     )
     if who:
-        _sign_in(context, who)
+        sign_in(context, who)
     yield context
     context.close()
 
 
-def _sign_in(context: BrowserContext, who: str) -> None:
+def sign_in(context: BrowserContext, who: str, *, web: str = WEB) -> None:
+    """Sign somebody in by their password, who has just said again that it is them."""
     page = context.new_page()
-    page.goto(f"{WEB}/accounts/login/")
+    page.goto(f"{web}/accounts/login/")
     page.fill("input[name=login]", f"{who}@lakeside.example.com")
     page.fill("input[name=password]", PASSWORD)
     page.click("button[type=submit]")
     page.wait_for_url(re.compile(r"^(?!.*login)"))
-    page.goto(f"{WEB}{AGAIN}?next=/accounts/2fa/")
+    page.goto(f"{web}{AGAIN}?next=/accounts/2fa/")
     say_again(page)
     page.close()
 

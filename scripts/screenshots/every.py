@@ -1,7 +1,7 @@
 """Takes every page at three widths in light and dark, and lists what would keep somebody out."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -10,7 +10,16 @@ from playwright.sync_api import Error as BrowserError
 
 from config.places import VAR_DIR
 from scripts.screenshots.desks import DESK, PHONE, TABLET, WEB, desk, is_asked_again, say_again
-from scripts.screenshots.walk import GUEST, READERS, Shown, routes_to_show, tour_of
+from scripts.screenshots.second_steps import WHO, desk_with_second_steps
+from scripts.screenshots.walk import (
+    GUEST,
+    READERS,
+    Shown,
+    Tour,
+    routes_to_show,
+    tour_of,
+    tour_of_second_steps,
+)
 from tests.plugins.everybody import ALL_RULES, DRAWN, RULES_OF_A_LOOK, RUN
 
 PICTURES = VAR_DIR / "screenshots"
@@ -31,18 +40,25 @@ def take(browser: Browser, *, only: str = "") -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     findings = _begun()
     shown, no_pages = set[str](), set[str]()
-    for role in (*READERS, GUEST):
-        with desk(browser, READERS.get(role, GUEST)) as context:
-            tour = tour_of(role, context.request, shown)
-            shown |= {page.route for page in tour.pages}
-            no_pages |= tour.no_pages
-            for page in _still_to_take(tour.pages, findings, only):
-                findings[page.name] = list(_look_at(context, page))
-                FINDINGS.write_text(json.dumps(findings, indent=1))
-                print(f"  {page.name}: {len(findings[page.name]) or 'nothing'} found", flush=True)
+    for context, tour in _tours(browser, shown):
+        shown |= {page.route for page in tour.pages}
+        no_pages |= tour.no_pages
+        for page in _still_to_take(tour.pages, findings, only):
+            findings[page.name] = list(_look_at(context, page))
+            FINDINGS.write_text(json.dumps(findings, indent=1))
+            print(f"  {page.name}: {len(findings[page.name]) or 'nothing'} found", flush=True)
     if not only:
         FINDINGS.rename(PICTURES / "findings-of-last-run.json")
     return _say(findings, sorted(set(routes_to_show()) - shown - no_pages))
+
+
+def _tours(browser: Browser, shown: Collection[str]) -> Iterator[tuple[BrowserContext, Tour]]:
+    """Everybody's in turn, each at a desk of their own; `shown` grows meanwhile."""
+    for role in (*READERS, GUEST):
+        with desk(browser, READERS.get(role, GUEST)) as context:
+            yield context, tour_of(role, context.request, shown)
+    with desk_with_second_steps(browser) as context:
+        yield context, tour_of_second_steps(WHO, context.request)
 
 
 def _begun() -> Findings:

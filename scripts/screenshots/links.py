@@ -1,11 +1,12 @@
-"""Signed links to clients' pages of the demonstration: one for each state that its sessions and offers are in.
+"""Addresses in the demonstration that no page leads to: clients' signed links, and what staff are led to once.
 
-Its first texts carry no link, so these are made here as a message makes them. Nothing is written, nothing sent.
+One signed link for each state that its sessions and offers are in: its first texts carry none, so these are made
+here as a message makes them. Nothing is written, nothing sent.
 """
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,12 +17,14 @@ from django.utils import timezone
 
 from accounts.models import Practice
 from accounts.services import get_practice
+from clients.models import ClientMerge
 from config.engines import running_addresses
 from config.places import ENGINES, ROOT
 from portal.access import LinkRefused, Visit, open_link
 from portal.drawing import Standing, fee_words, standing_of
 from portal.receipts import DONE, OPEN_FOR
 from reminders.links import Link, LinkFor, tag_of, token_of
+from reminders.models import Trial
 from sessions_app.models import Offer, OfferState, Participant
 
 PAGES = frozenset({LinkFor.SESSION})
@@ -31,16 +34,34 @@ OVER = timedelta(days=1)
 
 
 def links_of_clients() -> list[str]:
-    """Their paths; none where the demonstration runs from another folder.
+    """Their paths; none where the demonstration runs from another folder."""
+    return [line for line in in_the_demonstration(print_links) if line.startswith("/")]
+
+
+def links_of_staff() -> list[str]:
+    """Paths that an act leads to, and no page afterwards; none where the demonstration runs from another folder."""
+    return [line for line in in_the_demonstration(print_ends_of_acts) if line.startswith("/")]
+
+
+def in_the_demonstration(ask: Callable[[], None]) -> list[str]:
+    """What a function prints there, line by line.
 
     Asked in a process of its own: a browser's keeps an event loop, in which Django asks no database.
     """
     if running_addresses(ENGINES) is None:
         return []
-    ask = "from scripts.screenshots.links import print_links; print_links()"
-    shell = [sys.executable, "manage.py", "shell", "--verbosity=0", f"--command={ask}"]
+    command = f"from {ask.__module__} import {ask.__name__}; {ask.__name__}()"
+    shell = [sys.executable, "manage.py", "shell", "--verbosity=0", f"--command={command}"]
     said = subprocess.run(shell, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
-    return [line for line in said.splitlines() if line.startswith("/")]
+    return said.splitlines()
+
+
+def print_ends_of_acts() -> None:
+    """Two who were parted again, and how far a trial of words has come."""
+    for merge in ClientMerge.objects.exclude(undone_at=None):
+        print(reverse("dashboard:parting", args=[merge.public_id]))
+    for trial in Trial.objects.all()[:1]:
+        print(reverse("dashboard:trial", args=[trial.public_id]))
 
 
 def print_links() -> None:

@@ -16,7 +16,7 @@ from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from playwright.sync_api import APIRequestContext
 
 from scripts.screenshots.desks import SANDBOX, WEB
-from scripts.screenshots.links import links_of_clients
+from scripts.screenshots.links import links_of_clients, links_of_staff
 from tests.access_table import ALLOWED, ITS_OWN, ROUTES, Route
 
 # Who reads a page where several may: the clinician, then the desk, the supervisor, the admin; clients and guests.
@@ -129,9 +129,17 @@ def tour_of(name: str, asking: APIRequestContext, shown: Collection[str]) -> Tou
     Each page once, the few that differ in kind more often.
     """
     walk = Walk(READERS.get(name, GUEST), asking, frozenset(_open_to(name)))
-    walk.run(_beginnings(walk.mine) if name else _links_of_clients(asking))
+    walk.run([*_beginnings(walk.mine), *links_of_staff()] if name else _links_of_clients(asking))
     wanted = [route for route in walk.found if _reader_of(NAMED[route]) == name or route not in shown]
     return Tour([page for route in wanted for page in _chosen(walk, route)], walk.no_pages)
+
+
+def tour_of_second_steps(who: str, asking: APIRequestContext) -> Tour:
+    """One's own sign-in, as it is for somebody who has second steps."""
+    mine = frozenset(name for name in routes_to_show() if name.startswith("mfa_"))
+    walk = Walk(who, asking, mine)
+    walk.run(_beginnings(mine))
+    return Tour([page for route in walk.found for page in _chosen(walk, route)], walk.no_pages)
 
 
 def _chosen(walk: Walk, route: str) -> list[Shown]:

@@ -27,6 +27,7 @@ from clients.screening import is_safe_for_each
 from followups.measures import HOW, after_misses
 from followups.models import CourtReport, FollowUp, SuitabilityReview, WellbeingConcern
 from importing.models import ImportRun
+from reminders.models import InboundMessage, Trial
 from sessions_app.models import Closure, Offer, OfferState, TherapySession, TimeOff
 
 NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
@@ -58,6 +59,11 @@ def _assert_what_is_under_way() -> None:
 
     assert len(likely_doubles(User.objects.get(name="Fran Castillo"))) == 1
     assert ClientMerge.objects.filter(undone_at=None).count() == 1
+    # Somebody took two for one, and an address that was noted meanwhile stayed with the one.
+    parted = ClientMerge.objects.exclude(undone_at=None).get()
+    assert parted.journal["stayed"] == {"clients.contactpoint.client": 1}
+    assert InboundMessage.objects.get(client=None, resolved_at=None).answers.get()
+    assert Trial.objects.get().asked_by.name == "Ari Lindqvist"
     run = ImportRun.objects.get()
     assert run.state == ImportRun.State.CHECKED
     comes_in = {kind: (counts["imported"], counts["refused"]) for kind, counts in run.result.items()}

@@ -18,6 +18,7 @@ from importing.demo.doubles import write_some_twice
 from importing.demo.fees import charge_and_waive
 from importing.demo.following import Following
 from importing.demo.help import offer_and_agree
+from importing.demo.messages import try_the_words, write_from_a_new_number
 from importing.demo.old_system import try_old_files
 from importing.demo.partners import bring_partners
 from importing.demo.people import COLLEAGUES, PASSWORD
@@ -74,6 +75,8 @@ class Command(BaseCommand):
             take_days_off(setting, now=now)
             offer_a_freed_time(setting, now=now)
             try_old_files(now=now)
+            write_from_a_new_number(setting, now=now)
+            try_the_words(now=now)
         self.stdout.write(f"Done. The practice is in {setting.practice.timezone}.")
 
     def _print_sign_ins(self) -> None:
