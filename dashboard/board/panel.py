@@ -175,14 +175,14 @@ def note_on(person: ParticipantRow, day: Day) -> str:
     return ""
 
 
-def subtitle_of(session: SessionRow, day: Day) -> str:
-    """Kind, time, place and who leads, in one line."""
+def subtitle_of(session: SessionRow, day: Day, *, among: str = "") -> str:
+    """Kind, time, place and who leads, in one line; among one's own sessions (a public id), only who else does."""
     parts = (
         str(KINDS[session.kind][1]),
         f"{day.clock(session.starts_at)}\N{EN DASH}{day.clock(session.ends_at)}",
         session.room or session.location,
         str(MODALITIES.get(session.modality, ("", ""))[1]),
-        ", ".join(who.name for who in session.clinicians),
+        ", ".join(who.name for who in session.clinicians if who.public_id != among),
     )
     return " · ".join(filter(None, parts))
 

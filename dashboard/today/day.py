@@ -227,7 +227,7 @@ def _shown(
         row=row,
         clock=day.clock(row.starts_at),
         title=title_of(row),
-        subtitle=subtitle_of(row, day),
+        subtitle=subtitle_of(row, day, among=str(day.user.public_id)),
         people=people,
         waiting=waiting_in(row, day),
         carried=None,

@@ -55,7 +55,7 @@ def _add_passkey(context: BrowserContext) -> None:
     page = context.new_page()
     add_virtual_authenticator(page)
     page.goto(f"{web}{reverse('mfa_add_webauthn')}")
-    page.get_by_label("Name").fill("The desk's telephone")
+    page.get_by_label("What you call it").fill("The desk's telephone")
     page.get_by_role("button", name="Add").click()
     page.wait_for_url(f"**{reverse('mfa_view_recovery_codes')}")
     page.close()

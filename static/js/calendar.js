@@ -33,6 +33,12 @@ function clock(at) {
   return `${at.getHours()}:${String(at.getMinutes()).padStart(2, "0")}`;
 }
 
+// The day before the month, as everywhere in Kept.
+function dayWords(on) {
+  const part = (options) => on.toLocaleDateString(document.documentElement.lang, options);
+  return `${part({ weekday: "short" })} ${part({ day: "numeric" })} ${part({ month: "short" })}`;
+}
+
 function wall(at) {
   const two = (n) => String(n).padStart(2, "0");
   return `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}T${two(at.getHours())}:${two(at.getMinutes())}`;
@@ -210,7 +216,7 @@ function options() {
     slotLabelInterval: "01:00",
     slotLabelFormat: (at) => clock(at),
     eventTimeFormat: (from) => clock(from),
-    dayHeaderFormat: { weekday: "short", day: "numeric", month: "short" },
+    dayHeaderFormat: dayWords,
     datesAboveResources: true,
     columnWidth: columnWidth(),
     resources: facts.columns.map((one) => ({ id: one.id, title: one.name })),

@@ -168,7 +168,7 @@ def test_passkey_is_added_and_signs_in_without_a_password(
     page.get_by_role("link", name="Add a passkey").click()
     say_once_more(page)
     page.locator("[name=passwordless]").check()
-    page.get_by_role("button", name="Add", exact=True).click()
+    page.get_by_role("button", name="Add it").click()
     page.wait_for_url("**/recovery-codes/**")
     page.context.clear_cookies()
     page.goto(f"{local}/accounts/login/?next=/accounts/2fa/")

@@ -39,7 +39,9 @@ def barrier(code: str) -> Barrier:
 
 @pytest.fixture
 def ride(practice: object) -> Resource:
-    details = ResourceDetails(name="Lakeside rides", phone="311", barriers=(barrier("transportation"),))
+    details = ResourceDetails(
+        name="Lakeside rides", phone="+19145550171", barriers=(barrier("transportation"),)
+    )
     return write_resource(resource=None, details=details)
 
 
@@ -75,6 +77,7 @@ def test_what_can_help_is_suggested_at_once_and_offered_in_one_press(
     chosen = {"barriers": ["transportation"]}
     suggested = browser.post(at("follow-up-help", follow_up), chosen, headers=HTMX).content.decode()
     assert "Lakeside rides" in suggested
+    assert ">(914) 555-0171</a>" in suggested
     assert "A time and a way that fit" in suggested
     pressed = chosen | {"offer": f"transportation:{ride.public_id}"}
     answered = browser.post(at("follow-up-offers", follow_up), pressed, headers=HTMX).content.decode()

@@ -43,6 +43,8 @@ def test_a_clinician_sees_their_own_day_in_order(
     page = browser_of(amara).get(HOME).content.decode()
     assert page.index("Rosa Mendes") < page.index("Maya &amp; Jonah Field")
     assert "Quinn" not in page
+    # It is hers: who leads is said where a colleague does, too.
+    assert not re.search(r"Room \w+ · Dr\. Amara Okafor|\d · Dr\. Amara Okafor", page)
 
 
 def test_the_desk_lands_on_the_board_and_an_admin_on_settings_or_team(
