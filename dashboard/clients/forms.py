@@ -28,6 +28,7 @@ from clients.models import (
     SafeContact,
 )
 from clients.services import Beginning, CaseDetails, ClientDetails, ContactDetails
+from dashboard.clients.untouched import facts_of, remember_what_was_shown
 
 
 class DateInput(forms.DateInput):
@@ -74,7 +75,9 @@ class ClientForm(forms.Form):
     @classmethod
     def of(cls, client: Client, posted: QueryDict | None) -> ClientForm:
         names = [field for field in cls.base_fields if field != "namesake_is_other"]
-        return cls(posted, initial={name: getattr(client, name) for name in names})
+        form = cls(posted, initial={name: getattr(client, name) for name in names})
+        remember_what_was_shown(form)
+        return form
 
     def ask_whether_other(self) -> None:
         """After a refusal for a namesake: offer to say that they are two people."""
@@ -82,7 +85,7 @@ class ClientForm(forms.Form):
 
     @property
     def details(self) -> ClientDetails:
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "namesake_is_other"}
+        facts = {name: value for name, value in facts_of(self).items() if name != "namesake_is_other"}
         return ClientDetails(**facts)
 
 
@@ -138,10 +141,12 @@ class ContactForm(forms.Form):
 
     @classmethod
     def of(cls, contact: ContactPoint, posted: QueryDict | None) -> ContactForm:
-        return cls(posted, initial={name: getattr(contact, name) for name in cls.base_fields})
+        form = cls(posted, initial={name: getattr(contact, name) for name in cls.base_fields})
+        remember_what_was_shown(form)
+        return form
 
     def details_at(self, position: int) -> ContactDetails:
-        return ContactDetails(**self.cleaned_data, position=position)
+        return ContactDetails(**facts_of(self), position=position)
 
 
 class ConsentForm(forms.Form):

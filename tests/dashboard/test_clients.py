@@ -412,3 +412,47 @@ def test_the_desk_marks_who_is_helped_by_more_reminders_and_takes_it_back(
     assert "Rosa is reminded as everybody is." in html
     rosa.refresh_from_db()
     assert not rosa.needs_more_reminders
+
+
+def shown_by(browser: Browser, page: str) -> dict[str, str]:
+    """What a browser would send of a form that was opened and left as it is."""
+    form = browser.get(page).context["form"]
+    fields = [field for field in form if field.value() not in (None, False)]
+    told = {field.html_initial_name: "" if field.initial is None else str(field.initial) for field in form}
+    return told | {field.html_name: str(field.value()) for field in fields}
+
+
+def test_two_desks_change_a_person_and_neither_takes_the_others_words_back(
+    rosa: Client, rosa_case: Case, desk: User, browser_of: SignIn
+) -> None:
+    page = reverse("dashboard:client-details", args=[rosa.public_id])
+    browser = browser_of(desk)
+    opened = shown_by(browser, page)
+    browser.post(page, opened | {"pronouns": "she/her"})
+    browser.post(page, opened | {"name_used": "Rosie"})
+    rosa.refresh_from_db()
+    assert (rosa.pronouns, rosa.name_used) == ("she/her", "Rosie")
+    browser.post(page, shown_by(browser, page) | {"pronouns": ""})
+    rosa.refresh_from_db()
+    assert (rosa.pronouns, rosa.name_used) == ("", "Rosie")
+
+
+def test_a_form_that_stood_open_allows_no_text_that_a_colleague_forbade(
+    rosa: Client, rosa_case: Case, desk: User, browser_of: SignIn
+) -> None:
+    contact = rosa.contact_points.filter(kind="phone").get()
+    page = reverse("dashboard:contact", args=[contact.public_id])
+    browser = browser_of(desk)
+    opened = shown_by(browser, page)
+    browser.post(page, {name: value for name, value in opened.items() if name != "may_text"})
+    browser.post(page, opened | {"label": "Work"})
+    contact.refresh_from_db()
+    assert (contact.may_text, contact.label) == (False, "Work")
+
+
+def test_the_page_itself_says_what_it_showed(
+    rosa: Client, rosa_case: Case, desk: User, browser_of: SignIn
+) -> None:
+    contact = rosa.contact_points.filter(kind="phone").get()
+    html = text(browser_of(desk).get(reverse("dashboard:contact", args=[contact.public_id])))
+    assert '<input type="hidden" name="initial-may_text" value="True"' in html
