@@ -14,6 +14,7 @@ import structlog
 from django.db import connection
 
 from accounts.audit import reconciling
+from accounts.bell import tell_pages_on_commit
 from accounts.inserting import Insertion
 from accounts.models import Practice
 from accounts.prepared import Prepared, columns_of, record_of
@@ -107,6 +108,8 @@ def reconcile(*, now: datetime, full: bool = False) -> Mended:
             mended = _look_at_all(now)
         else:
             mended = _look_at(people, now)
+        if mended != Mended():
+            tell_pages_on_commit()
     if mended != Mended():
         log.info(
             "followups.mended",

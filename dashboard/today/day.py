@@ -3,35 +3,27 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from accounts.clock import clock
 from accounts.models import Practice, User
-from accounts.roles import May
 from attendance.access import Carried, carried_into, held_among
 from attendance.board import SessionRow, rows_of, session_rows
 from attendance.reading import Facts, facts_of
 from clients.models import Case
 from dashboard.board.answers import Moment
-from dashboard.board.day import Day, Seen, not_recorded
+from dashboard.board.day import Day
 from dashboard.board.drawing import moment, title_of
 from dashboard.board.looking import TODAY
 from dashboard.board.panel import PersonShown, Waiting, shown_people, subtitle_of, waiting_in
-from dashboard.follow_ups.words import due_words
 from dashboard.today.plans import PlanShown, plans_before
-from followups.access import follow_ups_visible_to
-from followups.presenting import Row, present_rows
-from followups.querysets import FollowUpQuerySet
 from reminders.access import inbox_visible_to, messages_visible_to
 from reminders.models import InboundKind, Message
 from sessions_app.access import participants_visible_to, sessions_visible_to
-from sessions_app.querysets import TherapySessionQuerySet
 
-FOLLOW_UPS_SHOWN = 8
 WRITTEN_FOR_DAYS = 14
 IN_OWN_WORDS = (InboundKind.FREE, InboundKind.CHECK_IN, InboundKind.RESCHEDULE, InboundKind.VIDEO)
-MOST_RAISED = 200
 RAISED_SHOWN = 8
 HANDED_SHOWN = 8
 # How far ahead the next working day is looked for.
@@ -93,18 +85,17 @@ class Peek:
 
 def day_of_clinician(user: User, at: Moment) -> Day:
     """The sessions that this person leads today, in three statements."""
-    facts = facts_of(_led(user, at))
-    rows = rows_of(facts.sessions, now=at.now, practice=at.practice)
+    rows = rows_of(sessions_of_today(user, at).sessions, now=at.now, practice=at.practice)
     looking = replace(at.looking, page=TODAY, on=at.looking.today)
     return Day(
         looking=looking, user=user, practice=at.practice, now=at.now, zone=at.practice.zone, places=(),
-        everything=rows, seen=Seen(tag=_tag(facts, at.now), told=""),
+        everything=rows,
     )  # fmt: skip
 
 
-def tag_of_today(user: User, at: Moment) -> str:
-    """What the poll compares, in one statement."""
-    return _tag(facts_of(_led(user, at)), at.now)
+def sessions_of_today(user: User, at: Moment) -> Facts:
+    """Which sessions this person leads today, and a digest of how they stand; one statement."""
+    return facts_of(sessions_visible_to(user).led_by(user).on_day(at.looking.today, at.practice.zone))
 
 
 def shown_sessions(day: Day) -> list[SessionShown]:
@@ -128,35 +119,9 @@ def shown_sessions(day: Day) -> list[SessionShown]:
     ]
 
 
-def follow_ups_of(user: User, practice: Practice, now: datetime) -> tuple[int, list[tuple[Row, str]]]:
-    """What this person is to do next and by when, the most urgent first; a supervisor's team's."""
-    today = practice.today(now)
-    found = follow_ups_visible_to(user).to_do(today)
-    if user.may(May.SEE_OWN_CASELOAD) and not user.may(May.SEE_SUPERVISED):
-        found = found.owned_by(user, today=today, zone=practice.zone)
-    found = found.exclude(pk__in=_waiting_in_team(user, practice, now).order_by().values("pk"))
-    rows = present_rows(user, found.with_people()[:FOLLOW_UPS_SHOWN], now=now)
-    return found.count(), [(row, due_words(row.due_at, now, practice.zone)) for row in rows]
-
-
-def overdue_in_team(user: User, practice: Practice, now: datetime) -> list[tuple[Row, str]]:
-    """What a supervisor's colleagues have not got to, risk first and then the oldest. Three queries."""
-    if not user.may(May.SEE_SUPERVISED):
-        return []
-    found = _waiting_in_team(user, practice, now).in_order_for(user, now=now, zone=practice.zone)
-    rows = present_rows(user, found.with_people()[:FOLLOW_UPS_SHOWN], now=now)
-    return [(row, due_words(row.due_at, now, practice.zone)) for row in rows]
-
-
-def _waiting_in_team(user: User, practice: Practice, now: datetime) -> FollowUpQuerySet:
-    waiting = follow_ups_visible_to(user).to_do(practice.today(now))
-    return waiting.overdue_in_team(user, now=now, hours=practice.overdue_hours)
-
-
 def next_day(user: User, practice: Practice, now: datetime) -> Peek | None:
     """The first day after today on which this person sees somebody."""
-    tomorrow = practice.today(now) + timedelta(days=1)
-    begins = datetime(tomorrow.year, tomorrow.month, tomorrow.day, tzinfo=practice.zone)
+    begins = _tomorrow(practice, now)
     ahead = (
         sessions_visible_to(user)
         .led_by(user)
@@ -171,19 +136,21 @@ def next_day(user: User, practice: Practice, now: datetime) -> Peek | None:
 
 
 def raised_before(user: User, practice: Practice, now: datetime) -> list[Raised]:
-    """The last words of people who are expected after today, with the session that they come before.
+    """The last words of those whom this person sees after today, with the session that they come before.
 
-    They stay until that session, also when the desk has seen to them: what worries somebody is
-    their clinician's to know. Two statements.
+    Nobody else's, however much one may read elsewhere: Today is one's own. They stay until that session,
+    also when the desk has seen to them: what worries somebody is their clinician's to know. Two statements.
     """
+    led = sessions_visible_to(user).led_by(user).filter(starts_at__gte=_tomorrow(practice, now))
+    expected = participants_visible_to(user).expected().filter(session__in=led.order_by().values("pk"))
     said = inbox_visible_to(user).filter(
-        client__isnull=False, kind__in=IN_OWN_WORDS, received_at__gte=now - timedelta(days=WRITTEN_FOR_DAYS)
+        client__in=expected.values("client"),
+        kind__in=IN_OWN_WORDS,
+        received_at__gte=now - timedelta(days=WRITTEN_FOR_DAYS),
     )
     latest = said.select_related("client").order_by("client_id", "-received_at").distinct("client_id")
-    by_client = {inbound.client_id: inbound for inbound in latest[:MOST_RAISED]}
-    ahead = participants_visible_to(user).next_of(
-        [one.client for one in by_client.values() if one.client], now
-    )
+    by_client = {inbound.client_id: inbound for inbound in latest}
+    ahead = expected.next_of([one.client for one in by_client.values() if one.client], now)
     found = [
         Raised(
             name=inbound.client.display_name,
@@ -196,7 +163,6 @@ def raised_before(user: User, practice: Practice, now: datetime) -> list[Raised]
         )
         for participant in ahead
         if (inbound := by_client[participant.client_id]).client
-        and practice.today(participant.starts_at) > practice.today(now)
     ]
     return sorted(found, key=lambda raised: raised.starts_at)[:RAISED_SHOWN]
 
@@ -207,17 +173,8 @@ def handed_to(user: User) -> list[Message]:
     return list(found.order_by("due_at", "pk")[:HANDED_SHOWN])
 
 
-def left_unrecorded(user: User, now: datetime) -> int:
-    """How many people of this person's sessions wait for a word on how it went."""
-    return not_recorded(user, now)[0]
-
-
-def _led(user: User, at: Moment) -> TherapySessionQuerySet:
-    return sessions_visible_to(user).led_by(user).on_day(at.looking.today, at.practice.zone)
-
-
-def _tag(facts: Facts, now: datetime) -> str:
-    return f"{facts.digest}-{now:%d%H%M}"
+def _tomorrow(practice: Practice, now: datetime) -> datetime:
+    return datetime.combine(practice.today(now) + timedelta(days=1), time(0), practice.zone)
 
 
 def _shown(

@@ -13,25 +13,18 @@ from accounts.services import get_practice
 from clients.access import barriers, unfit_contacts
 from clients.record_requests import waiting_for
 from dashboard.board.answers import Moment, moment_of
+from dashboard.board.day import Seen
 from dashboard.check_ins.page import answers_to_read, call_lines
 from dashboard.court.deadlines import deadlines_of
 from dashboard.help.showing import to_revisit
 from dashboard.messages.frame import COUNTED
 from dashboard.messages.words import mark_of
 from dashboard.pages import StaffRequest, staff_page
-from dashboard.repeated.on_the_sheet import asked_of, worries_of
+from dashboard.repeated.on_the_sheet import asked_of
 from dashboard.shell import CLINICAL, first_place, may_set_up
-from dashboard.today.day import (
-    day_of_clinician,
-    follow_ups_of,
-    handed_to,
-    left_unrecorded,
-    next_day,
-    overdue_in_team,
-    raised_before,
-    shown_sessions,
-    tag_of_today,
-)
+from dashboard.today.day import day_of_clinician, handed_to, next_day, raised_before, shown_sessions
+from dashboard.today.following import following_of
+from dashboard.today.news import is_quiet, seen_today
 from followups.later_options import options_to_revisit
 
 
@@ -48,22 +41,16 @@ def today(request: StaffRequest) -> HttpResponse:
         return redirect(place)
     at = moment_of(request)
     context = _context(request, at)
-    count, rows = follow_ups_of(request.user, at.practice, at.now)
     log_view(user=request.user, kind="today", public_ids=[row.public_id for row in context["day"].rows])
     return render(
         request,
         "today/today.html",
         {
             **context,
-            "follow_up_count": count,
-            "follow_ups": rows,
-            "overdue": overdue_in_team(request.user, at.practice, at.now),
-            "worries": worries_of(request.user, practice=at.practice, now=at.now),
             **asked_of(request.user),
             "deadlines": deadlines_of(request.user, at.practice.today(at.now)),
             "check_in_calls": call_lines(request.user, practice=at.practice, now=at.now),
             "check_in_answers": answers_to_read(request.user, now=at.now),
-            "unrecorded": left_unrecorded(request.user, at.now),
             "handed": [(message, mark_of(message, at.now)) for message in handed_to(request.user)],
             "raised": raised_before(request.user, at.practice, at.now),
             "to_revisit": to_revisit(request.user, at.practice.today(at.now)),
@@ -71,7 +58,6 @@ def today(request: StaffRequest) -> HttpResponse:
             "options_to_revisit": list(options_to_revisit(request.user, at.practice.today(at.now))),
             "unfit": unfit_contacts(request.user).order_by()[:COUNTED].count(),
             "peek": next_day(request.user, at.practice, at.now),
-            "sees_team": request.user.may(May.SEE_SUPERVISED),
         },
     )
 
@@ -79,20 +65,32 @@ def today(request: StaffRequest) -> HttpResponse:
 @never_cache
 @staff_page(May.RECORD_ATTENDANCE)
 def today_day(request: StaffRequest) -> HttpResponse:
-    """What Today asks every few seconds: 204 unless the desk, a client or the minute changed something."""
+    """What Today asks every few seconds: 204 unless a colleague, a client, Kept or the minute changed something."""
     at = moment_of(request)
-    if request.GET.get("seen") == tag_of_today(request.user, at):
+    asked = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
+    if is_quiet(asked, at.now):
         return HttpResponse(status=204)
-    return render(request, "today/_sessions.html", {**_context(request, at), "swap": True})
+    seen = seen_today(request.user, at)
+    if seen == asked:
+        return HttpResponse(status=204)
+    if seen.tag == asked.tag:
+        # Something was told of, and it was elsewhere.
+        return render(request, "today/_seen.html", {"seen": seen, "swap": True})
+    return render(request, "today/_swap.html", {**_context(request, at, seen), "swap": True})
 
 
-def _context(request: StaffRequest, at: Moment) -> dict[str, Any]:
+def _context(request: StaffRequest, at: Moment, seen: Seen | None = None) -> dict[str, Any]:
+    """What refreshes itself."""
+    seen = seen or seen_today(request.user, at)
     day = day_of_clinician(request.user, at)
     sessions = shown_sessions(day)
     asks = any(one.asks_what_got_in_the_way for session in sessions for one in session.people)
     return {
+        "seen": seen,
         "day": day,
         "looking": day.looking,
         "sessions": sessions,
         "barriers": list(barriers()) if asks else [],
+        "following": following_of(request.user, at.practice, at.now),
+        "sees_team": request.user.may(May.SEE_SUPERVISED),
     }

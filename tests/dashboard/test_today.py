@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from accounts.models import User, ViewLog
 from attendance.models import AttendanceRecord
@@ -17,7 +18,9 @@ from attendance.services import Seen, record_outcome
 from clients.contingency import Agreed, agree_on_plan
 from clients.models import Case, Client
 from clients.models.contingency import FallbackTime
+from followups.models import FollowUp
 from followups.reconcile import reconcile
+from followups.services import close_follow_up, open_follow_up
 from reminders.models import InboundMessage
 from sessions_app.models import TherapySession
 from sessions_app.services import mark_arrived
@@ -26,6 +29,14 @@ from tests.conftest import NOW, TODAY, case_of, person
 BookSession = Callable[..., TherapySession]
 SignIn = Callable[[User], Browser]
 HOME = "/"
+POLL = "/today/"
+Committed = DjangoCaptureOnCommitCallbacks
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Committed) -> Committed:
+    """Does at once what waits for a commit: the pages are told."""
+    return django_capture_on_commit_callbacks
 
 
 @pytest.fixture(autouse=True)
@@ -193,19 +204,114 @@ def test_today_costs_the_same_queries_whatever_its_size(
     assert len(many) == len(few)
 
 
+def asks_with(page: bytes) -> dict[str, str]:
+    """What this page's next poll asks with."""
+    [seen] = re.findall(r'<div id="today-seen".*?</div>', page.decode(), re.DOTALL)
+    return dict(re.findall(r'name="(\w+)" value="([^"]*)"', seen))
+
+
 def test_today_asks_again_only_when_something_changed(
-    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession
+    browser_of: SignIn, amara: User, rosa_case: Case, book: BookSession, committed: Committed
 ) -> None:
     [rosa] = book(rosa_case).participants.all()
-    browser, url = browser_of(amara), reverse("dashboard:today-day")
-    found = re.search(r'name="seen" value="([\w-]+)"', browser.get(HOME).content.decode())
-    assert found
+    browser = browser_of(amara)
+    asks = asks_with(browser.get(HOME).content)
     views = ViewLog.objects.count()
-    assert browser.get(url, {"seen": found[1]}).status_code == 204
-    mark_arrived(participant=rosa, actor=None, now=NOW)
-    answer = browser.get(url, {"seen": found[1]})
+    assert browser.get(POLL, asks).status_code == 204
+    with committed(execute=True):
+        mark_arrived(participant=rosa, actor=None, now=NOW)
+    answer = browser.get(POLL, asks)
     assert (answer.status_code, "Arrived" in answer.content.decode()) == (200, True)
     assert ViewLog.objects.count() == views
+
+
+def test_a_follow_up_comes_and_goes_with_the_poll(
+    browser_of: SignIn, amara: User, desk: User, rosa_case: Case, book: BookSession, committed: Committed
+) -> None:
+    [rosa] = book(rosa_case, now=NOW - timedelta(days=1), on=TODAY - timedelta(days=1)).participants.all()
+    browser = browser_of(amara)
+    first = browser.get(HOME).content
+    assert "Nobody is waiting to hear from you." in first.decode()
+    with committed(execute=True):
+        record_outcome(participant=rosa, seen=Seen(outcome="no_show", source="board"), actor=desk, now=NOW)
+        # Kept opens it by itself, and pages that stand open are told.
+        reconcile(now=NOW)
+    opened = browser.get(POLL, asks_with(first)).content
+    assert re.search(r'id="today-follow-ups"[^>]*hx-swap-oob="true".*Call Rosa', opened.decode(), re.DOTALL)
+    with committed(execute=True):
+        close_follow_up(follow_up=FollowUp.objects.get(), because="She rang", actor=amara, now=NOW)
+    closed = browser.get(POLL, asks_with(opened)).content.decode()
+    assert "Nobody is waiting to hear from you." in closed
+
+
+def test_what_is_not_recorded_yet_goes_with_the_poll(
+    browser_of: SignIn, amara: User, desk: User, rosa_case: Case, book: BookSession, committed: Committed
+) -> None:
+    [rosa] = book(rosa_case, now=NOW - timedelta(days=3), on=TODAY - timedelta(days=2)).participants.all()
+    browser = browser_of(amara)
+    page = browser.get(HOME).content
+    assert "1 is not recorded yet" in page.decode()
+    with committed(execute=True):
+        record_outcome(participant=rosa, seen=Seen(outcome="attended", source="board"), actor=desk, now=NOW)
+    answer = browser.get(POLL, asks_with(page)).content.decode()
+    assert '<div id="today-unrecorded" hidden hx-swap-oob="true">' in answer
+
+
+def test_what_was_told_of_elsewhere_brings_no_more_than_a_new_word(
+    browser_of: SignIn,
+    amara: User,
+    rosa_case: Case,
+    quinn_case: Case,
+    book: BookSession,
+    committed: Committed,
+) -> None:
+    book(rosa_case)
+    browser = browser_of(amara)
+    asks = asks_with(browser.get(HOME).content)
+    with committed(execute=True):
+        book(quinn_case, at="12:00", room=None)
+    answer = browser.get(POLL, asks)
+    assert "Rosa" not in answer.content.decode()
+    assert browser.get(POLL, asks_with(answer.content)).status_code == 204
+
+
+def test_a_poll_of_today_asks_the_facts_only_where_something_was_told(
+    browser_of: SignIn,
+    amara: User,
+    rosa_case: Case,
+    field_case: Case,
+    book: BookSession,
+    committed: Committed,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    with committed(execute=True):
+        book(rosa_case)
+    browser = browser_of(amara)
+    asks = asks_with(browser.get(HOME).content)
+    with django_assert_max_num_queries(3):
+        assert browser.get(POLL, asks).status_code == 204
+    # Three of them may be who it is that asks.
+    with django_assert_max_num_queries(7):
+        assert browser.get(POLL, asks | {"told": "another"}).status_code == 200
+    for each in book(field_case, at="11:00").participants.all():
+        client, case = each.client, field_case
+        open_follow_up(client=client, case=case, protocol_code="at_risk", actor=amara, now=NOW)
+    asks = asks_with(browser.get(HOME).content)
+    with django_assert_max_num_queries(7):
+        assert browser.get(POLL, asks | {"told": "another"}).status_code == 200
+
+
+def test_who_may_be_at_risk_stands_above_what_is_due_before(
+    browser_of: SignIn, amara: User, desk: User, rosa_case: Case, field_case: Case, book: BookSession
+) -> None:
+    [rosa] = book(rosa_case, now=NOW - timedelta(days=4), on=TODAY - timedelta(days=3)).participants.all()
+    missed_at = NOW - timedelta(days=3) + timedelta(hours=8)
+    record_outcome(participant=rosa, seen=Seen(outcome="no_show", source="board"), actor=desk, now=missed_at)
+    reconcile(now=missed_at + timedelta(hours=1))
+    maya = field_case.members.get(client__given_name="Maya").client
+    open_follow_up(client=maya, case=field_case, protocol_code="at_risk", actor=amara, now=NOW)
+    page = browser_of(amara).get(HOME).content.decode()
+    assert page.index("Call Maya and hear how they are") < page.index("Call Rosa")
 
 
 def test_what_is_raised_before_a_later_session_reaches_its_clinician(
@@ -237,3 +343,33 @@ def test_what_is_raised_before_a_later_session_reaches_its_clinician(
     InboundMessage.objects.filter(pk=worry.pk).update(resolved_at=NOW, resolved_by=desk)
     assert "I do not know how to pay for the bus" in browser_of(amara).get(HOME).content.decode()
     assert "I do not know how to pay for the bus" not in browser_of(luis).get(HOME).content.decode()
+
+
+def test_what_others_clients_raised_is_on_nobodys_today(
+    browser_of: SignIn,
+    amara: User,
+    dana: User,
+    luis: User,
+    rosa: Client,
+    rosa_case: Case,
+    book: BookSession,
+) -> None:
+    book(rosa_case, on=TODAY + timedelta(days=4), at="15:00")
+    InboundMessage.objects.create(
+        provider_id="SM9",
+        from_address="+13125550101",
+        body="I do not know how to pay for the bus",
+        kind="free",
+        client=rosa,
+        received_at=NOW - timedelta(hours=2),
+    )
+    # One who also stands at the desk reads every message in the inbox, and one who supervises the team's.
+    luis.roles = ["clinician", "front_desk"]
+    luis.save()
+    for colleague in (luis, dana):
+        assert "how to pay for the bus" not in browser_of(colleague).get(HOME).content.decode()
+    # Whoever sits beside the clinician may see the screen: their words wait until they are opened.
+    page = browser_of(amara).get(HOME).content.decode()
+    [fold] = re.findall(r"<details class=\"today-fold\">(.*?)</details>", page, re.DOTALL)
+    assert "I do not know how to pay for the bus" in fold
+    assert "how to pay for the bus" not in page.replace(fold, "")
