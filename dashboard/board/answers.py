@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -22,26 +21,9 @@ from dashboard.board.drawing import TOKEN, Sheet, changed_parts, for_one, line, 
 from dashboard.board.looking import BOARD, NOT_RECORDED, Looking
 from dashboard.board.panel import panel_of, shown_people
 from dashboard.pages import StaffRequest
+from dashboard.toasts import Said, say_on_next_page
 from sessions_app.access import sessions_visible_to
 from sessions_app.models import Participant, TherapySession
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """One toast: what was done, or why not; and where it can be taken back."""
-
-    text: str
-    tone: str = "success"
-    undo: str = ""
-    # How the person stands now: what is undone is this press, never a colleague's after it.
-    stands: str = ""
-    # The moment that "all here" marked.
-    marked_at: str = ""
-
-    @property
-    def undo_fields(self) -> list[tuple[str, str]]:
-        told = {"stood": self.stands, "marked_at": self.marked_at}
-        return [(name, value) for name, value in told.items() if value]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,8 +98,7 @@ def answer(
 ) -> HttpResponse:
     """A plain form goes back to its page; htmx gets what changed, and the toast."""
     if not request.htmx:
-        level = messages.SUCCESS if said.tone == "success" else messages.WARNING
-        messages.add_message(request, level, said.text)
+        say_on_next_page(request, said)
         response = HttpResponseRedirect(at.looking.url)
         response.status_code = 303
         return response

@@ -12,12 +12,13 @@ from attendance.models import Outcome, Source
 from attendance.services import Seen, name_barriers, record_outcome, undo_outcome
 from attendance.standing import still_standing
 from clients.access import clients_visible_to
-from dashboard.board.answers import Moment, Said, answer, moment_of, undo_of
+from dashboard.board.answers import Moment, answer, moment_of, undo_of
 from dashboard.board.choices import ARRIVED, CANCELLED, minutes_late
 from dashboard.board.forms import AllHereUndoForm, BarriersForm, MarkForm
 from dashboard.board.looking import TODAY
 from dashboard.pages import StaffRequest, sentence_of, staff_page
 from dashboard.templatetags.kept_ui import STATUSES
+from dashboard.toasts import Said
 from sessions_app.access import get_participant, get_session
 from sessions_app.models import CancelledBy, Participant
 from sessions_app.services import (
@@ -98,7 +99,7 @@ def all_here(request: StaffRequest, public_id: UUID) -> HttpResponse:
         return answer(request, at, Said(text=sentence_of(error), tone="warning"))
     undo = undo_of("all-here-undo", session, at.looking) if count else ""
     text = _("All here: %(count)d marked as arrived.") % {"count": count}
-    return answer(request, at, Said(text=text, undo=undo, marked_at=at.now.isoformat()))
+    return answer(request, at, Said(text=text, undo=undo, undo_fields=[("marked_at", at.now.isoformat())]))
 
 
 @staff_page(May.RECORD_ATTENDANCE, methods=("POST",))
@@ -143,9 +144,8 @@ def _taken_back(request: StaffRequest, public_id: UUID, undo: Callable[..., Part
 def _arrive(request: StaffRequest, at: Moment, participant: Participant, _sent: dict[str, object]) -> Said:
     mark_arrived(participant=participant, actor=request.user, now=at.now)
     undo = undo_of("arrival-undo", participant, at.looking)
-    return Said(
-        text=_("%(who)s is here.") % {"who": _name(request, participant)}, undo=undo, stands="arrived"
-    )
+    text = _("%(who)s is here.") % {"who": _name(request, participant)}
+    return Said(text=text, undo=undo, undo_fields=_standing("arrived"))
 
 
 def _cancel(request: StaffRequest, at: Moment, participant: Participant, _sent: dict[str, object]) -> Said:
@@ -160,7 +160,7 @@ def _cancel(request: StaffRequest, at: Moment, participant: Participant, _sent: 
         else _("%(who)s cancelled, in time.")
     )
     text = said % {"who": _name(request, participant), "hours": hours}
-    return Said(text=text, undo=undo, stands="cancelled")
+    return Said(text=text, undo=undo, undo_fields=_standing("cancelled"))
 
 
 def _record(request: StaffRequest, at: Moment, participant: Participant, sent: dict[str, object]) -> Said:
@@ -169,7 +169,13 @@ def _record(request: StaffRequest, at: Moment, participant: Participant, sent: d
     )
     undo = undo_of("outcome-undo", participant, at.looking)
     word = str(STATUSES[record.outcome].word).lower()
-    return Said(text=f"{_name(request, participant)}: {word}.", undo=undo, stands=record.outcome)
+    text = f"{_name(request, participant)}: {word}."
+    return Said(text=text, undo=undo, undo_fields=_standing(record.outcome))
+
+
+def _standing(code: str) -> list[tuple[str, str]]:
+    """How the person stands now, as every press tells how they stood."""
+    return [("stood", code)]
 
 
 def _seen(participant: Participant, at: Moment, sent: dict[str, object]) -> Seen:

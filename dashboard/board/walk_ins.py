@@ -15,10 +15,11 @@ from accounts.roles import May
 from attendance.board import session_rows
 from clients.access import clients_visible_to, get_client
 from clients.models import Client
-from dashboard.board.answers import Said, answer, moment_of
+from dashboard.board.answers import answer, moment_of
 from dashboard.board.drawing import title_of
 from dashboard.board.forms import WalkInForm
 from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of, words_of
+from dashboard.toasts import Said
 from sessions_app.access import get_session, sessions_visible_to
 from sessions_app.services import Booking, add_walk_in, receive_walk_in
 

@@ -1,10 +1,10 @@
 """The steps themselves: by video now, by telephone, at a time that was agreed on; and that one taken back."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -15,9 +15,10 @@ from accounts.roles import May
 from attendance.access import get_fallback_use, get_missing
 from attendance.falling_back import meet_otherwise, take_agreed_time, undo_agreed_time
 from attendance.models import FallbackStep, FallbackUse
-from dashboard.board.answers import Moment, Said, answer, moment_of
+from dashboard.board.answers import Moment, answer, moment_of
 from dashboard.fallback.steps import time_words
 from dashboard.pages import StaffRequest, sentence_of, staff_page
+from dashboard.toasts import Said, say_on_next_page
 from sessions_app.models import Participant
 
 SESSION = "session"
@@ -86,6 +87,5 @@ def _undo(use: FallbackUse, at: Moment) -> str:
 def _answered(request: StaffRequest, at: Moment, said: Said, participant: Participant) -> HttpResponse:
     if request.POST.get("back") != SESSION:
         return answer(request, at, said, participant=participant)
-    level = messages.SUCCESS if said.tone == "success" else messages.WARNING
-    messages.add_message(request, level, said.text)
+    say_on_next_page(request, replace(said, undo_fields=[("back", SESSION)]))
     return redirect("dashboard:session", participant.session.public_id)

@@ -1,12 +1,10 @@
 """The buttons of a row: how a call went, with undo; put off; taken over."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import TypeVar
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +18,7 @@ from dashboard.follow_ups.forms import LaterForm
 from dashboard.follow_ups.queue import Look, read_queue
 from dashboard.follow_ups.words import due_words
 from dashboard.pages import StaffRequest, sentence_of, staff_page
+from dashboard.toasts import Said, say_on_next_page
 from followups.access import get_attempt, get_follow_up
 from followups.models import AttemptChannel, AttemptResult, FollowUp
 from followups.services import AttemptDetails, log_attempt, reassign, snooze
@@ -27,16 +26,6 @@ from followups.taking_back import take_back_attempt
 
 F = TypeVar("F", bound=forms.Form)
 IN_A_ROW = (AttemptResult.NO_ANSWER, AttemptResult.LEFT_WORD, AttemptResult.REACHED)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Said:
-    """One toast: what was done, or why not; and where it can be taken back."""
-
-    text: str
-    tone: str = "success"
-    undo: str = ""
-    undo_fields: list[tuple[str, str]] = field(default_factory=list)
 
 
 class CallForm(forms.Form):
@@ -127,8 +116,7 @@ def _pressed(
 def _answer(request: StaffRequest, said: Said) -> HttpResponse:
     look = Look.read(request.GET, request.user)
     if not request.htmx:
-        level = messages.SUCCESS if said.tone == "success" else messages.WARNING
-        messages.add_message(request, level, said.text)
+        say_on_next_page(request, said)
         url = f"{reverse('dashboard:follow-ups')}?{look.query(page=look.page)}"
         return HttpResponseRedirect(url, status=303)
     queue = read_queue(request.user, look, practice=get_practice(), now=timezone.now())

@@ -1,9 +1,11 @@
 """The marks that every page shares: icons, statuses, avatars and the outcome buttons' vocabulary."""
 
+import json
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.functional import Promise
@@ -136,6 +138,14 @@ def status_word(code: str) -> str:
 def status_icon(code: str) -> str:
     """The status's icon name, for buttons that set it."""
     return STATUSES[code].icon
+
+
+@register.filter
+def way_back(message: Message) -> dict[str, Any]:
+    """Where what a message tells of is undone, as `dashboard.toasts` put it by; empty where it is not."""
+    put_by = message.extra_tags or ""
+    found: dict[str, Any] = json.loads(put_by) if put_by.startswith("{") else {}
+    return found
 
 
 @register.filter
