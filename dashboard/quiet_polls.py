@@ -28,7 +28,7 @@ class QuietPollMiddleware:
 
     @cached_property
     def _polls(self) -> frozenset[str]:
-        return frozenset({reverse("dashboard:board-day")})
+        return frozenset({reverse("dashboard:board-day"), reverse("dashboard:today-day")})
 
 
 def _nothing_new(request: HttpRequest) -> bool:

@@ -24,7 +24,7 @@ from dashboard.repeated.on_the_sheet import asked_of
 from dashboard.shell import CLINICAL, first_place, may_set_up
 from dashboard.today.day import day_of_clinician, handed_to, next_day, raised_before, shown_sessions
 from dashboard.today.following import following_of
-from dashboard.today.news import is_quiet, seen_today
+from dashboard.today.news import seen_today
 from followups.later_options import options_to_revisit
 
 
@@ -65,11 +65,12 @@ def today(request: StaffRequest) -> HttpResponse:
 @never_cache
 @staff_page(May.RECORD_ATTENDANCE)
 def today_day(request: StaffRequest) -> HttpResponse:
-    """What Today asks every few seconds: 204 unless a colleague, a client, Kept or the minute changed something."""
+    """What Today asks every few seconds: 204 unless a colleague, a client, Kept or the minute changed something.
+
+    While nothing at all was told it is answered before it comes here (`dashboard.quiet_polls`).
+    """
     at = moment_of(request)
     asked = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
-    if is_quiet(asked, at.now):
-        return HttpResponse(status=204)
     seen = seen_today(request.user, at)
     if seen == asked:
         return HttpResponse(status=204)

@@ -288,7 +288,7 @@ def test_a_poll_of_today_asks_the_facts_only_where_something_was_told(
         book(rosa_case)
     browser = browser_of(amara)
     asks = asks_with(browser.get(HOME).content)
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(0):
         assert browser.get(POLL, asks).status_code == 204
     # Three of them may be who it is that asks.
     with django_assert_max_num_queries(7):
