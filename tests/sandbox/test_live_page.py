@@ -39,6 +39,15 @@ def test_client_answers_with_one_press(page: Page, sandbox: Sandbox) -> None:
     expect(page.locator(".bubble").last).to_contain_text("Kept answered 200")
 
 
+def test_enter_sends_the_words_that_were_written(page: Page, sandbox: Sandbox) -> None:
+    sandbox.reply(MARA, "Hello")
+    page.goto(sandbox.url + PHONE)
+    page.get_by_label("Your answer").fill("Is there parking?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".bubble")).to_have_count(2)
+    expect(page.locator(".bubble").last).to_contain_text("Is there parking?")
+
+
 def test_pages_are_for_everybody(page: Page, sandbox: Sandbox) -> None:
     sandbox.reply(MARA, "STOP")
     deliver(sandbox, invitation())
