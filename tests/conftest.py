@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
 
 from accounts.models import Practice, User
 from accounts.roles import Role
@@ -22,18 +21,11 @@ from clients.models import (
 from reminders.services import ensure_default_rules
 from sessions_app.models import Availability, Location, Room, Service, TherapySession, Vacancy
 from sessions_app.services import Booking, book_series, book_session, note_freed_time, open_vacancy
-from tests.plugins.headings import ReadByHeadings
 
 ZONE = "America/Chicago"
 # A Monday morning, 9:00 in Chicago.
 NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 16)
-
-
-@pytest.fixture
-def client() -> Browser:
-    """A browser that nobody is signed in to yet, and that finds its way by headings."""
-    return ReadByHeadings()
 
 
 @pytest.fixture

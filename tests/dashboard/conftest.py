@@ -6,6 +6,13 @@ import pytest
 from django.test import Client as Browser
 
 from accounts.models import User
+from tests.plugins.headings import ReadByHeadings
+
+
+@pytest.fixture
+def client() -> Browser:
+    """A browser that nobody is signed in to yet, and that finds its way by headings."""
+    return ReadByHeadings()
 
 
 @pytest.fixture
