@@ -28,10 +28,10 @@ from tests.access_table import (
     ForeignId,
     Route,
 )
-from tests.addresses import ADDRESSES, Things, path_of, things
+from tests.addresses import ADDRESSES, Things, named_things, path_of, things
 from tests.conftest import case_of, person
 
-__all__ = ["things"]  # the fixture
+__all__ = ["named_things", "things"]  # the fixtures
 pytestmark = pytest.mark.slow
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 SEND_TO_SIGN_IN = resolve_url(settings.LOGIN_URL)

@@ -15,9 +15,9 @@ from schemathesis.core.result import Ok
 from accounts.models import User
 from config.docs import described
 from tests.access_table import API
-from tests.addresses import Things, path_of, things
+from tests.addresses import Things, named_things, path_of, things
 
-__all__ = ["things"]  # the fixture
+__all__ = ["named_things", "things"]  # the fixtures
 SCHEMA = schemathesis.openapi.from_dict(described())
 OPERATIONS = {
     found.ok().definition.raw["operationId"]: found.ok()
