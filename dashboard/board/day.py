@@ -295,7 +295,7 @@ def read_day(
         zone=zone,
         places=places,
         everything=reading.rows,
-        seen=Seen(tag=_tag(f"{reading.digest}.{digest_of(needs)}", looking, now), told=told),
+        seen=Seen(tag=tag_of(f"{reading.digest}.{digest_of(needs)}", now, look=_look(looking)), told=told),
         since=since,
         needs=needs,
         reading=reading,
@@ -345,10 +345,13 @@ def _zone(practice: Practice, place: Location | None) -> ZoneInfo:
     return ZoneInfo(place.timezone) if place else practice.zone
 
 
-def _tag(facts: str, looking: Looking, now: datetime) -> str:
-    # The minute counts: statuses and the line of the present move with the clock.
-    look = blake2b(looking.query.encode(), digest_size=4).hexdigest()
+def tag_of(facts: str, now: datetime, *, look: str) -> str:
+    """What is on a screen, as `Seen` reads it. The minute counts: statuses and the line of the present move with the clock."""
     return f"{facts}-{_minute(now)}-{look}"
+
+
+def _look(looking: Looking) -> str:
+    return blake2b(looking.query.encode(), digest_size=4).hexdigest()
 
 
 def _minute(now: datetime) -> str:

@@ -3,7 +3,7 @@
 from accounts.bell import latest_change
 from accounts.models import User
 from dashboard.board.answers import Moment
-from dashboard.board.day import Seen
+from dashboard.board.day import Seen, tag_of
 from dashboard.board.looking import TODAY
 from dashboard.today.day import sessions_of_today
 from dashboard.today.following import digest_of_following
@@ -18,4 +18,4 @@ def seen_today(user: User, at: Moment) -> Seen:
     told = latest_change()
     sessions = sessions_of_today(user, at).digest
     following = digest_of_following(user, at.practice, at.now)
-    return Seen(tag=f"{sessions}.{following}-{at.now:%d%H%M}-{TODAY}", told=told)
+    return Seen(tag=tag_of(f"{sessions}.{following}", at.now, look=TODAY), told=told)
