@@ -86,11 +86,12 @@ def write_barrier(*, barrier: Barrier | None, details: BarrierDetails) -> Barrie
         raise ValidationError({"label": _("There is one of this name.")})
     written = barrier or Barrier(code=_free_code(details.label), is_own=True, position=_last_place())
     written.label, written.group, written.is_active = details.label.strip(), details.group, details.is_active
-    written.full_clean()
+    # Whether name and code are free is PostgreSQL's to say: a colleague may add one at the same moment.
+    written.full_clean(exclude={"code"}, validate_constraints=False)
     try:
         with transaction.atomic():
             written.save()
-    except IntegrityError as taken:  # a colleague added one at the same moment
+    except IntegrityError as taken:
         raise ValidationError({"label": _("There is one of this name.")}) from taken
     return written
 

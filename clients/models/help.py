@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.shipped_words import as_shipped
@@ -33,6 +34,7 @@ class Barrier(models.Model):
 
     class Meta:
         ordering = ("position", "pk")
+        constraints = (models.UniqueConstraint(Lower("label"), name="barrier_of_one_name"),)
 
     def __str__(self) -> str:
         return as_shipped(self.label)

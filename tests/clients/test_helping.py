@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 
 from accounts.models import User
 from clients.agreeing import Agreement, agree_on_strategy, end_strategy, take_up_strategy
@@ -111,6 +112,12 @@ def test_two_who_add_the_same_barrier_at_once_add_one() -> None:
     assert Barrier.objects.filter(label="Childcare").count() == 1
     refused = [one for one in results if not isinstance(one, Barrier)]
     assert [type(one) for one in refused] == [ValidationError] * 2
+
+
+def test_the_database_itself_holds_one_barrier_of_a_name(db: None) -> None:
+    own = write_barrier(barrier=None, details=BarrierDetails(label="Childcare", group="life"))
+    with pytest.raises(IntegrityError, match="barrier_of_one_name"):
+        Barrier.objects.create(code=f"{own.code}_2", label="CHILDCARE", group="life", is_own=True)
 
 
 def test_shipped_barriers_stay_as_they_are(db: None) -> None:
