@@ -1,13 +1,13 @@
 """Statements asked at nearly every request: each connection has PostgreSQL plan them once, not each time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from hashlib import blake2b
 from itertools import islice
-from threading import Lock
+from threading import RLock
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 Record = TypeVar("Record", bound=Model)
+Found = TypeVar("Found")
 
 # What each of the driver's connections has prepared, by name: two threads may make one statement at once.
 _planned: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
@@ -80,22 +81,24 @@ def ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     return _prepared(statement, tuple(map(type, values))).rows(*values)
 
 
-def ask_once(word: str, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """The same, asked once by this process for each word: the latest change told of, and the minute.
+def once(since: str, key: Hashable, find: Callable[[], Found]) -> Found:
+    """What is found, looked for once by this process for each word: the latest change told of, and the minute.
 
     For what refreshes itself and is looked at again within the minute (`accounts.bell.latest_change`); whoever
-    has acted asks the facts.
+    has acted asks the facts, with no word. Nobody changes what is found.
     """
+    if not since:
+        return find()
     global _answers  # noqa: PLW0603 - one for the whole process
     known = _answers
-    if known.word != word:
-        known = _answers = _Answers(word)
-    key = (statement, repr(values))
+    if known.word != since:
+        known = _answers = _Answers(since)
     # Whoever comes in the same instant waits for the first.
     with known.asking:
-        if key not in known.rows:
-            known.rows[key] = ask(statement, values)
-        return known.rows[key]
+        if key not in known.found:
+            known.found[key] = find()
+        found: Found = known.found[key]
+        return found
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +106,9 @@ class _Answers:
     """What was answered since a word was last changed."""
 
     word: str
-    rows: dict[tuple[str, str], list[tuple[Any, ...]]] = field(default_factory=dict)
-    asking: Lock = field(default_factory=Lock)
+    found: dict[Hashable, Any] = field(default_factory=dict)
+    # What is looked for may itself ask something that is looked for once.
+    asking: RLock = field(default_factory=RLock)
 
 
 _answers = _Answers("")

@@ -14,16 +14,19 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import acting
 from accounts.models import ApiToken, Density, FirstStep, Practice, User
-from accounts.prepared import Prepared, columns_of, record_of
+from accounts.prepared import Prepared, columns_of, once, record_of
 from accounts.revealing import revealing_words
 from accounts.roles import Role
 
 _PRACTICE = Prepared("practice", f"SELECT {columns_of(Practice, 'p')} FROM accounts_practice p", values=0)  # noqa: S608 - the columns are our own
 
 
-def get_practice() -> Practice:
-    """The practice of this deployment; raises `Practice.DoesNotExist` before set-up."""
-    for values in _PRACTICE.rows():
+def get_practice(since: str = "") -> Practice:
+    """The practice of this deployment; raises `Practice.DoesNotExist` before set-up.
+
+    With `since`, the latest change told of, what was asked since then is not asked again.
+    """
+    for values in once(since, "practice", _PRACTICE.rows):
         return record_of(Practice, values)
     raise Practice.DoesNotExist
 

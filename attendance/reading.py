@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from accounts.models import Practice, User
-from accounts.prepared import ask, ask_once
+from accounts.prepared import ask, once
 from accounts.roles import May
 from accounts.services import get_practice
 from attendance.board import SessionRow, led_by_any, rows_of, session_rows
@@ -144,9 +144,12 @@ def _question(sessions: TherapySessionQuerySet) -> Question:
 
 
 def _facts(question: Question, since: str = "") -> Facts:
+    return once(since, ("facts", repr(question)), lambda: _asked(question))
+
+
+def _asked(question: Question) -> Facts:
     wanted, values = question
-    statement = _FACTS.format(wanted=wanted)
-    [(sessions, digest)] = ask_once(since, statement, values) if since else ask(statement, values)
+    [(sessions, digest)] = ask(_FACTS.format(wanted=wanted), values)
     return Facts(sessions=tuple(sessions), digest=digest)
 
 

@@ -12,7 +12,7 @@ from django.http import Http404
 
 from accounts.access import clinicians, require
 from accounts.models import User
-from accounts.prepared import Prepared, columns_of, record_of
+from accounts.prepared import Prepared, columns_of, once, record_of
 from accounts.roles import May
 from clients.models import Case, Client
 from sessions_app.models import (
@@ -163,9 +163,9 @@ _LOCATIONS = Prepared(
 )
 
 
-def locations_in_use() -> list[Location]:
-    """The same, read: every board shows them."""
-    return [record_of(Location, values) for values in _LOCATIONS.rows()]
+def locations_in_use(since: str = "") -> list[Location]:
+    """The same, read: every board shows them; with `since`, the latest change told of, once for all polls."""
+    return [record_of(Location, values) for values in once(since, "locations", _LOCATIONS.rows)]
 
 
 def place_names() -> dict[int, str]:

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from accounts.bell import latest_change
 from accounts.models import Practice, User
 from accounts.services import get_practice
 from attendance.board import session_rows
 from clients.access import barriers as barriers_in_use
-from dashboard.board.day import Day, Seen, not_recorded, read_day
+from dashboard.board.day import Day, Seen, not_recorded, read_day, since_of
 from dashboard.board.drawing import TOKEN, Sheet, changed_parts, for_one, line, whole_day
 from dashboard.board.looking import BOARD, NOT_RECORDED, Looking
 from dashboard.board.panel import panel_of, shown_people
@@ -33,6 +34,8 @@ class Moment:
     now: datetime
     practice: Practice
     looking: Looking
+    # The latest change told of, where a page asks by itself.
+    heard: str = ""
 
     def opening(self, session: UUID) -> "Moment":
         """The same moment, coming back to the board with this session open."""
@@ -41,14 +44,23 @@ class Moment:
 
 def moment_of(request: StaffRequest) -> Moment:
     """The clock, the practice and the look of this request."""
-    now, practice = timezone.now(), get_practice()
+    return _moment(request, now=timezone.now())
+
+
+def moment_of_poll(request: StaffRequest) -> Moment:
+    """The same, where a page that stands open asks: what many ask in one minute is asked once."""
+    return _moment(request, now=timezone.now(), heard=latest_change())
+
+
+def _moment(request: StaffRequest, *, now: datetime, heard: str = "") -> Moment:
+    practice = get_practice(since_of(heard, now))
     request.practice = practice
     looking = Looking.read(request.GET, today=practice.today(now))
-    return Moment(now=now, practice=practice, looking=looking)
+    return Moment(now=now, practice=practice, looking=looking, heard=heard)
 
 
-def day_of(request: StaffRequest, at: Moment, *, is_poll: bool = False) -> Day:
-    return read_day(user=request.user, practice=at.practice, looking=at.looking, now=at.now, is_poll=is_poll)
+def day_of(request: StaffRequest, at: Moment) -> Day:
+    return read_day(user=request.user, practice=at.practice, looking=at.looking, now=at.now, heard=at.heard)
 
 
 def sheet_of(request: StaffRequest, day: Day) -> Sheet:

@@ -15,12 +15,12 @@ from django.utils.translation import gettext as _
 from accounts.bell import latest_change
 from accounts.clock import clock
 from accounts.models import Practice, User
-from accounts.prepared import ask, ask_once
+from accounts.prepared import ask, once
 from accounts.roles import May
 from attendance.board import ClinicianRow, ParticipantRow, SessionRow, tally
 from attendance.reading import Reading, reading_of_day
 from dashboard.board.looking import Looking
-from dashboard.board.needs import Needs, digest_of, needs_in
+from dashboard.board.needs import Needs, needs_in
 from sessions_app.access import locations_in_use, participants_visible_to
 from sessions_app.models import Location
 
@@ -103,7 +103,7 @@ class Day:
     seen: Seen | None = None
     # The latest change told of, where this was read for a poll.
     since: str = ""
-    needs: Needs = field(default_factory=dict)
+    needs: Needs = field(default_factory=Needs)
     # Shared with whoever looks at the same day.
     reading: Reading | None = None
 
@@ -271,16 +271,14 @@ class Day:
         return max(days, 0) * 24 * 60 + local.hour * 60 + local.minute
 
 
-def read_day(
-    *, user: User, practice: Practice, looking: Looking, now: datetime, is_poll: bool = False
-) -> Day:
+def read_day(*, user: User, practice: Practice, looking: Looking, now: datetime, heard: str = "") -> Day:
     """Everything about one day, in three statements whatever its size, and one more where something is new.
 
-    A poll takes what another one was answered in this minute, since the latest change that was told of.
+    A poll has `heard` of the latest change, and takes what another one was answered since, in this minute.
     """
-    told = latest_change()
-    since = f"{told} {_minute(now)}" if is_poll and told else ""
-    places = locations_in_use()
+    told = heard or latest_change()
+    since = since_of(heard, now)
+    places = locations_in_use(since)
     place = next((one for one in places if str(one.public_id) == looking.location), None)
     zone = _zone(practice, place)
     reading = reading_of_day(
@@ -295,11 +293,16 @@ def read_day(
         zone=zone,
         places=places,
         everything=reading.rows,
-        seen=Seen(tag=tag_of(f"{reading.digest}.{digest_of(needs)}", now, look=_look(looking)), told=told),
+        seen=Seen(tag=tag_of(f"{reading.digest}.{needs.digest}", now, look=_look(looking)), told=told),
         since=since,
         needs=needs,
         reading=reading,
     )
+
+
+def since_of(heard: str, now: datetime) -> str:
+    """What a poll may share: whatever was found in this minute, since the change that it has heard of."""
+    return f"{heard} {_minute(now)}" if heard else ""
 
 
 def not_recorded(user: User, now: datetime, *, limit: int = 3, since: str = "") -> tuple[int, list[Pending]]:
@@ -310,7 +313,7 @@ def not_recorded(user: User, now: datetime, *, limit: int = 3, since: str = "") 
     question, values = _pending(user, user.permissions, limit)
     at = now.replace(second=0, microsecond=0) if since else now
     asked = [at if value == _WHEN else value for value in values]
-    rows = ask_once(since, question, asked) if since else ask(question, asked)
+    rows = once(since, (question, repr(asked)), lambda: ask(question, asked))
     people = [Pending(f"{used or given} {family}".strip(), at) for used, given, family, at, _count in rows]
     return (rows[0][4] if rows else 0), people
 

@@ -271,7 +271,7 @@ def _person(sheet: Sheet, card: Card, number: int, person: ParticipantRow) -> st
 
 def _needs(sheet: Sheet, person: ParticipantRow, within: str) -> str:
     """What they still need of us: small marks, each a way to where it is seen to."""
-    codes = sheet.day.needs.get(person.client_public_id, ())
+    codes = sheet.day.needs.of(person.client_public_id)
     shown = [code for code in codes if code != PLAN or person.status in PLANNED_FOR]
     if not shown:
         return ""

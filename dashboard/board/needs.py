@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.prepared import ask, ask_once
+from accounts.prepared import ask, once
 from accounts.roles import May
 from clients.access import clients_visible_to, plans_readable_by
 from followups.access import follow_ups_visible_to
@@ -36,7 +36,19 @@ NEEDS = {
     FOLLOW_UP: Need("heart-handshake", _("A follow-up is open"), "follow-ups"),
     PLAN: Need("lifebuoy", _("There is a plan for when they cannot come"), "plans"),
 }
-Needs = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The marks of everybody expected, by public id, and a digest that changes when one comes or goes."""
+
+    by_client: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    digest: str = ""
+
+    def of(self, client: str) -> tuple[str, ...]:
+        return self.by_client.get(client, ())
+
+
 # Asked from those who are expected, so that it costs the same whoever else there is.
 _HERE = """
 WITH here AS MATERIALIZED (
@@ -51,17 +63,17 @@ def needs_in(user: User, sessions: Sequence[int], *, since: str = "") -> Needs:
     With `since`, the latest change told of, what was asked since then is not asked again.
     """
     statement, values = _question(user, user.permissions)
-    asked = [list(sessions), *values]
-    found: dict[str, list[str]] = defaultdict(list)
-    for client, need in ask_once(since, statement, asked) if since else ask(statement, asked):
-        found[str(client)].append(need)
-    return {client: _in_order(needs) for client, needs in found.items()}
+    key = (statement, repr(values), tuple(sessions))
+    return once(since, key, lambda: _found(ask(statement, [list(sessions), *values])))
 
 
-def digest_of(needs: Needs) -> str:
-    """Changes when a mark comes or goes."""
-    told = " ".join(f"{client}:{','.join(codes)}" for client, codes in sorted(needs.items()))
-    return blake2b(told.encode(), digest_size=4).hexdigest()
+def _found(rows: Iterable[tuple[Any, ...]]) -> Needs:
+    needs: dict[str, list[str]] = defaultdict(list)
+    for client, need in rows:
+        needs[str(client)].append(need)
+    by_client = {client: _in_order(found) for client, found in needs.items()}
+    told = " ".join(f"{client}:{','.join(codes)}" for client, codes in sorted(by_client.items()))
+    return Needs(by_client, blake2b(told.encode(), digest_size=4).hexdigest())
 
 
 def _in_order(needs: Iterable[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.views.decorators.gzip import gzip_page
 from accounts.audit import log_view
 from accounts.roles import May
 from attendance.board import session_rows
-from dashboard.board.answers import board_context, day_of, moment_of, poll_answer, sheet_of
+from dashboard.board.answers import board_context, day_of, moment_of, moment_of_poll, poll_answer, sheet_of
 from dashboard.board.day import Day, Seen
 from dashboard.board.drawing import line
 from dashboard.board.looking import NOT_RECORDED
@@ -46,9 +46,9 @@ def board_day(request: StaffRequest) -> HttpResponse:
 
     While nothing at all was told it is answered before it comes here (`dashboard.quiet_polls`).
     """
-    at = moment_of(request)
+    at = moment_of_poll(request)
     seen = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
-    day = day_of(request, at, is_poll=True)
+    day = day_of(request, at)
     if day.seen == seen:
         return HttpResponse(status=204)
     if day.seen and day.seen.tag == seen.tag:
