@@ -465,7 +465,7 @@ def test_the_next_desk_after_a_change_asks_who_it_is_and_little_else(
     with committed(execute=True):
         mark_arrived(participant=rosa, actor=None, now=NOW)
     one = first.get(url, asks).content.decode()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(2):
         other = second.get(url, asks).content.decode()
     token = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
     assert "Arrived" in other
