@@ -6,7 +6,6 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +24,7 @@ from dashboard.calendar.slot_picker import Offer, offers_for
 from dashboard.calendar.spoken import spoken
 from dashboard.calendar.telling import Hearer, hearers_of
 from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of
+from dashboard.toasts import Said, say_on_next_page
 from sessions_app.access import get_session, sessions_visible_to
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import SlotTaken
@@ -216,22 +216,24 @@ def _move(request: StaffRequest, form: MoveForm, *, now: datetime) -> Shifted | 
 
 
 def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
-    """A toast on the calendar, which draws itself anew; without script the session's page."""
-    session, words = done.this.session, _said(done)
-    if not request.htmx:
-        messages.success(request, words)
-        if done.refused:
-            messages.warning(request, _left(done))
-        return _back_to(request, session)
-    # Later they have been told, and a way back is a move like any other.
-    may_undo = bool(get_practice().undo_minutes and done.this.moves)
-    context = {
-        "text": words,
-        "left": _left(done) if done.refused else "",
-        "undo_url": reverse("dashboard:moving-undo", args=[session.public_id]) if may_undo else "",
-        "undo_fields": [("seen_version", session.version + 1)],
-    }
-    return _drawn_anew(render(request, "calendar/_moved.html", context), session)
+    """A toast with its way back: on the calendar, which draws itself anew; without script on the session's page."""
+    session, said = done.this.session, _said(done)
+    left = Said(text=_left(done), tone="warning") if done.refused else None
+    if request.htmx:
+        return _drawn_anew(render(request, "calendar/_moved.html", {"said": said, "left": left}), session)
+    for one in (said, left):
+        if one:
+            say_on_next_page(request, one)
+    return _back_to(request, session)
+
+
+def _said(done: Shifted) -> Said:
+    """What was done; later those concerned have been told, and a way back is a move like any other."""
+    session, words = done.this.session, _words(done)
+    if not (get_practice().undo_minutes and done.this.moves):
+        return Said(text=words)
+    undo = reverse("dashboard:moving-undo", args=[session.public_id])
+    return Said(text=words, undo=undo, undo_fields=[("seen_version", str(session.version + 1))])
 
 
 def _back_to(request: StaffRequest, session: TherapySession) -> HttpResponse:
@@ -244,7 +246,7 @@ def _drawn_anew(answer: HttpResponse, session: TherapySession) -> HttpResponse:
     return trigger_client_event(answer, "calendar-changed", {"session": str(session.public_id)})
 
 
-def _said(done: Shifted) -> str:
+def _words(done: Shifted) -> str:
     step, count = done.this, len(done.moving)
     if count == 0:
         return _("Nothing was changed.")
@@ -285,5 +287,5 @@ def _undone(
     if request.htmx:
         answer = render(request, "_toast_swap.html", {"text": words, "tone": tone})
         return _drawn_anew(answer, session)
-    messages.add_message(request, messages.SUCCESS if tone == "success" else messages.WARNING, words)
+    say_on_next_page(request, Said(text=words, tone=tone))
     return _back_to(request, session)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 import time_machine
@@ -49,6 +49,22 @@ def test_what_was_recorded_without_script_is_taken_back_from_the_toast(
     assert not AttendanceRecord.objects.exists()
     # Said once: the next page says it no more.
     assert "Taken back" not in browser.get(after.redirect_chain[-1][0]).content.decode()
+
+
+def test_a_move_without_script_is_taken_back_from_the_toast(
+    browser_of: SignIn, desk: User, rosa_case: Case, book: BookSession
+) -> None:
+    session = book(rosa_case, on=NOW.date() + timedelta(days=7))
+    sent = {"on": session.on.isoformat(), "at": "15:00", "minutes": "50", "seen_version": "1"}
+    url = reverse("dashboard:moving", args=[session.public_id])
+    browser = browser_of(desk)
+    action, undo = way_back(browser.post(url, sent, follow=True).content.decode())
+    session.refresh_from_db()
+    assert session.at == time(15)
+    after = browser.post(action, undo, follow=True).content.decode()
+    assert "It is back as it was." in after
+    session.refresh_from_db()
+    assert session.at == time(10)
 
 
 def test_a_way_back_undoes_its_own_press_and_no_colleagues(
