@@ -19,7 +19,7 @@ from clients.models import Case, Engagement
 from dashboard.calendar.forms import BookingForm, current_members, looking_on, times_of
 from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
 from dashboard.calendar.slot_picker import INSTANT, offers_for
-from dashboard.calendar.spoken import spoken_time
+from dashboard.calendar.spoken import spoken, spoken_time
 from dashboard.clients.listing import client_lines
 from dashboard.clients.page import cases_of
 from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of, words_of
@@ -141,11 +141,19 @@ def _likely(request: StaffRequest, case: Case) -> QueryDict:
 
 def _asked_time(request: StaffRequest) -> str:
     """The time that the calendar was clicked at, as the picker names it."""
+    begins = _asked_for(request.GET)
     try:
-        begins = datetime.fromisoformat(f"{request.GET['on']}T{request.GET['at']}")
-        return begins.replace(tzinfo=get_practice().zone).astimezone(UTC).strftime(INSTANT)
-    except (KeyError, ValueError, OverflowError):
+        return begins.replace(tzinfo=get_practice().zone).astimezone(UTC).strftime(INSTANT) if begins else ""
+    except OverflowError:
         return ""
+
+
+def _asked_for(asked: QueryDict) -> datetime | None:
+    """The day and hour that an address names, on the wall."""
+    try:
+        return datetime.fromisoformat(f"{asked['on']}T{asked['at']}")
+    except (KeyError, ValueError):
+        return None
 
 
 def _as_first_time(clinician: str) -> dict[str, str]:
@@ -192,14 +200,21 @@ def _find_case(request: StaffRequest) -> HttpResponse:
     cases = [case for case in cases_of(request.user, client) if case.closed_on is None]
     if len(cases) == 1:
         return redirect(f"{request.path}?case={cases[0].public_id}&{wished.urlencode()}".rstrip("&"))
-    context = {"client": client, "cases": cases, "wished": wished.urlencode()}
+    context = {"client": client, "cases": cases, "wished": wished.urlencode(), "time": _wished_time(wished)}
     return render(request, "calendar/choose_case.html", context)
+
+
+def _wished_time(wished: QueryDict) -> str:
+    """Kept in sight until somebody is found to book it for."""
+    begins = _asked_for(wished)
+    return spoken(begins.date(), begins.time()) if begins else ""
 
 
 def _search(request: StaffRequest, wished: QueryDict) -> HttpResponse:
     words, now = words_of(request), timezone.now()
     people = access.clients_visible_to(request.user)
     found = list(people.search(words)[:FOUND]) if words else []
-    context = {"lines": client_lines(request.user, found, now=now), "q": words, "wished": wished}
+    lines = client_lines(request.user, found, now=now)
+    context = {"lines": lines, "q": words, "wished": wished, "time": _wished_time(wished)}
     template = "calendar/_found.html" if request.htmx else "calendar/choose_client.html"
     return render(request, template, context)

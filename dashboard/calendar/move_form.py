@@ -29,6 +29,9 @@ class MoveForm(forms.Form):
     where = forms.ChoiceField(label=_("Where"), required=False)
     scope = forms.ChoiceField(label=_("How much of the series"), required=False, widget=forms.RadioSelect)
     tell = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    # Who had a box, and whose was ticked by itself: where it differs now, staff have chosen.
+    offered = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+    usual = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     overlap_ok = forms.BooleanField(label=_("Move it all the same"), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -43,7 +46,8 @@ class MoveForm(forms.Form):
         choose(self, "scope", scopes)
         if not scopes:
             del self.fields["scope"]
-        choose(self, "tell", [(key, client.display_name) for key, client in self.people.items()])
+        for name in ("tell", "offered", "usual"):
+            choose(self, name, [(key, client.display_name) for key, client in self.people.items()])
         if session.modality != Modality.IN_PERSON:
             del self.fields["where"]
 
@@ -69,6 +73,28 @@ class MoveForm(forms.Form):
         self.full_clean()
         self.errors.clear()
         return self
+
+    def suggesting(self) -> Self:
+        """Whom this wish tells by itself; whose box staff have ticked or cleared stays as they left it."""
+        facts = self.cleaned_data
+        ticked, before = set(facts.get("tell", [])), set(facts.get("usual", []))
+        chosen = {key for key in facts.get("offered", []) if (key in ticked) != (key in before)}
+        facts["tell"] = [
+            key for key in self.people if key in (ticked if key in chosen else self.told_by_itself)
+        ]
+        return self
+
+    @property
+    def told_by_itself(self) -> set[str]:
+        """Everybody; of a longer session nobody, since it begins when they know it does."""
+        return set() if self._is_longer_only else set(self.people)
+
+    @property
+    def _is_longer_only(self) -> bool:
+        session, shift = self.session, self.shift
+        if shift is None or shift.minutes == session.minutes:
+            return False
+        return (shift.on, shift.at) == (session.on, session.at) and not (shift.instead or shift.where)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -151,18 +177,7 @@ def as_asked(asked: QueryDict, session: TherapySession) -> QueryDict:
     }
     wished = {name: str(asked.get(name, usual)) for name, usual in known.items()}
     typed.update({**wished, **_begins(asked, session)})
-    if "tell" in asked:
-        typed.setlist("tell", asked.getlist("tell"))
-    elif _is_told_by_itself(typed, known):
-        people = [one.client for one in session.participants.all() if not one.cancelled_at]
-        typed.setlist("tell", [str(one.public_id) for one in people])
     return typed
-
-
-def _is_told_by_itself(typed: QueryDict, known: dict[str, str]) -> bool:
-    """A longer session begins when they know it does: nobody has to be told. An untouched form says all."""
-    changed = {name for name in ("on", "at", "leader", "where", "minutes") if typed[name] != known[name]}
-    return changed != {"minutes"}
 
 
 def _place_of(session: TherapySession) -> str:

@@ -49,6 +49,7 @@ class Telling:
     value: str
     name: str
     is_told: bool
+    is_told_by_itself: bool
     hearers: list[Hearer] = field(default_factory=list)
 
 
@@ -88,18 +89,12 @@ def moving(request: StaffRequest, public_id: UUID) -> HttpResponse:
         # Who dragged what a colleague has moved is told so, and goes on from how it stands.
         meanwhile = asked["seen_version"] != str(session.version)
         asked["seen_version"] = str(session.version)
-        return _page(
-            request,
-            MoveForm(session, asked, actor=request.user, now=now).forgiven(),
-            now=now,
-            meanwhile=meanwhile,
-        )
+        wished = MoveForm(session, asked, actor=request.user, now=now).forgiven().suggesting()
+        return _page(request, wished, now=now, meanwhile=meanwhile)
     if "show" in request.POST:
-        return _page(
-            request,
-            MoveForm(session, with_slot(request.POST, session.zone), actor=request.user, now=now).forgiven(),
-            now=now,
-        )
+        typed = with_slot(request.POST, session.zone)
+        wished = MoveForm(session, typed, actor=request.user, now=now).forgiven().suggesting()
+        return _page(request, wished, now=now)
     form = MoveForm(session, request.POST, actor=request.user, now=now)
     if form.is_valid():
         done = _move(request, form, now=now)
@@ -180,7 +175,13 @@ def _telling(form: MoveForm, now: datetime) -> list[Telling]:
         if hearer.person not in [one.person for one in known]:
             known.append(hearer)
     return [
-        Telling(value=key, name=client.display_name, is_told=key in told, hearers=by_client[client.pk])
+        Telling(
+            value=key,
+            name=client.display_name,
+            is_told=key in told,
+            is_told_by_itself=key in form.told_by_itself,
+            hearers=by_client[client.pk],
+        )
         for key, client in form.people.items()
         if client.pk in by_client
     ]

@@ -78,6 +78,17 @@ function blockContent({ event }) {
   return { domNodes: [part("ec-block", told.words, icon(name), " ")] };
 }
 
+// What is being drawn over empty hours: from when to when it would be.
+function drawnContent({ event }) {
+  const drawn = part("ec-card", part("ec-card__when", `${clock(event.start)}–${clock(event.end)}`));
+  return { domNodes: [drawn] };
+}
+
+function content(info) {
+  if (info.event.display === "background") return blockContent(info);
+  return info.event.extendedProps.id ? sessionContent(info) : drawnContent(info);
+}
+
 function sessionEvent(one) {
   return {
     id: one.id,
@@ -229,7 +240,7 @@ function options() {
     scrollTime: facts.from,
     events: events(),
     eventOrder: inLayers,
-    eventContent: (info) => (info.event.display === "background" ? blockContent(info) : sessionContent(info)),
+    eventContent: content,
     eventDragStart: taken,
     eventResizeStart: taken,
     eventDrop: dropped,

@@ -104,6 +104,16 @@ def test_a_series_is_dragged_an_overlap_refused_and_an_empty_hour_booked(
     box = box_of(on_grid(page, "Maya Field"))
     page.mouse.click(box["x"] + 20, box["y"] - 4 * HALF_HOUR + 2)
     page.wait_for_url(f"**/sessions/new/?on={monday().isoformat()}&at=12%3A0*")
+    expect(page.get_by_text(f"{monday():%A} {monday().day} {monday():%B}, 12:0")).to_be_visible()
+    page.go_back()
+    # Or drawn over as long as it should be, which is seen while it is drawn.
+    box = box_of(on_grid(page, "Maya Field"))
+    page.mouse.move(box["x"] + 20, box["y"] - 4 * HALF_HOUR + 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 20, box["y"] - HALF_HOUR + 2, steps=6)
+    expect(page.locator(".ec-preview")).to_contain_text("12:00–13:3")
+    page.mouse.up()
+    page.wait_for_url("**/sessions/new/**minutes=9*")
     # Where the grid cannot be had it says so, and the list is there.
     page.route("**/calendar/entries/**", lambda route: route.fulfill(body=""))
     page.go_back()

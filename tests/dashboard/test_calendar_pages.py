@@ -176,6 +176,39 @@ def test_a_longer_session_is_nobodys_news_unless_asked_for(
     assert (ahead.minutes, ahead.tell_clients) == (80, False)
 
 
+def boxes(page: str) -> dict[str, list[str]]:
+    """What the part about whom it tells would send along as it stands."""
+    told = page.partition('id="moving-means"')[2]
+    names = ("tell", "offered", "usual")
+    ticked = re.findall(r'<input type="checkbox" name="tell" value="([^"]*)" checked>', told)
+    hidden = {name: re.findall(rf'type="hidden" name="{name}" value="([^"]*)"', told) for name in names}
+    return {**hidden, "tell": [*hidden["tell"], *ticked]}
+
+
+def test_who_is_told_follows_the_wish_and_is_not_lost_where_a_time_is_taken(
+    ahead: TherapySession, rosa_case: Case, desk: User, hours: None, book: Book, browser_of: SignIn
+) -> None:
+    rosa = book(rosa_case, on=monday(), at="14:00", now=timezone.now() - EARLIER)
+    [told] = [str(one.client.public_id) for one in rosa.participants.all()]
+    browser = browser_of(desk)
+
+    def after(shown: str, show: str = "means", **wish: object) -> str:
+        return text(browser.post(url_of(rosa), {**move(rosa, **wish), **boxes(shown), "show": show}))
+
+    # Pulled longer nobody has to be told; at another hour somebody has.
+    longer = text(browser.get(url_of(rosa), {"minutes": "80"}))
+    assert boxes(longer)["tell"] == []
+    assert boxes(after(longer, minutes=80, at="15:00"))["tell"] == [told]
+    # Dropped on what is taken, and a free time chosen instead.
+    taken = text(browser.get(url_of(rosa), {"at": "10:30"}))
+    assert "data-agree" not in taken
+    assert boxes(after(taken, show=instant(monday(), "11:00"), at="10:30"))["tell"] == [told]
+    # Whoever was left out stays so.
+    left_out = text(browser.get(url_of(rosa), {"at": "15:00"})).replace(" checked>", ">")
+    taken = after(left_out, at="10:30")
+    assert boxes(after(taken, show=instant(monday(), "11:00"), at="10:30"))["tell"] == []
+
+
 def test_an_overlap_says_what_is_in_the_way_and_offers_the_next_free_times(
     ahead: TherapySession, rosa_case: Case, desk: User, hours: None, book: Book, browser_of: SignIn
 ) -> None:
