@@ -1,5 +1,6 @@
 """The calendar in a real browser: what the mouse does, and the same without one."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
@@ -111,7 +112,7 @@ def test_a_series_is_dragged_an_overlap_refused_and_an_empty_hour_booked(
     page.mouse.move(box["x"] + 20, box["y"] - 4 * HALF_HOUR + 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 20, box["y"] - HALF_HOUR + 2, steps=6)
-    expect(page.locator(".ec-preview")).to_contain_text("12:00–13:3")
+    expect(page.locator(".ec-preview")).to_contain_text(re.compile("12:00.13:3"))
     page.mouse.up()
     page.wait_for_url("**/sessions/new/**minutes=9*")
     # Where the grid cannot be had it says so, and the list is there.
