@@ -21,14 +21,6 @@ class Why(StrEnum):
     USED = "used"  # cancelled, or nothing is left to do
 
 
-class LinkRefused(Exception):
-    """A link that opens nothing; `language` is the reader's where the link tells who they are."""
-
-    def __init__(self, why: Why, language: str = "") -> None:
-        self.why, self.language = why, language
-        super().__init__(why)
-
-
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """Somebody at a page of theirs: what their link says, and the facts as they stand."""
@@ -57,6 +49,17 @@ class Asked(Reading):
     offer: Offer
 
 
+class LinkRefused(Exception):
+    """A link that opens nothing; `language` is the reader's where the link tells who they are.
+
+    `settled` is what it opened before it was acted on: whoever pressed twice may read what their first press did.
+    """
+
+    def __init__(self, why: Why, language: str = "", settled: Visit | Asked | None = None) -> None:
+        self.why, self.language, self.settled = why, language, settled
+        super().__init__(why)
+
+
 def open_link(token: str, purposes: frozenset[LinkFor], *, practice: Practice, now: datetime) -> Visit:
     """What this link opens, if it is for one of these purposes.
 
@@ -79,8 +82,10 @@ def open_link(token: str, purposes: frozenset[LinkFor], *, practice: Practice, n
         practice=practice,
         now=now,
     )
-    if why := _refusal(visit):
+    if why := _shut(visit):
         raise LinkRefused(why, reader.language)
+    if why := _overtaken(visit):
+        raise LinkRefused(why, reader.language, visit)
     return visit
 
 
@@ -94,10 +99,7 @@ def open_offer(token: str, *, practice: Practice, now: datetime) -> Asked:
     reader = _asked_by(offer, link) if offer else None
     if offer is None or reader is None:
         raise LinkRefused(Why.UNKNOWN)
-    if offer.state != OfferState.OPEN or now >= offer.expires_at or reader.is_silent:
-        answered = offer.state in (OfferState.TAKEN, OfferState.DECLINED)
-        raise LinkRefused(Why.USED if answered else Why.NOT_FREE, reader.language)
-    return Asked(
+    asked = Asked(
         token=token,
         link=link,
         session=offer.vacancy,
@@ -106,6 +108,22 @@ def open_offer(token: str, *, practice: Practice, now: datetime) -> Asked:
         practice=practice,
         now=now,
     )
+    if offer.state in (OfferState.TAKEN, OfferState.DECLINED):
+        raise LinkRefused(Why.USED, reader.language, None if reader.is_silent else asked)
+    if offer.state != OfferState.OPEN or now >= offer.expires_at or reader.is_silent:
+        raise LinkRefused(Why.NOT_FREE, reader.language)
+    return asked
+
+
+def taken_by(asked: Asked) -> TherapySession | None:
+    """The session that they have at the time which they took, while it stands before them."""
+    theirs = TherapySession.objects.filter(
+        case=asked.offer.entry.case_id,
+        starts_at=asked.session.starts_at,
+        starts_at__gt=asked.now,
+        cancelled_at=None,
+    )
+    return theirs.prefetch_related("participants").first() if asked.offer.state == OfferState.TAKEN else None
 
 
 def _offer(link: Link) -> Offer | None:
@@ -166,11 +184,17 @@ def _reader(participant: Participant, link: Link, today: date) -> Client | None:
     return next((one for one in guardians if _is_for(one, link)), None)
 
 
-def _refusal(visit: Visit) -> Why | None:
+def _shut(visit: Visit) -> Why | None:
+    """Nothing more is told by it, not even what was done."""
     if visit.now >= visit.link.expires_at:
         return Why.EXPIRED
     if visit.reader.is_silent or visit.participant.client.is_silent or _is_unsafe(visit):
         return Why.USED
+    return None
+
+
+def _overtaken(visit: Visit) -> Why | None:
+    """The session is not any more what the link was made for."""
     if visit.session.version % VERSIONS != visit.link.version:
         return Why.REPLACED
     is_off = visit.participant.is_cancelled or visit.session.is_cancelled

@@ -5,17 +5,18 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from portal.access import Visit
-from portal.doors import client_page, show
+from portal.again import was_cancelled, was_kept
+from portal.doors import Overtaken, client_page, show
 from portal.drawing import fee_words, standing_of, time_of
 from portal.forms import MOST_REASON, ReasonForm
 from portal.receipts import done
-from portal.views import as_it_stands
+from portal.views import as_it_changed, as_it_stands
 from reminders.links import LinkFor
 from sessions_app.models import CancelledBy
 from sessions_app.services import cancel_participant, is_late, undo_cancellation
 
 
-@client_page(methods=("GET", "POST"))
+@client_page(methods=("GET", "POST"), again=was_cancelled)
 def cancellation(request: HttpRequest, visit: Visit) -> HttpResponse:
     """GET shows what it means; POST cancels this person's own place, and nobody else's."""
     if standing_of(visit).has_begun:
@@ -34,19 +35,23 @@ def cancellation(request: HttpRequest, visit: Visit) -> HttpResponse:
             now=visit.now,
             version=visit.session.version,
         )
-    except ValidationError:
-        return as_it_stands(request, visit, status=422, note="changed")
+    except ValidationError as error:
+        raise Overtaken(as_it_changed) from error
     return done(visit, LinkFor.CANCELLED)
 
 
-@client_page(methods=("POST",), purposes=frozenset({LinkFor.CANCELLED}))
+@client_page(methods=("POST",), purposes=frozenset({LinkFor.CANCELLED}), again=was_kept)
 def reinstatement(request: HttpRequest, visit: Visit) -> HttpResponse:
     """They would rather keep it: possible for the minutes in which nobody is told."""
     try:
         undo_cancellation(participant=visit.participant, actor=None, now=visit.now)
-    except ValidationError:
-        return show(request, visit, "undo_too_late.html", status=422)
+    except ValidationError as error:
+        raise Overtaken(_too_late) from error
     return done(visit, LinkFor.KEPT)
+
+
+def _too_late(request: HttpRequest, visit: Visit) -> HttpResponse:
+    return show(request, visit, "undo_too_late.html", status=422)
 
 
 def _sheet(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,10 +21,23 @@ from reminders.rendering import spoken_number
 R = TypeVar("R", bound=Reading)
 View = Callable[[HttpRequest, Visit], HttpResponse]
 OfferView = Callable[[HttpRequest, Asked], HttpResponse]
+# Where a press has ended the link: what the same press reads that comes a second time, if this is one (portal/again.py).
+Again = Callable[[HttpRequest, R], HttpResponse | None]
+
+
+class Overtaken(Exception):
+    """What they act on has changed since the link was opened: it is opened anew, and `instead` shown."""
+
+    def __init__(self, instead: Callable[[HttpRequest, Any], HttpResponse]) -> None:
+        self.instead = instead
+        super().__init__()
 
 
 def client_page(
-    *, methods: tuple[str, ...] = ("GET",), purposes: frozenset[LinkFor] = frozenset({LinkFor.SESSION})
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    purposes: frozenset[LinkFor] = frozenset({LinkFor.SESSION}),
+    again: Again[Visit] | None = None,
 ) -> Callable[[View], Callable[..., HttpResponse]]:
     """Open a view to who holds a link of one of these purposes; GET shows, POST acts.
 
@@ -36,19 +49,21 @@ def client_page(
         def opening(token: str, practice: Practice) -> Visit:
             return open_link(token, purposes, practice=practice, now=timezone.now())
 
-        return _door(view, opening, methods)
+        return _door(view, opening, methods, again)
 
     return decorate
 
 
-def offer_page(*, methods: tuple[str, ...]) -> Callable[[OfferView], Callable[..., HttpResponse]]:
+def offer_page(
+    *, methods: tuple[str, ...], again: Again[Asked] | None = None
+) -> Callable[[OfferView], Callable[..., HttpResponse]]:
     """The same for who is offered a freed time."""
 
     def decorate(view: OfferView) -> Callable[..., HttpResponse]:
         def opening(token: str, practice: Practice) -> Asked:
             return open_offer(token, practice=practice, now=timezone.now())
 
-        return _door(view, opening, methods)
+        return _door(view, opening, methods, again)
 
     return decorate
 
@@ -57,15 +72,19 @@ def _door(
     view: Callable[[HttpRequest, R], HttpResponse],
     opening: Callable[[str, Practice], R],
     methods: tuple[str, ...],
+    again: Again[R] | None,
 ) -> Callable[..., HttpResponse]:
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         practice = get_practice()
         try:
-            reading = opening(token, practice)
+            try:
+                return _shown(request, view, opening(token, practice))
+            except Overtaken as overtaken:
+                # Between opening and acting somebody was quicker, perhaps the same thumb: as it stands by now.
+                return _shown(request, overtaken.instead, opening(token, practice))
         except LinkRefused as refused:
-            return _closed(request, practice, refused)
-        return _shown(request, view, reading)
+            return _told_again(request, refused, again) or _closed(request, practice, refused)
 
     allowed = [*methods, "HEAD"] if "GET" in methods else list(methods)
     return csrf_exempt(require_http_methods(allowed)(opened))
@@ -98,6 +117,15 @@ def _shown(request: HttpRequest, view: Callable[[HttpRequest, R], HttpResponse],
         if asks_too_much(request, str(visit.link.subject_id)):
             return _hidden(_say_no(request, visit.practice, "busy", 429))
         return _hidden(view(request, visit))
+
+
+def _told_again(request: HttpRequest, refused: LinkRefused, again: Again[R] | None) -> HttpResponse | None:
+    """What their first press did, where this one is the same; else None."""
+    if again is None or refused.settled is None:
+        return None
+    with translation.override(_language(refused.language)):
+        told = again(request, cast("R", refused.settled))
+    return _hidden(told) if told else None
 
 
 def _closed(request: HttpRequest, practice: Practice, refused: LinkRefused) -> HttpResponse:

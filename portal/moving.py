@@ -4,18 +4,19 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from portal.access import Visit
+from portal.again import was_moved
 from portal.choosing import instant_of, offers_for
-from portal.doors import client_page, show
+from portal.doors import Overtaken, client_page, show
 from portal.drawing import standing_of, time_of
 from portal.forms import MOST_WORDS, WordsForm
 from portal.receipts import done
-from portal.views import as_it_stands
+from portal.views import as_it_changed, as_it_stands
 from reminders.links import LinkFor
 from reminders.services import ask_to_move
 from sessions_app.services import move_own_session
 
 
-@client_page(methods=("GET", "POST"))
+@client_page(methods=("GET", "POST"), again=was_moved)
 def another_time(request: HttpRequest, visit: Visit) -> HttpResponse:
     """The free times; one press moves the session, unless somebody was quicker."""
     standing = standing_of(visit)
@@ -45,8 +46,8 @@ def move_request(request: HttpRequest, visit: Visit) -> HttpResponse:
             version=visit.session.version,
             now=visit.now,
         )
-    except ValidationError:
-        return as_it_stands(request, visit, status=422, note="changed")
+    except ValidationError as error:
+        raise Overtaken(as_it_changed) from error
     return done(visit, LinkFor.ASKED)
 
 
@@ -63,7 +64,7 @@ def _choose(request: HttpRequest, visit: Visit) -> HttpResponse:
         )
     except ValidationError as error:
         if getattr(error, "code", "") in ("stale", "together"):
-            return as_it_stands(request, visit, status=422, note="changed")
+            raise Overtaken(as_it_changed) from error
         # Somebody else was quicker: theirs is as it was, and there are others.
         return _picker(request, visit, problem="choose_gone")
     return done(visit, LinkFor.MOVED, moved)

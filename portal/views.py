@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 
 from portal.access import Visit, may_be_called, reads_alone
-from portal.doors import client_page, show
+from portal.again import was_cancelled, was_changed
+from portal.doors import Overtaken, client_page, show
 from portal.drawing import fee_words, how_words, standing_of, time_of
 from portal.receipts import MODES, done
 from reminders.calendar_file import Entry, calendar_file
@@ -14,7 +15,7 @@ from sessions_app.models import AnsweredBy, Modality, Response
 from sessions_app.services import change_own_mode, record_response
 
 
-@client_page()
+@client_page(again=was_cancelled)
 def page(request: HttpRequest, visit: Visit) -> HttpResponse:
     """When, how, and what they can do about it."""
     return as_it_stands(request, visit)
@@ -36,6 +37,11 @@ def as_it_stands(request: HttpRequest, visit: Visit, *, status: int = 200, note:
     return show(request, visit, "page.html", context, status=status)
 
 
+def as_it_changed(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """The page, for who pressed something that no longer holds."""
+    return as_it_stands(request, visit, status=422, note="changed")
+
+
 @client_page(methods=("POST",))
 def confirmation(request: HttpRequest, visit: Visit) -> HttpResponse:
     """They will come."""
@@ -48,12 +54,12 @@ def confirmation(request: HttpRequest, visit: Visit) -> HttpResponse:
             actor=None,
             now=visit.now,
         )
-    except ValidationError:
-        return as_it_stands(request, visit, status=422, note="changed")
+    except ValidationError as error:
+        raise Overtaken(as_it_changed) from error
     return done(visit, LinkFor.CONFIRMED)
 
 
-@client_page(methods=("POST",))
+@client_page(methods=("POST",), again=was_changed)
 def mode(request: HttpRequest, visit: Visit) -> HttpResponse:
     """By video or by telephone instead, in one step (row 2.7)."""
     modality = request.POST.get("modality", "")
@@ -65,8 +71,8 @@ def mode(request: HttpRequest, visit: Visit) -> HttpResponse:
             may_call=may_be_called(visit.reader),
             now=visit.now,
         )
-    except ValidationError:
-        return as_it_stands(request, visit, status=422, note="changed")
+    except ValidationError as error:
+        raise Overtaken(as_it_changed) from error
     return done(visit, MODES[Modality(modality)], changed)
 
 

@@ -1,6 +1,6 @@
 """Verbs for what clients say on their own page: it reaches the same people as a text would."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -12,6 +12,9 @@ from clients.services import normal_address
 from reminders.models import InboundKind, InboundMessage, InboundVia
 from sessions_app.models import AnsweredBy, Participant, Response
 from sessions_app.services import record_response
+
+# The same words within so little time are one press that came twice.
+SAME_PRESS = timedelta(minutes=10)
 
 
 def say_from_page(*, participant: Participant, words: str, now: datetime) -> InboundMessage:
@@ -52,6 +55,13 @@ def ask_for_address(*, participant: Participant, address: str, now: datetime) ->
 
 
 def _take_in(participant: Participant, kind: InboundKind, words: str, now: datetime) -> InboundMessage:
+    """One message for what was pressed twice; presses on one page wait for each other."""
+    Participant.objects.select_for_update().get(pk=participant.pk)
+    same = participant.inbound_messages.filter(
+        channel=InboundVia.PAGE, kind=kind, body=words, resolved_at=None
+    )
+    if said := same.filter(received_at__gt=now - SAME_PRESS).first():
+        return said
     return InboundMessage.objects.create(
         provider_id=f"page:{uuid4()}",
         channel=InboundVia.PAGE,
