@@ -78,6 +78,8 @@ ELSEWHERE = {
 CALLED = {"Marcus Hale": "Marc", "Elena Petrova": "Lena"}
 MINORS = {"Ella Quinn": date(2014, 5, 2), "Ben Archer": date(2011, 9, 14), "Ngozi Okoye": date(2012, 1, 30)}
 ADDICTION = {"Andre Fuller", "Kate Monroe"}
+# Their mails carry the link to their own page; the texts that ship have no room for one.
+BY_MAIL = {"Noor Rahman", "Wen Li", "June Park", "Lucia Navarro", "Rita Solano"}
 WITHOUT_CONSENT = {"Dean Kowalski", "Zoe Martin"}
 
 
@@ -115,14 +117,18 @@ class Cast:
             birth_year=born_on.year if born_on else 1950 + (self._count * 7) % 50,
         )
         if born_on is None:
-            self._addresses(client, agreed=name not in WITHOUT_CONSENT)
+            self._addresses(client, agreed=name not in WITHOUT_CONSENT, by_mail=name in BY_MAIL)
         return client
 
-    def _addresses(self, client: Client, *, agreed: bool) -> None:
+    def _addresses(self, client: Client, *, agreed: bool, by_mail: bool) -> None:
         mail = f"{client.given_name}.{client.family_name}.{self._count}@example.org".lower()
         contacts = [
-            ContactPoint(client=client, kind="phone", address=self._number(), label="mobile"),
-            ContactPoint(client=client, kind="email", address=mail, position=1, is_private=True),
+            ContactPoint(
+                client=client, kind="phone", address=self._number(), label="mobile", position=int(by_mail)
+            ),
+            ContactPoint(
+                client=client, kind="email", address=mail, position=int(not by_mail), is_private=True
+            ),
         ]
         ContactPoint.objects.bulk_create(contacts)
         if agreed:

@@ -84,6 +84,10 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     # By their numbers alone it is night where they are, and no reminder would go out.
     assert not ContactPoint.objects.filter(client__timezone="").exists()
 
+    # Only a mail carries the link to a client's page: somebody is written to by mail first, in either language.
+    firsts = ContactPoint.objects.order_by("client_id", "position").distinct("client_id")
+    assert {one.client.language for one in firsts if one.kind == "email"} == {"en", "es"}
+
     recorded = AttendanceRecord.objects.filter(starts_at__lt=NIGHT_IN_EUROPE - timedelta(days=1))
     missed = recorded.filter(outcome__in=[Outcome.NO_SHOW, Outcome.NOT_BROUGHT]).count()
     assert 0.06 < missed / recorded.count() < 0.14
