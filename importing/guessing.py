@@ -11,6 +11,7 @@ from importing.targets import (
     STANDING,
     STARTS,
     TARGETS,
+    in_full,
     plain,
 )
 from importing.writings import has_time, is_day
@@ -100,7 +101,7 @@ def _by_name(kind: str, guessed: dict[str, str], free: set[str]) -> None:
             named = [
                 column
                 for column, holds in guessed.items()
-                if not holds and plain(column) == target.names[place]
+                if not holds and target.names[place] in (plain(column), in_full(column))
             ]
             if named:
                 guessed[named[0]] = target.key

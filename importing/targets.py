@@ -1,6 +1,7 @@
 """What a column of somebody else's file may hold, in our words and in those of other systems."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -15,9 +16,25 @@ ASIDE = ""
 _OTHER = re.compile(r"[^a-z0-9]+")
 
 
+_MARK = re.compile(r"[\u0300-\u036f]")
+# How headers shorten what they name.
+_SHORT = {
+    "num": "number", "nr": "number", "appt": "appointment", "appts": "appointment",
+    "pt": "patient", "pref": "preferred", "prov": "provider", "svc": "service", "serv": "service", "loc": "location",
+    "dur": "duration", "tel": "telephone", "ph": "phone",
+}  # fmt: skip
+
+
 def plain(words: str) -> str:
-    """A name as it is compared: small letters and digits, whatever stood between them."""
-    return " ".join(_OTHER.sub(" ", words.lower()).split())
+    """A name as it is compared: small letters without accents, and digits, whatever stood between them."""
+    letters = _MARK.sub("", unicodedata.normalize("NFKD", words.lower()))
+    return " ".join(_OTHER.sub(" ", letters).split())
+
+
+def in_full(column: str) -> str:
+    """A column's name with its short words written out: “Appt #” is “appointment number”."""
+    words = plain(column.replace("#", " number ")).split()
+    return " ".join(_SHORT.get(word, word) for word in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ _FOR_CLIENTS = (
     _known_as(
         "email", _("E-mail, first"),
         "email address", "e mail", "e mail address", "primary email", "client email", "patient email",
-        "email 1", "correo",
+        "email 1", "correo", "correo electronico",
     ),
     _known_as("email_2", _("E-mail, second"), "secondary email", "other email", "alternate email", "email 2"),
     _known_as("phone_may_text", _("May be sent texts (yes, no)"), "text ok", "ok to text", "can text"),
@@ -158,7 +175,7 @@ _FOR_APPOINTMENTS = (
     ),
     _known_as(
         "time", _("Time of day it begins"),
-        "start time", "appointment time", "start", "begin time", "time start", "appt time", "session time",
+        "start time", "appointment time", "appointment start", "start", "begin time", "time start", "appt time", "session time",
         "hora", "time of appointment",
     ),
     _known_as(

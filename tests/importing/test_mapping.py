@@ -59,6 +59,30 @@ def test_the_columns_of_known_systems_are_guessed() -> None:
     ]  # fmt: skip
 
 
+def test_short_words_and_accents_in_headers_are_known() -> None:
+    """“Patient #” was taken for the patient's name, and every number for somebody's."""
+    clients = {
+        "Patient #": ["0012"],
+        "Name": ["Reed, Alma"],
+        "Pref. Language": ["Spanish"],
+        "Teléfono": [],
+        "Correo electrónico": [],
+    }
+    assert list(guess_columns("clients", clients).values()) == [
+        "client_id", "full_name", "language", "phone", "email",
+    ]  # fmt: skip
+    appointments = {
+        "Appt #": ["A1"],
+        "Pt #": ["0012"],
+        "Appt. Start": ["11/30/2026 9:00 AM"],
+        "Dur": ["50"],
+        "Svc": ["Individual session"],
+    }
+    assert list(guess_columns("appointments", appointments).values()) == [
+        "session_id", "client_id", "starts", "minutes", "service",
+    ]  # fmt: skip
+
+
 def test_a_column_without_a_telling_name_is_guessed_by_its_values() -> None:
     guessed = guess_columns(
         "clients", {"A": ["x@y.org"], "B": ["202 555 0141"], "C": ["1985-03-25"], "D": ["7"]}
@@ -137,6 +161,7 @@ def test_lengths_and_names_are_read() -> None:
         ("Show", "attended"),
         ("Completed", "attended"),
         ("Clinician Cancelled", "cancelled:practice"),
+        ("No asistió", "no_show"),
         ("Rescheduled", ""),
     ],
 )
