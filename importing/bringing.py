@@ -176,7 +176,10 @@ def save_columns(*, file: ImportFile, holds: Mapping[str, str], actor: User, now
     """Keep what each column holds, for this file and the next one like it; raises ValidationError."""
     chosen = [target for target in holds.values() if target]
     if twice := {target for target in chosen if chosen.count(target) > 1}:
-        raise ValidationError(_("Two columns cannot hold the same thing."), params={"twice": sorted(twice)})
+        columns = ", ".join(f"“{column}”" for column, target in holds.items() if target in twice)
+        raise ValidationError(
+            _("Two columns cannot hold the same thing: %(columns)s."), params={"columns": columns}
+        )
     _refuse_missing(file.kind, chosen)
     with acting("save_columns", actor=actor):
         saved = _saved(file)

@@ -90,6 +90,10 @@ def has_time(value: str) -> bool:
     return bool(re.search(r"\d{1,2}:\d{2}|\d\s*[ap]\.?m", value, re.IGNORECASE))
 
 
+# The days from 1927 to 2036, as a spreadsheet that has lost their format writes them.
+_SPREADSHEET_DAY = re.compile(r"[1-4]\d{4}([.,]\d+)?")
+
+
 def day_of(value: str, order: str, column: str) -> date:
     """The day that is written; raises RowRefused where there is none, or its year could be another."""
     if found := _YEAR_FIRST.match(value):
@@ -98,6 +102,15 @@ def day_of(value: str, order: str, column: str) -> date:
         numbers = _ordered(found, order, value, column)
     elif words := _in_words(value):
         numbers = words.year, words.month, words.day
+    elif _SPREADSHEET_DAY.fullmatch(value):
+        raise RowRefused(
+            gettext_noop(
+                "“%(column)s” says “%(value)s”, which is how a spreadsheet counts days. Format that column as a date, "
+                "and export it again."
+            ),
+            column=column,
+            value=value[:40],
+        )
     else:
         raise RowRefused(
             gettext_noop("“%(column)s” says “%(value)s”, which is not a date."),

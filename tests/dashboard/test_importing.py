@@ -66,7 +66,7 @@ def test_each_column_is_shown_with_its_values_and_our_guess(ari: Browser, run: I
     ("said", "sentence"),
     [
         (COLUMNS | {"clients-0": ""}, "Say which column holds"),
-        (COLUMNS | {"clients-1": "given_name"}, "Two columns cannot hold the same thing"),
+        (COLUMNS | {"clients-1": "given_name"}, "the same thing: “First Name”, “Last Name”."),
         (COLUMNS | {"clients-1": "shoe size"}, "Select a valid choice"),
     ],
 )

@@ -119,6 +119,12 @@ def test_days_are_read_as_they_are_written(written: str, order: str, meant: date
     assert day_of(written, order, "Date") == meant
 
 
+@pytest.mark.parametrize("written", ["45000", "45000.5", "32215"])
+def test_a_day_that_a_spreadsheet_has_made_a_number_of_says_what_to_do(written: str) -> None:
+    with pytest.raises(RowRefused, match="how a spreadsheet counts days"):
+        day_of(written, "mdy", "Date")
+
+
 @pytest.mark.parametrize("written", ["13/25/2026", "3/5/26", "soon", "Room 4", "02/30/2026", "Mar 2026"])
 def test_what_is_no_day_is_refused(written: str) -> None:
     with pytest.raises(RowRefused, match="Date"):
