@@ -4,10 +4,14 @@
 const still = { animation: false, responsive: true, maintainAspectRatio: false };
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
+// Paper is light, whatever the screen is.
+let isOnPaper = false;
+
 // light-dark() reaches a canvas only as the colour that it stands for here and now.
 const colour = (name) => {
   const probe = document.createElement("span");
   probe.hidden = true;
+  if (isOnPaper) probe.style.colorScheme = "light";
   probe.style.color = `var(--${name})`;
   document.body.append(probe);
   const found = getComputedStyle(probe).color;
@@ -128,9 +132,20 @@ const drawAll = () => {
   document.documentElement.dataset.charts = String(charts.length);
 };
 
+const drawForPaper = () => {
+  isOnPaper = true;
+  drawAll();
+  charts.forEach((chart) => chart.resize(680, 240));
+};
+
+const drawForScreen = () => {
+  isOnPaper = false;
+  drawAll();
+};
+
 if (window.Chart) {
   document.fonts.ready.then(drawAll);
   new MutationObserver(drawAll).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
-  window.addEventListener("beforeprint", () => charts.forEach((chart) => chart.resize(680, 240)));
-  window.addEventListener("afterprint", () => charts.forEach((chart) => chart.resize()));
+  window.addEventListener("beforeprint", drawForPaper);
+  window.addEventListener("afterprint", drawForScreen);
 }

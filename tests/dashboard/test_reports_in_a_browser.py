@@ -64,3 +64,29 @@ def test_what_stands_out_is_read_narrowed_and_taken_along(
     assert download.value.suggested_filename == "kept-attendance-months.csv"
     page.get_by_text("What is counted").first.click()
     expect(page.get_by_text("Never taken for a miss")).to_be_visible()
+
+
+AXIS = """() => {
+  const canvas = document.querySelector("[data-chart] canvas");
+  return canvas && window.Chart.getChart(canvas)?.options.scales.x.ticks.color;
+}"""
+
+
+def test_a_chart_is_dark_on_light_paper_whatever_the_screen_is(
+    open_page: Callable[..., Page], amara: User, luis: User, dana: User, lay: Lay
+) -> None:
+    """From a dark screen it was printed in its colours: pale words on white."""
+    today = date.today()  # noqa: DTZ011  # the server's clock runs; weeks ago it is over in every zone
+    monday = today - timedelta(days=today.weekday(), weeks=WEEKS + 1)
+    for weekday, leader in enumerate((amara, luis)):
+        _weeks_of(leader, lay, monday=monday, weekday=weekday, misses=3)
+    page = open_page(dana, "/reports/when/")
+    expect(page.get_by_role("img", name="By day and time of day, drawn.")).to_be_visible(timeout=SOON_MS)
+    light = page.evaluate(AXIS)
+    page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
+    page.wait_for_function(f"light => ({AXIS})() !== light", arg=light)
+    dark = page.evaluate(AXIS)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(AXIS) == light
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(AXIS) == dark
