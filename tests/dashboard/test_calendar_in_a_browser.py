@@ -180,6 +180,21 @@ def test_the_same_is_done_without_a_mouse(
     assert TherapySession.objects.get(on=monday(), at=time(9)).case == rosa_case
 
 
+def test_the_page_that_moves_leads_on_once_it_is_done(
+    week: str, field_case: Case, desk: User, look_at: OpenPage
+) -> None:
+    session = field_case.sessions.get()
+    page = look_at(desk, reverse("dashboard:moving", args=[session.public_id]))
+    page.get_by_label("From").fill("15:00")
+    page.keyboard.press("Tab")
+    expect(page.locator(".moving__step strong")).to_contain_text("15:00")
+    page.get_by_role("button", name="Change it").click()
+    expect(page.get_by_role("heading", name="15:00")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("It is back as it was.")).to_be_visible()
+    expect(page.get_by_role("heading", name="14:00")).to_be_visible()
+
+
 def press_until(page: Page, selector: str) -> None:
     """Press Tab until the focus is there."""
     for _press in range(90):
