@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from accounts.roles import May
 from accounts.services import get_practice
 from dashboard.calendar.forms import EVERYBODY, CancellationForm
+from dashboard.calendar.meanwhile import refuse
 from dashboard.calendar.telling import hearers_of
-from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of
+from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
 from sessions_app.access import get_participant, get_session
 from sessions_app.services import (
     cancel_participant,
@@ -46,16 +47,18 @@ def cancellation(request: StaffRequest, public_id: UUID) -> HttpResponse:
 
 def _cancel(request: StaffRequest, form: CancellationForm, *, now: datetime) -> bool:
     facts = {"by": form.cleaned_data["by"], "reason": form.cleaned_data["reason"]}
-    who = form.cleaned_data["who"]
+    who, seen = form.cleaned_data["who"], form.cleaned_data["seen_version"]
     try:
         if who == EVERYBODY or len(form.participants) == 1:
             tell = form.cleaned_data["tell_clients"]
-            cancel_session(session=form.session, actor=request.user, now=now, tell_clients=tell, **facts)
+            cancel_session(
+                session=form.session, actor=request.user, now=now, tell_clients=tell, version=seen, **facts
+            )
         else:
             participant = form.participants[who]
-            cancel_participant(participant=participant, actor=request.user, now=now, **facts)
+            cancel_participant(participant=participant, actor=request.user, now=now, version=seen, **facts)
     except ValidationError as error:
-        add_refusal(form, error)
+        refuse(form, error, session=form.session)
         return False
     minutes = get_practice().undo_minutes
     messages.success(

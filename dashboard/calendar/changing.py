@@ -14,10 +14,11 @@ from accounts.roles import May
 from accounts.services import get_practice
 from dashboard.calendar.forms import RescheduleForm, SettingForm, looking_on
 from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
+from dashboard.calendar.meanwhile import refuse
 from dashboard.calendar.slot_picker import offers_for
 from dashboard.calendar.spoken import spoken_time
 from dashboard.calendar.telling import hearers_of
-from dashboard.pages import StaffRequest, add_refusal, staff_page, status_of
+from dashboard.pages import StaffRequest, staff_page, status_of
 from sessions_app.access import get_session
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import SlotTaken
@@ -80,7 +81,7 @@ def _move(request: StaffRequest, form: RescheduleForm, *, now: datetime) -> bool
     except SlotTaken as error:
         _say_what_is_in_the_way(form, error)
     except ValidationError as error:
-        add_refusal(form, error)
+        refuse(form, error, session=form.session)
     else:
         messages.success(request, _("Moved to %(when)s.") % {"when": spoken_time(moved)})
         return True
@@ -135,7 +136,7 @@ def _change(request: StaffRequest, form: SettingForm, *, now: datetime) -> bool:
         ):
             form.add_error(None, sentence)
     except ValidationError as error:
-        add_refusal(form, error)
+        refuse(form, error, session=form.session)
     else:
         messages.success(request, _("Changed."))
         return True

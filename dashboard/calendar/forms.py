@@ -319,10 +319,12 @@ class CancellationForm(forms.Form):
         help_text=_("For staff. It is never in a message."),
     )
     tell_clients = forms.BooleanField(label=_("Tell them"), required=False, initial=True)
+    seen_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, session: TherapySession, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.session = session
+        self.initial["seen_version"] = session.version
         expected = session.participants.filter(cancelled_at=None).select_related("client")
         self.participants = {str(one.public_id): one for one in expected}
         people = [(key, one.client.display_name) for key, one in self.participants.items()]

@@ -29,14 +29,13 @@ class MoveForm(forms.Form):
     where = forms.ChoiceField(label=_("Where"), required=False)
     scope = forms.ChoiceField(label=_("How much of the series"), required=False, widget=forms.RadioSelect)
     tell = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
-    # Who had a box, and whose was ticked by itself: where it differs now, staff have chosen.
-    offered = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
-    usual = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     overlap_ok = forms.BooleanField(label=_("Move it all the same"), required=False)
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, session: TherapySession, typed: QueryDict, *, actor: User, now: datetime) -> None:
         super().__init__(typed)
+        # Who had a box, and whose was ticked by itself: where it differs now, staff have chosen.
+        self.offered, self.usual = typed.getlist("offered"), set(typed.getlist("usual"))
         self.session, self.actor, self.now, self.places = session, actor, now, Places()
         self.leaders = list(session.clinicians.all())
         self.series = series_ahead(session, actor=actor, now=now)
@@ -46,8 +45,7 @@ class MoveForm(forms.Form):
         choose(self, "scope", scopes)
         if not scopes:
             del self.fields["scope"]
-        for name in ("tell", "offered", "usual"):
-            choose(self, name, [(key, client.display_name) for key, client in self.people.items()])
+        choose(self, "tell", [(key, client.display_name) for key, client in self.people.items()])
         if session.modality != Modality.IN_PERSON:
             del self.fields["where"]
 
@@ -76,12 +74,10 @@ class MoveForm(forms.Form):
 
     def suggesting(self) -> Self:
         """Whom this wish tells by itself; whose box staff have ticked or cleared stays as they left it."""
-        facts = self.cleaned_data
-        ticked, before = set(facts.get("tell", [])), set(facts.get("usual", []))
-        chosen = {key for key in facts.get("offered", []) if (key in ticked) != (key in before)}
-        facts["tell"] = [
-            key for key in self.people if key in (ticked if key in chosen else self.told_by_itself)
-        ]
+        ticked = set(self.cleaned_data.get("tell", []))
+        chosen = {key for key in self.offered if (key in ticked) != (key in self.usual)}
+        told = (self.told_by_itself - chosen) | (ticked & chosen)
+        self.cleaned_data["tell"] = [key for key in self.people if key in told]
         return self
 
     @property

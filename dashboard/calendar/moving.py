@@ -19,11 +19,12 @@ from django_htmx.http import trigger_client_event
 from accounts.roles import May
 from accounts.services import get_practice
 from dashboard.calendar.in_the_way import what_is_in_the_way, who_is_elsewhere
+from dashboard.calendar.meanwhile import refuse
 from dashboard.calendar.move_form import MoveForm, SeenForm, as_asked, value_of, with_slot
 from dashboard.calendar.slot_picker import Offer, offers_for
 from dashboard.calendar.spoken import spoken
 from dashboard.calendar.telling import Hearer, hearers_of
-from dashboard.pages import StaffRequest, add_refusal, sentence_of, staff_page, status_of
+from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
 from dashboard.toasts import Said, say_on_next_page
 from sessions_app.access import get_session, sessions_visible_to
 from sessions_app.models import TherapySession
@@ -212,7 +213,7 @@ def _move(request: StaffRequest, form: MoveForm, *, now: datetime) -> Shifted | 
     except SlotTaken:
         form.add_error(None, _("Not moved: that time is taken."))
     except ValidationError as error:
-        add_refusal(form, error)
+        refuse(form, error, session=form.session)
     return None
 
 

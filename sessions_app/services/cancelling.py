@@ -57,12 +57,14 @@ def cancel_session(
     actor: User | None,
     now: datetime,
     tell_clients: bool = True,
+    version: int | None = None,
 ) -> TherapySession:
-    """Call the whole session off, for everybody still expected."""
+    """Call the whole session off, for everybody still expected; `version` as for one participant."""
     with acting("cancel_session", actor=actor):
         locked = lock_session(session)
         if locked.is_cancelled:
             return locked
+        refuse_stale(locked, version)
         expected = list(locked.participants.select_for_update().filter(cancelled_at=None))
         for participant in expected:
             participant.session = locked

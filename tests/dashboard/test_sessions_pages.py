@@ -1,5 +1,6 @@
 """One session's page, and moving, changing and calling it off; days off; the week."""
 
+import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
@@ -13,7 +14,7 @@ from accounts.models import User
 from clients.models import Case, Consent
 from clients.services import suppress
 from sessions_app.models import Location, Participant, Room, TherapySession
-from sessions_app.services import mark_arrived
+from sessions_app.services import NewTime, mark_arrived, reschedule_session
 from tests.conftest import case_of, person
 from tests.dashboard.test_booking_pages import instant, soon, text
 
@@ -77,6 +78,30 @@ def test_a_change_made_meanwhile_is_not_overwritten(
     late = browser.post(url_of("rescheduling", ahead), {**move, "slot": instant(soon(), "16:00")})
     assert late.status_code == 422
     assert "A colleague has just changed this session." in text(late)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("rescheduling", {"slot": instant(soon(), "15:00"), "when": "any"}),
+        ("moving", {"on": soon().isoformat(), "at": "16:00", "minutes": "50"}),
+        ("session-setting", {"modality": "phone"}),
+        ("cancellation", {"who": "everybody", "by": "client"}),
+    ],
+)
+def test_whoever_has_looked_again_may_decide(
+    name: str, facts: dict[str, str], ahead: TherapySession, amara: User, desk: User, browser_of: SignIn
+) -> None:
+    """Refused once, on a page that shows how it stands by now; the same press then counts."""
+    browser, sent = browser_of(desk), {**facts, "clinician": str(amara.public_id), "seen_version": "1"}
+    to = NewTime(on=soon(), at=time(12))
+    reschedule_session(session=ahead, to=to, actor=None, now=timezone.now())
+    late = browser.post(url_of(name, ahead), sent)
+    assert late.status_code == 422
+    assert "A colleague has just changed this session." in text(late)
+    assert "12:00" in text(late)
+    [seen] = re.findall(r'name="seen_version" value="(\d+)"', text(late))
+    assert browser.post(url_of(name, ahead), {**sent, "seen_version": seen}).status_code == 302
 
 
 def test_moving_says_who_will_hear_of_it(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
