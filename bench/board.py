@@ -79,10 +79,10 @@ def _measure(name: str, web: Web, address: str, cookie: str, *, at: World, floor
 def _measure_changed(name: str, web: Web, address: str, cookie: str, *, at: World, floor: float) -> None:
     """One after another: each looks at a day that is not as it was a moment ago."""
     spent = Spent({"app": 0.0, "postgres": 0.0})
+    today = get_practice().today(timezone.now())
+    changed = Participant.objects.filter(session__on=today).latest("pk")
     for _ in range(CHANGES):
-        Participant.objects.filter(session__on=get_practice().today(timezone.now())).order_by(
-            "pk"
-        ).last().save()  # type: ignore[union-attr]
+        changed.save()
         with measured(app=web.cpu, postgres=at.postgres) as one:
             fetch(web.port, [address], cookie)
         for part, seconds in one.cpu.items():
