@@ -23,7 +23,6 @@ from tests.conftest import ZONE, case_of, person
 from tests.plugins.keys import check, fill, press, tab_to
 
 OpenPage = Callable[..., Page]
-SOON_MS = 15_000
 
 
 def test_whoever_stands_at_the_desk_is_received(
@@ -117,11 +116,11 @@ def test_files_come_in(
     press(page.get_by_role("button", name="Try it"))
     expect(page.get_by_role("heading", name="It is being tried")).to_be_visible()
     bring_in_asked(now=timezone.now())
-    expect(page.get_by_role("heading", name="This would come in")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_role("heading", name="This would come in")).to_be_visible()
     press(page.get_by_role("button", name="Bring 1 row in"))
     expect(page.get_by_role("heading", name="It is coming in")).to_be_visible()
     bring_in_asked(now=timezone.now())
-    expect(page.get_by_role("heading", name="This came in")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_role("heading", name="This came in")).to_be_visible()
     assert Client.objects.get().given_name == "Alma"
 
 

@@ -22,7 +22,6 @@ from tests.plugins.everybody import IsForEverybody
 from tests.reminders.conftest import pass_at
 
 OpenPage = Callable[..., Page]
-SOON_MS = 15_000
 
 
 @pytest.fixture
@@ -127,15 +126,13 @@ def test_notice_waits_for_consent_and_for_the_clients_account(
     # On her phone: her next time, and no word of a court. She confirms it, and their page says so.
     pass_at(datetime.now(UTC))
     hers = phone_of(rosa)
-    expect(hers.get_by_role("log").get_by_text(re.compile("C (to confirm|confirms)"))).to_be_visible(
-        timeout=SOON_MS
-    )
+    expect(hers.get_by_role("log").get_by_text(re.compile("C (to confirm|confirms)"))).to_be_visible()
     for word in ("court", "order", "26-CF-7", "Lowell", "missed"):
         expect(hers.get_by_role("log").get_by_text(word)).to_have_count(0)
     hers.get_by_role("button", name="C confirm").click()
     until_heard(hers)
     pass_at(datetime.now(UTC))
-    expect(hers.get_by_role("log").get_by_text("Thank you. See you")).to_be_visible(timeout=SOON_MS)
+    expect(hers.get_by_role("log").get_by_text("Thank you. See you")).to_be_visible()
     assert TherapySession.objects.latest("starts_at").participants.get().response == Response.CONFIRMED
 
 

@@ -17,7 +17,6 @@ from tests.reminders.conftest import pass_at
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BookSession = Callable[..., TherapySession]
 OpenPage = Callable[..., Page]
-SOON_MS = 15_000
 SAID = "Not so good this week"
 
 
@@ -45,14 +44,12 @@ def test_one_press_reaches_her_phone_and_her_answer_reaches_the_clinician(
     is_for_everybody(mine)
     mine.get_by_role("button", name="Switch to video now").click()
     mine.get_by_role("dialog").get_by_role("button", name="Switch now").click()
-    expect(mine.get_by_text("By video now. Rosa gets the link.")).to_be_visible(timeout=SOON_MS)
+    expect(mine.get_by_text("By video now. Rosa gets the link.")).to_be_visible()
     missing.refresh_from_db()
     assert missing.modality == Modality.VIDEO
     pass_at(datetime.now(UTC))
     hers = phone_of(rosa)
-    expect(hers.get_by_role("log").get_by_text("We are here for you now, by video")).to_be_visible(
-        timeout=SOON_MS
-    )
+    expect(hers.get_by_role("log").get_by_text("We are here for you now, by video")).to_be_visible()
 
     # She is asked in between how she is, and answers.
     CheckInPlan.objects.create(
@@ -66,10 +63,10 @@ def test_one_press_reaches_her_phone_and_her_answer_reaches_the_clinician(
         effective_at=missing.starts_at,
     )
     pass_at(datetime.now(UTC) + timedelta(minutes=2))
-    expect(hers.get_by_role("log").get_by_text("How are you?")).to_be_visible(timeout=SOON_MS)
+    expect(hers.get_by_role("log").get_by_text("How are you?")).to_be_visible()
     hers.get_by_label("Your answer").fill(SAID)
     hers.get_by_role("button", name="Send").click()
-    expect(hers.get_by_role("log").get_by_text(SAID)).to_be_visible(timeout=SOON_MS)
+    expect(hers.get_by_role("log").get_by_text(SAID)).to_be_visible()
     until_heard(hers)
     mine.reload()
     expect(mine.get_by_role("heading", name="Answers to check-ins")).to_be_visible()

@@ -15,7 +15,6 @@ from tests.plugins.everybody import IsForEverybody
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Lay = Callable[..., TherapySession]
-SOON_MS = 15_000
 WEEKS = 6
 
 
@@ -49,7 +48,7 @@ def test_what_stands_out_is_read_narrowed_and_taken_along(
     expect(
         page.get_by_text("Monday morning: missed far more often than the others, 15 of 30.")
     ).to_be_visible()
-    expect(page.get_by_role("img", name="By day and time of day, drawn.")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_role("img", name="By day and time of day, drawn.")).to_be_visible()
     is_for_everybody(page)
 
     # Another stretch of time goes along to the other reports, and stands in the address.
