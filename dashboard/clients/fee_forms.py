@@ -20,14 +20,15 @@ class _TermsField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 class TermsToldForm(forms.Form):
     """Which terms, how, and when."""
 
-    terms = _TermsField(queryset=None, label=_("Which terms"), empty_label=None)
+    # Their words are read whole before one says that somebody knows them.
+    terms = _TermsField(queryset=None, label=_("Which terms"), empty_label=None, widget=forms.RadioSelect)
     how = forms.ChoiceField(
         choices=TermsTold.How.choices, widget=forms.RadioSelect, initial=TermsTold.How.SAID, label=_("How")
     )
     told_on = forms.DateField(widget=DateInput, label=_("On"))
 
     def __init__(self, terms: QuerySet[FeeTerms], today: date, sent: QueryDict | None) -> None:
-        super().__init__(sent, initial={"told_on": today})
+        super().__init__(sent, initial={"told_on": today, "terms": terms.first()})
         field = self.fields["terms"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101  # for the type checker
         field.queryset = terms

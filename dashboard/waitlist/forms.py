@@ -36,7 +36,12 @@ class _SessionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # likew
 class WaitForm(forms.Form):
     """Case, the session they would move, with whom, which days and hours, until when."""
 
-    case = _CaseChoice(queryset=Case.objects.none(), to_field_name="public_id", label=_("Which case"))
+    case = _CaseChoice(
+        queryset=Case.objects.none(),
+        to_field_name="public_id",
+        label=_("Which case"),
+        empty_label=_("Choose…"),
+    )
     session = _SessionChoice(
         queryset=TherapySession.objects.none(),
         to_field_name="public_id",
