@@ -47,6 +47,8 @@ def merging(request: StaffRequest, public_id: UUID, other_id: UUID) -> HttpRespo
     """Both side by side: what is kept, what moves, what is chosen; then one record."""
     kept = get_client(request.user, public_id, write=True)
     gone = get_client(request.user, other_id, write=True)
+    if gone == kept:  # they are one record by now: whoever goes back, or presses twice, reads so there
+        return redirect("dashboard:client", kept.public_id)
     preview = preview_merge(user=request.user, gone=gone, kept=kept)
     form = MergeForm(request.POST if request.method == "POST" else None, preview=preview)
     if accepted(

@@ -80,6 +80,23 @@ def test_records_are_merged_once_somebody_says_that_they_are_one(
     assert browser.get(reverse("dashboard:client", args=[double.public_id])).status_code == 200
 
 
+def test_who_goes_back_after_merging_comes_to_the_one_record(
+    browser_of: SignIn, desk: User, rosa: Client, double: Client
+) -> None:
+    """The page stood there with the same record on both sides, and offered to make them one."""
+    browser = browser_of(desk)
+    sure = {"family_name": "gone", "is_one": "on"}
+    browser.post(merging(rosa, double), sure)
+    record = reverse("dashboard:client", args=[rosa.public_id])
+    for again in (
+        browser.get(merging(rosa, double), follow=True),
+        browser.post(merging(rosa, double), sure, follow=True),
+    ):
+        assert again.redirect_chain[-1][0] == record
+        assert "was merged into this one" in words(again)
+    assert ClientMerge.objects.count() == 1
+
+
 def test_who_parts_them_reads_what_was_added_meanwhile_and_where_it_is(
     browser_of: SignIn,
     desk: User,
