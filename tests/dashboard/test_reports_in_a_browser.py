@@ -80,7 +80,7 @@ def test_a_chart_is_dark_on_light_paper_whatever_the_screen_is(
     for weekday, leader in enumerate((amara, luis)):
         _weeks_of(leader, lay, monday=monday, weekday=weekday, misses=3)
     page = open_page(dana, "/reports/when/")
-    expect(page.get_by_role("img", name="By day and time of day, drawn.")).to_be_visible(timeout=SOON_MS)
+    expect(page.get_by_role("img", name="By day and time of day, drawn.")).to_be_visible()
     light = page.evaluate(AXIS)
     page.evaluate("document.documentElement.dataset.bsTheme = 'dark'")
     page.wait_for_function(f"light => ({AXIS})() !== light", arg=light)
