@@ -1,12 +1,15 @@
 """Settings: when each clinician sees people, week by week, and when they are away."""
 
+from datetime import time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -23,6 +26,7 @@ from sessions_app.access import (
     locations,
     time_off_ahead,
 )
+from sessions_app.models import TimeOff
 from sessions_app.services import add_hours, cancel_time_off, change_hours, remove_hours
 
 NEW = {"starts": "09:00", "ends": "17:00"}
@@ -32,12 +36,9 @@ NEW = {"starts": "09:00", "ends": "17:00"}
 def hours_list(request: StaffRequest) -> HttpResponse:
     """Everybody's week at a glance, and who is away when."""
     people = [(clinician, _week(clinician)) for clinician in clinicians_with_hours(request.user)]
-    context = {
-        "section": "hours",
-        "people": people,
-        "time_off": time_off_ahead(request.user, timezone.now()),
-        "zone": get_practice().zone,
-    }
+    zone = get_practice().zone
+    away = [(off, _when(off, zone)) for off in time_off_ahead(request.user, timezone.now())]
+    context = {"section": "hours", "people": people, "away": away}
     return render(request, "settings/hours.html", context)
 
 
@@ -87,6 +88,15 @@ def time_off_cancellation(request: StaffRequest, public_id: UUID) -> HttpRespons
     else:
         messages.success(request, _("That time can be booked again. Sessions that were called off stay so."))
     return redirect("dashboard:hours")
+
+
+def _when(off: TimeOff, zone: ZoneInfo) -> str:
+    """From when to when; whole days without their midnights, the last one included."""
+    begins, ends = off.starts_at.astimezone(zone), off.ends_at.astimezone(zone)
+    if begins.time() != time.min or ends.time() != time.min:
+        return f"{date_format(begins, 'D j M, G:i')} – {date_format(ends, 'D j M, G:i')}"
+    first, last = begins.date(), ends.date() - timedelta(days=1)
+    return " – ".join(date_format(day, "D j M") for day in dict.fromkeys((first, last)))
 
 
 def _week(clinician: User) -> list[tuple[str, list[object]]]:

@@ -225,7 +225,11 @@ def test_desk_has_no_hours(ari: Browser, desk: User) -> None:
 
 def test_clinician_is_there_after_all(ari: Browser, amara: User, practice: Practice, now: datetime) -> None:
     absent_day(clinician=amara, on=AHEAD, zone=practice.zone, reason="Travels", actor=amara, now=now)
-    assert "Travels" in words(ari.get(url("hours")))
+    shown = words(ari.get(url("hours")))
+    assert "Travels" in shown
+    # The whole day, without its midnights.
+    assert f"{AHEAD:%a} {AHEAD.day} {AHEAD:%b}" in shown
+    assert ", 0:00" not in shown
     ari.post(url("time-off-cancellation", TimeOff.objects.get()))
     assert "Nobody is away" in words(ari.get(url("hours")))
 
