@@ -94,9 +94,9 @@ def _when(off: TimeOff, zone: ZoneInfo) -> str:
     """From when to when; whole days without their midnights, the last one included."""
     begins, ends = off.starts_at.astimezone(zone), off.ends_at.astimezone(zone)
     if begins.time() != time.min or ends.time() != time.min:
-        return f"{date_format(begins, 'D j M, G:i')} – {date_format(ends, 'D j M, G:i')}"
+        return f"{date_format(begins, 'D j M, G:i')} \u2013 {date_format(ends, 'D j M, G:i')}"
     first, last = begins.date(), ends.date() - timedelta(days=1)
-    return " – ".join(date_format(day, "D j M") for day in dict.fromkeys((first, last)))
+    return " \u2013 ".join(date_format(day, "D j M") for day in dict.fromkeys((first, last)))
 
 
 def _week(clinician: User) -> list[tuple[str, list[object]]]:

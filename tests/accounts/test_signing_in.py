@@ -75,6 +75,12 @@ def test_nobody_can_enrol_themselves(client: Browser, practice: Practice) -> Non
     assert not User.objects.filter(email=words["email"]).exists()
 
 
+@pytest.mark.parametrize("address", ["/accounts/confirm-email/", "/accounts/confirm-email/x/"])
+def test_nobody_has_an_address_to_confirm(client: Browser, practice: Practice, address: str) -> None:
+    """No link of the kind is sent; whoever types the address reads so in our words."""
+    assert "There is nothing to confirm" in client.get(address).content.decode()
+
+
 def test_nobody_can_give_themselves_another_address(client: Browser, amara: User) -> None:
     client.force_login(amara)
     client.post("/accounts/email/", {"email": "new@lakeside.example", "action_add": ""})
