@@ -257,6 +257,11 @@ class Day:
         """An instant as the board's wall time, "9:58"."""
         return clock(moment.astimezone(self.zone))
 
+    def stretch(self, starts_at: datetime, ends_at: datetime) -> tuple[int, int]:
+        """Slot and span of a time on the timeline, as far as it shows that time."""
+        start, end = (min(max(self._slot(at), 0), self.slots) for at in (starts_at, ends_at))
+        return start, end - start
+
     def _card(self, row: SessionRow, *, twin: int) -> Card:
         start = max(self._slot(row.starts_at), 0)
         return Card(row, min(start, 288), min(max(-(-row.minutes // SLOT_MINUTES), 1), 144), twin=twin)

@@ -6,6 +6,8 @@ from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from html import escape
+from operator import itemgetter
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -15,12 +17,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from attendance.board import ParticipantRow, SessionRow
+from accounts.clock import clock
+from attendance.board import ClinicianRow, ParticipantRow, SessionRow
 from attendance.models import Outcome
 from clients.models import Case
 from dashboard.board.choices import ARRIVED, Choice, five, next_steps
 from dashboard.board.day import CAME, HERE, MISSED, Card, Column, Day, Seen
 from dashboard.board.drawn import Drawn, Part, remember, remembered
+from dashboard.board.gaps import Gap, beside, gaps_in
 from dashboard.board.looking import BOARD
 from dashboard.board.needs import NEEDS, PLAN
 from dashboard.templatetags.kept_ui import STATUSES, avatar, icon, status
@@ -145,7 +149,7 @@ def for_one(drawn: str, token: str) -> SafeString:
 
 def _timeline(sheet: Sheet) -> Iterator[Part]:
     """Hours, the line of the present, a column for each clinician."""
-    day = sheet.day
+    day, gaps = sheet.day, gaps_in(sheet.day)
     yield Part("", f'<div class="timeline" data-slots="{day.slots}" data-columns="{len(day.columns)}">')
     yield Part("", '<div class="timeline__corner"></div>')
     for slot, label in day.hours:
@@ -154,10 +158,44 @@ def _timeline(sheet: Sheet) -> Iterator[Part]:
         yield Part(_NOW_LINE, _now_line(day, day.now_slot))
     for number, column in enumerate(day.columns, 1):
         yield Part("", _column_head(number, column))
-        for card in column.cards:
-            yield Part(f"session-{_id(card)}", _card(sheet, card, in_lane=column.lanes > 1))
+        # By time, as one reads and tabs.
+        free = gaps.get(column.clinician.public_id, [])
+        placed = [*_cards(sheet, column, free), *_gaps(sheet, column, free)]
+        yield from (part for _slot, part in sorted(placed, key=itemgetter(0)))
         yield Part("", "</div>")
     yield Part("", "</div>")
+
+
+def _cards(sheet: Sheet, column: Column, free: list[Gap]) -> Iterator[tuple[int, Part]]:
+    for card in column.cards:
+        session = card.session
+        is_free = session.is_cancelled and any(gap.holds(session) for gap in free)
+        again = _book(sheet, column.clinician, session.starts_at, session.ends_at) if is_free else ""
+        drawn = _card(sheet, card, in_lane=column.lanes > 1, again=again)
+        yield card.start, Part(f"session-{_id(card)}", drawn)
+
+
+def _gaps(sheet: Sheet, column: Column, free: list[Gap]) -> Iterator[tuple[int, Part]]:
+    for gap in beside(free, (card.session for card in column.cards)):
+        start, span = sheet.day.stretch(gap.starts_at, gap.ends_at)
+        if span:
+            # Its end stays, while its beginning goes with the clock.
+            id_ = f"gap-{column.clinician.public_id}-{gap.ends_at.astimezone(sheet.day.zone):%H%M}"
+            place = f' id="{id_}" data-start="{start}" data-span="{min(span, 144)}"'
+            yield start, Part(id_, _book(sheet, column.clinician, gap.starts_at, gap.ends_at, place=place))
+
+
+def _book(sheet: Sheet, who: ClinicianRow, starts_at: datetime, ends_at: datetime, *, place: str = "") -> str:
+    """A time that somebody could still have: a press begins to book it."""
+    day = sheet.day
+    begins = starts_at.astimezone(day.zone)
+    wish = urlencode({"on": day.looking.on, "at": f"{begins:%H:%M}", "clinician": who.public_id})
+    free = gettext("Free %(begins)s\u2013%(ends)s") % {"begins": clock(begins), "ends": day.clock(ends_at)}
+    book = gettext("book with %(name)s") % {"name": who.name}
+    return (
+        f'<a class="timeline__gap"{place} href="{_booking()}?{_text(wish)}">'
+        f'{icon("plus")}<span>{_text(free)}</span><span class="visually-hidden">: {_text(book)}</span></a>'
+    )
 
 
 def _lines(sheet: Sheet) -> Iterator[Part]:
@@ -236,7 +274,8 @@ def _column_head(number: int, column: Column) -> str:
     )
 
 
-def _card(sheet: Sheet, card: Card, *, in_lane: bool) -> str:
+def _card(sheet: Sheet, card: Card, *, in_lane: bool, again: str) -> str:
+    """One session; of one that was called off, `again` is the way to book its time once more."""
     session = card.session
     crowd = len(session.participants) >= CROWD
     lane = f' data-lane="{card.lane}"' if in_lane else ""
@@ -248,7 +287,7 @@ def _card(sheet: Sheet, card: Card, *, in_lane: bool) -> str:
         f"{lane}{_soon(session, sheet.day)}>"
         f'<div class="session-card__when">{_time(session, sheet.day)}'
         f"{_marks(session.kind, session.modality, sheet.language)}</div>"
-        f'<ul class="session-card__people">{people}</ul></article>'
+        f'<ul class="session-card__people">{people}</ul>{again}</article>'
     )
 
 
@@ -393,6 +432,11 @@ _ANYBODY = str(UUID(int=0))
 _CURRENT = ' aria-current="true"'
 _LINE_TIME = ' class="row-item__time"'
 _OOB = ' hx-swap-oob="true"'
+
+
+@cache
+def _booking() -> str:
+    return reverse("dashboard:booking")
 
 
 @cache
