@@ -24,7 +24,7 @@ from clients.models import Case
 from dashboard.board.choices import ARRIVED, Choice, five, next_steps
 from dashboard.board.day import CAME, HERE, MISSED, Card, Column, Day, Seen
 from dashboard.board.drawn import Drawn, Part, remember, remembered
-from dashboard.board.gaps import Gap, beside, gaps_in
+from dashboard.board.gaps import Gaps, gaps_in
 from dashboard.board.looking import BOARD
 from dashboard.board.needs import NEEDS, PLAN
 from dashboard.templatetags.kept_ui import STATUSES, avatar, icon, status
@@ -159,24 +159,24 @@ def _timeline(sheet: Sheet) -> Iterator[Part]:
     for number, column in enumerate(day.columns, 1):
         yield Part("", _column_head(number, column))
         # By time, as one reads and tabs.
-        free = gaps.get(column.clinician.public_id, [])
-        placed = [*_cards(sheet, column, free), *_gaps(sheet, column, free)]
+        placed = [*_cards(sheet, column, gaps), *_gaps(sheet, column, gaps)]
         yield from (part for _slot, part in sorted(placed, key=itemgetter(0)))
         yield Part("", "</div>")
     yield Part("", "</div>")
 
 
-def _cards(sheet: Sheet, column: Column, free: list[Gap]) -> Iterator[tuple[int, Part]]:
+def _cards(sheet: Sheet, column: Column, gaps: Gaps) -> Iterator[tuple[int, Part]]:
     for card in column.cards:
         session = card.session
-        is_free = session.is_cancelled and any(gap.holds(session) for gap in free)
+        is_free = session.is_cancelled and gaps.hold(column.clinician.public_id, session)
         again = _book(sheet, column.clinician, session.starts_at, session.ends_at) if is_free else ""
         drawn = _card(sheet, card, in_lane=column.lanes > 1, again=again)
         yield card.start, Part(f"session-{_id(card)}", drawn)
 
 
-def _gaps(sheet: Sheet, column: Column, free: list[Gap]) -> Iterator[tuple[int, Part]]:
-    for gap in beside(free, (card.session for card in column.cards)):
+def _gaps(sheet: Sheet, column: Column, gaps: Gaps) -> Iterator[tuple[int, Part]]:
+    sessions = (card.session for card in column.cards)
+    for gap in gaps.beside(column.clinician.public_id, sessions):
         start, span = sheet.day.stretch(gap.starts_at, gap.ends_at)
         if span:
             # Its end stays, while its beginning goes with the clock.

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Min
+
 from accounts.access import clinicians
 from attendance.board import SessionRow
 from dashboard.board.day import Day
-from sessions_app.access import Taken, taken_times
+from sessions_app.access import Taken, services, taken_times
 from sessions_app.occupancy import clinician_key
 from sessions_app.slots import STEP, Window, hours_of
 
-# Of less than this nobody has a session.
-SHORTEST = timedelta(minutes=30)
+# Of less than this nobody has a session, where the practice has not said what it offers.
+USUALLY = 30  # minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,41 +24,68 @@ class Gap:
     starts_at: datetime
     ends_at: datetime
 
+    @property
+    def length(self) -> timedelta:
+        return self.ends_at - self.starts_at
+
     def holds(self, session: SessionRow) -> bool:
         return self.starts_at <= session.starts_at and session.ends_at <= self.ends_at
 
 
-def gaps_in(day: Day) -> Mapping[str, list[Gap]]:
-    """The gaps of each column, by the clinician's public id; four queries, for whoever draws the day anew."""
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """What is left in each column, by the clinician's public id, where it is long enough."""
+
+    by_clinician: Mapping[str, list[Gap]]
+    shortest: timedelta
+
+    def hold(self, clinician: str, session: SessionRow) -> bool:
+        """Of a session that was called off: nobody else has its time."""
+        return any(gap.holds(session) for gap in self.by_clinician.get(clinician, ()))
+
+    def beside(self, clinician: str, sessions: Iterable[SessionRow]) -> list[Gap]:
+        """Those in which nothing else is drawn, such as a session that was called off."""
+        drawn = [(one.starts_at, one.ends_at) for one in sessions]
+        gaps = self.by_clinician.get(clinician, ())
+        pieces = (piece for gap in gaps for piece in _between(gap.starts_at, gap.ends_at, drawn))
+        return [piece for piece in pieces if piece.length >= self.shortest]
+
+
+NONE = Gaps({}, timedelta())
+
+
+def gaps_in(day: Day) -> Gaps:
+    """The gaps of a day from now on; five queries, for whoever draws it anew."""
     shown = [column.clinician.public_id for column in day.columns if column.clinician.public_id]
     if not shown or day.looking.on < day.looking.today:
-        return {}
+        return NONE
     people = list(clinicians().filter(public_id__in=shown))
     windows = [window for window in hours_of(people, day.looking.on, 1) if _is_shown(window, day)]
     if not windows:
-        return {}
+        return NONE
     taken = taken_times(
         clinicians=people,
         rooms=(),
         begins=min(window.starts_at for window in windows),
         ends=max(window.ends_at for window in windows),
     )
-    soonest = _next_step(day.now.astimezone(day.zone))
+    soonest, shortest = _next_step(day.now.astimezone(day.zone)), _shortest()
     gaps: dict[str, list[Gap]] = {}
     for window in windows:
         theirs = [one for one in taken if one.resource == clinician_key(window.clinician)]
-        gaps.setdefault(str(window.clinician.public_id), []).extend(_left(window, theirs, soonest))
-    return gaps
+        left = (gap for gap in _left(window, theirs, soonest) if gap.length >= shortest)
+        gaps.setdefault(str(window.clinician.public_id), []).extend(left)
+    return Gaps(gaps, shortest)
 
 
 def _is_shown(window: Window, day: Day) -> bool:
     return day.place is None or window.location in (None, day.place)
 
 
-def beside(gaps: Iterable[Gap], sessions: Iterable[SessionRow]) -> list[Gap]:
-    """What is left of the gaps beside what is drawn in them: sessions that were called off."""
-    drawn = [(one.starts_at, one.ends_at) for one in sessions]
-    return [left for gap in gaps for left in _between(gap.starts_at, gap.ends_at, drawn)]
+def _shortest() -> timedelta:
+    """What the practice's shortest session takes."""
+    minutes = services().aggregate(least=Min("minutes"))["least"]
+    return timedelta(minutes=minutes or USUALLY)
 
 
 def _left(window: Window, taken: Iterable[Taken], soonest: datetime) -> Iterator[Gap]:
@@ -65,12 +94,11 @@ def _left(window: Window, taken: Iterable[Taken], soonest: datetime) -> Iterator
 
 
 def _between(begins: datetime, ends: datetime, taken: Iterable[tuple[datetime, datetime]]) -> Iterator[Gap]:
-    """What lies between the times taken, in their order, and is long enough."""
+    """What lies between the times taken, in their order."""
     free_from = begins
     for starts_at, ends_at in [*sorted(taken), (ends, ends)]:
-        gap = Gap(free_from, min(starts_at, ends))
-        if gap.ends_at - gap.starts_at >= SHORTEST:
-            yield gap
+        if free_from < (until := min(starts_at, ends)):
+            yield Gap(free_from, until)
         free_from = max(free_from, ends_at)
 
 
