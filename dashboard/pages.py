@@ -25,6 +25,8 @@ class StaffRequest(HttpRequest):
     user: User
     htmx: HtmxDetails
     practice: Practice
+    # The latest change told of, where a page that stands open asks by itself (dashboard/quiet_polls.py).
+    heard: str
 
 
 StaffView = Callable[Concatenate[StaffRequest, P], HttpResponseBase]

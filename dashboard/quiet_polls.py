@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.bell import latest_change
 from dashboard.board.day import Seen
 
 
@@ -22,8 +23,12 @@ class QuietPollMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method == "GET" and request.path in self._polls and _nothing_new(request):
-            return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+        if request.method == "GET" and request.path in self._polls:
+            # Asked once: the page reads its facts after this.
+            heard = latest_change()
+            if _seen_by(request).is_current(timezone.now(), heard):
+                return HttpResponse(status=204, headers={"Cache-Control": "no-store"})
+            request.heard = heard  # type: ignore[attr-defined]  # of `StaffRequest`
         return self.get_response(request)
 
     @cached_property
@@ -31,6 +36,5 @@ class QuietPollMiddleware:
         return frozenset({reverse("dashboard:board-day"), reverse("dashboard:today-day")})
 
 
-def _nothing_new(request: HttpRequest) -> bool:
-    seen = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
-    return seen.is_current(timezone.now())
+def _seen_by(request: HttpRequest) -> Seen:
+    return Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))

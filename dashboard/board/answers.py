@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from accounts.bell import latest_change
 from accounts.models import Practice, User
 from accounts.services import get_practice
 from attendance.board import session_rows
@@ -49,7 +48,7 @@ def moment_of(request: StaffRequest) -> Moment:
 
 def moment_of_poll(request: StaffRequest) -> Moment:
     """The same, where a page that stands open asks: what many ask in one minute is asked once."""
-    return _moment(request, now=timezone.now(), heard=latest_change())
+    return _moment(request, now=timezone.now(), heard=request.heard)
 
 
 def _moment(request: StaffRequest, *, now: datetime, heard: str = "") -> Moment:

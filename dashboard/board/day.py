@@ -80,9 +80,9 @@ class Seen:
         """The digest and the minute, without the look."""
         return self.tag.rpartition("-")[0]
 
-    def is_current(self, now: datetime) -> bool:
-        """Whether nothing was told since, in this minute; one question to the cache."""
-        return bool(self.told) and self._minute == _minute(now) and latest_change() == self.told
+    def is_current(self, now: datetime, heard: str) -> bool:
+        """Whether nothing was told since, in this minute; `heard` is the latest change told of."""
+        return bool(self.told) and self._minute == _minute(now) and heard == self.told
 
     @property
     def _minute(self) -> str:

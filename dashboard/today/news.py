@@ -15,7 +15,7 @@ def seen_today(user: User, at: Moment) -> Seen:
     The latest change told of is asked for first, and what is drawn is read after this: what comes
     between makes the next answer another one.
     """
-    told = latest_change()
+    told = at.heard or latest_change()
     sessions = sessions_of_today(user, at).digest
     following = digest_of_following(user, at.practice, at.now)
     return Seen(tag=tag_of(f"{sessions}.{following}", at.now, look=TODAY), told=told)

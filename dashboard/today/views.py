@@ -12,7 +12,7 @@ from accounts.roles import May
 from accounts.services import get_practice
 from clients.access import barriers, unfit_contacts
 from clients.record_requests import waiting_for
-from dashboard.board.answers import Moment, moment_of
+from dashboard.board.answers import Moment, moment_of, moment_of_poll
 from dashboard.board.day import Seen
 from dashboard.check_ins.page import answers_to_read, call_lines
 from dashboard.court.deadlines import deadlines_of
@@ -69,7 +69,7 @@ def today_day(request: StaffRequest) -> HttpResponse:
 
     While nothing at all was told it is answered before it comes here (`dashboard.quiet_polls`).
     """
-    at = moment_of(request)
+    at = moment_of_poll(request)
     asked = Seen(tag=request.GET.get("seen", ""), told=request.GET.get("told", ""))
     seen = seen_today(request.user, at)
     if seen == asked:
