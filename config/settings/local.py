@@ -17,7 +17,7 @@ KEPT_LINK_BASE_URL = env.str("LINK_BASE_URL", KEPT_PUBLIC_BASE_URL)
 DATABASES = {
     "default": {
         **env.dj_db_url("DATABASE_URL", "postgres://kept_app@127.0.0.1:1/kept", conn_max_age=600),
-        "CONN_HEALTH_CHECKS": True,
+        **KEPT_CONNECTIONS,
     }
 }
 REDIS_URL = env.str("REDIS_URL", "redis://127.0.0.1:1/0")

@@ -18,7 +18,7 @@ KEPT_PUBLIC_BASE_URL = env.str("PUBLIC_BASE_URL").rstrip("/")
 KEPT_LINK_BASE_URL = (env.str("LINK_BASE_URL", "") or KEPT_PUBLIC_BASE_URL).rstrip("/")
 CSRF_TRUSTED_ORIGINS = [KEPT_PUBLIC_BASE_URL]
 
-DATABASES = {"default": {**env.dj_db_url("DATABASE_URL", conn_max_age=600), "CONN_HEALTH_CHECKS": True}}
+DATABASES = {"default": {**env.dj_db_url("DATABASE_URL", conn_max_age=600), **KEPT_CONNECTIONS}}
 REDIS_URL = env.str("REDIS_URL")
 CELERY_BROKER_URL = REDIS_URL
 CACHES = {
