@@ -186,6 +186,17 @@ function noTable() {
   }
 }
 
+// The session whose card has the focus: drawn anew, its new card has it, before any further key is heard.
+let inHand = null;
+
+function hold({ target }) {
+  inHand = grid.contains(target) ? (target.closest("[data-session]")?.dataset.session ?? null) : null;
+}
+
+function keepFocus() {
+  if (inHand && document.activeElement === document.body) cardOf(inHand)?.focus();
+}
+
 // Wide enough for names; what does not fit scrolls sideways inside the grid.
 function columnWidth() {
   if (facts.lanes > 1) return `${facts.lanes * 8}rem`;
@@ -269,7 +280,10 @@ async function draw() {
   grid.hidden = false;
   const frame = grid.querySelector("[data-ec]");
   calendar = EventCalendar.create(frame, options());
-  new MutationObserver(noTable).observe(frame, { childList: true, subtree: true });
+  new MutationObserver(() => {
+    noTable();
+    keepFocus();
+  }).observe(frame, { childList: true, subtree: true });
   noTable();
 }
 
@@ -304,6 +318,8 @@ function busy() {
 if (grid) {
   begin();
   wide.addEventListener("change", begin);
+  document.addEventListener("focusin", hold);
+  document.addEventListener("pointerdown", hold);
   setInterval(() => {
     if (!calendar) begin();
     else if (!busy()) drawAgain({ list: true }).catch(() => {});

@@ -165,6 +165,7 @@ def test_the_same_is_done_without_a_mouse(
     press_until(page, "#agenda a.chip[href*='at=09:00']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/sessions/new/**at=09:00**")
+    expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.type("rosa")
     expect(page.get_by_role("link", name="Rosa Mendes")).to_be_visible()
     press_until(page, ".row-item__link")
@@ -178,6 +179,25 @@ def test_the_same_is_done_without_a_mouse(
     page.keyboard.press("c")
     page.wait_for_url("**/calendar/**")
     assert TherapySession.objects.get(on=monday(), at=time(9)).case == rosa_case
+
+
+def test_what_is_drawn_anew_keeps_the_focus_of_whoever_is_on_the_grid(
+    week: str, rosa_case: Case, desk: User, look_at: OpenPage, book: BookSession
+) -> None:
+    page = look_at(desk, week, viewport={"width": 1440, "height": 1000})
+    on_grid(page, "Rosa Mendes").focus()
+    page.evaluate(
+        """() => new MutationObserver(() => {
+            document.documentElement.dataset.lost = String(document.activeElement === document.body);
+        }).observe(document.querySelector("#calendar-grid [data-ec]"), { childList: true, subtree: true })"""
+    )
+    # A colleague books; the calendar shows it by itself.
+    book(rosa_case, on=monday() + timedelta(days=2), at="15:00", now=timezone.now())
+    expect(on_grid(page, "Rosa Mendes")).to_have_count(2)
+    expect(page.locator("html")).to_have_attribute("data-lost", "false")
+    expect(on_grid(page, "Rosa Mendes").first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog").get_by_role("link", name="Move Rosa Mendes, 10:00")).to_be_focused()
 
 
 def test_the_page_that_moves_leads_on_once_it_is_done(
