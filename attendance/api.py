@@ -16,6 +16,7 @@ from accounts.audit import log_view
 from accounts.models import User
 from accounts.paging import Stretch
 from accounts.permissions import staff
+from accounts.renderers import encoded
 from accounts.resources import Resource, ResourceList, shape
 from accounts.roles import May
 from accounts.services import get_practice
@@ -69,7 +70,7 @@ class Board(Resource):
             practice=practice,
         )
         log_view(user=person, kind="session", public_ids=[row.public_id for row in reading.rows])
-        sessions = reading.made("api", lambda: [board_session(row) for row in reading.rows])
+        sessions = reading.made("api", lambda: encoded([board_session(row) for row in reading.rows]))
         return Response({"on": on, "as_of": now, "sessions": sessions})
 
 

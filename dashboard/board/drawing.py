@@ -1,6 +1,5 @@
 """Draws the hundred cards or lines of a day: small functions, since templates took most of a page's time."""
 
-import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import datetime, timedelta
@@ -91,7 +90,7 @@ class Sheet:
     def opened(self, session: SessionRow) -> str:
         """The mark of the one session whose panel is open."""
         if self._is_for_all:
-            return f"\0opened {session.public_id}\0"
+            return _opened(session.public_id)
         return _CURRENT if self.looking.session == session.public_id else ""
 
     def action(self, name: str, person: ParticipantRow) -> str:
@@ -100,8 +99,12 @@ class Sheet:
 
 
 # Gaps in what is drawn for all. No text in the database holds a NUL.
+_NUL = "\0"
 TOKEN, _QUERY = "\0token\0", "\0query\0"
-_OPENED = re.compile("\0opened ([0-9a-f-]+)\0")
+
+
+def _opened(session: str | None) -> str:
+    return f"\0opened {session}\0"
 
 
 def whole_day(day: Day, token: str, *, as_list: bool) -> SafeString:
@@ -137,9 +140,11 @@ def _look(day: Day, seen: Seen | None, *, as_list: bool) -> Hashable:
 
 def _own(drawn: str, day: Day, token: str) -> SafeString:
     """Fill the gaps with what is this desk's own."""
-    filled = drawn.replace(TOKEN, _text(token)).replace(_QUERY, _text(day.looking.query))
-    opened = day.looking.session
-    return _safe(_OPENED.sub(lambda link: _CURRENT if link[1] == opened else "", filled))
+    filling = {TOKEN: _text(token), _QUERY: _text(day.looking.query), _opened(day.looking.session): _CURRENT}
+    # Every other piece is a gap; one of a session that is not open stays empty.
+    pieces = drawn.split(_NUL)
+    pieces[1::2] = [filling.get(f"{_NUL}{gap}{_NUL}", "") for gap in pieces[1::2]]
+    return _safe("".join(pieces))
 
 
 def for_one(drawn: str, token: str) -> SafeString:
