@@ -274,6 +274,12 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"
 
 # The same holds for the cache: two seconds for a hung one, and no second try.
 CACHE_OPTIONS = {"socket_timeout": 2, "socket_connect_timeout": 1, "retry": Retry(NoBackoff(), 0)}
+# Parts of pages that are alike for hours, such as the menu, as each process has drawn them.
+DRAWN = {
+    "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+    "LOCATION": "drawn",
+    "OPTIONS": {"MAX_ENTRIES": 1000},
+}
 # Connections are kept between requests; one that has ended meanwhile is made anew before it is asked anything.
 KEPT_CONNECTIONS = {"ENGINE": "config.database", "CONN_HEALTH_CHECKS": True}
 

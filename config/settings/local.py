@@ -27,7 +27,9 @@ CACHES = {
         "BACKEND": "config.cache.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": CACHE_OPTIONS,
-    }
+    },
+    # Whoever works on a template wants to see it.
+    "drawn": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"} if DEBUG else DRAWN,
 }
 
 # Messages go to the sandbox: a pretend provider on this machine.

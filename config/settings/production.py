@@ -26,7 +26,8 @@ CACHES = {
         "BACKEND": "config.cache.RedisCache",
         "LOCATION": REDIS_URL,
         "OPTIONS": CACHE_OPTIONS,
-    }
+    },
+    "drawn": DRAWN,
 }
 
 KEPT_TRANSPORT = "live"

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import TransactionTestCase
@@ -129,6 +130,8 @@ def _let_tests_empty_tables() -> None:
 def _nothing_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
     # What one test changed is rolled back without a word; polls of the next would take the former's answers.
     monkeypatch.setattr(prepared, "_answers", prepared._Answers(""))
+    # A catalogue of one test's own would speak in the next one's menus.
+    caches["drawn"].clear()
 
 
 @pytest.fixture(autouse=True, scope="session")
