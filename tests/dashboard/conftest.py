@@ -4,8 +4,12 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.services import NewPractice, StaffDetails, set_up_practice
+from reminders.services import ensure_default_rules
+from tests.conftest import ZONE
 from tests.plugins.headings import ReadByHeadings
 
 
@@ -24,3 +28,12 @@ def browser_of(client: Browser) -> Callable[[User], Browser]:
         return client
 
     return signed_in
+
+
+@pytest.fixture
+def founder(db: None) -> User:
+    """Who set an empty deployment up by the command, and nothing more."""
+    ensure_default_rules()
+    practice = NewPractice(name="Hill", display_name="Hill", phone="+13125550100", timezone=ZONE)
+    admin = StaffDetails(email="kim@hill.example", name="Kim Hill", roles=["practice_admin"])
+    return set_up_practice(practice=practice, admin=admin, now=timezone.now())

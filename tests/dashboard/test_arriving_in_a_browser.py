@@ -7,12 +7,9 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from accounts.services import NewPractice, StaffDetails, set_up_practice
 from clients.models import Client
 from importing.running import bring_in_asked
-from reminders.services import ensure_default_rules
 from sessions_app.models import Location, Service
-from tests.conftest import ZONE
 from tests.plugins.everybody import IsForEverybody
 
 OpenPage = Callable[..., Page]
@@ -26,15 +23,6 @@ APPOINTMENTS = b"""Patient Number,Start At,End At,Staff Member,Treatment,Locatio
 78,2025-10-13 16:00,2025-10-13 16:50,Amara Okafor,Individual session,Lake Street,Did their taxes
 99,2025-10-13 17:00,2025-10-13 17:50,Amara Okafor,Individual session,Lake Street,No Show
 """
-
-
-@pytest.fixture
-def founder(transactional_db: None) -> User:
-    """Who set an empty deployment up by the command, and nothing more."""
-    ensure_default_rules()
-    practice = NewPractice(name="Hill", display_name="Hill", phone="+13125550100", timezone=ZONE)
-    admin = StaffDetails(email="kim@hill.example", name="Kim Hill", roles=["practice_admin"])
-    return set_up_practice(practice=practice, admin=admin, now=timezone.now())
 
 
 def test_a_practice_is_set_up_from_nothing_to_its_first_session(

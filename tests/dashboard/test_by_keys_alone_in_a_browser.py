@@ -8,18 +8,16 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
-from accounts.services import NewPractice, StaffDetails, set_up_practice
 from clients.models import Case, Client, ClientMerge
 from importing.running import bring_in_asked
 from reminders.models import InboundMessage
-from reminders.services import Reply, ensure_default_rules, receive_inbound
+from reminders.services import Reply, receive_inbound
 from sessions_app.models import Location, Participant, Service
-from tests.conftest import ZONE, case_of, person
+from tests.conftest import case_of, person
 from tests.plugins.keys import check, fill, press, tab_to
 
 OpenPage = Callable[..., Page]
@@ -122,15 +120,6 @@ def test_files_come_in(
     bring_in_asked(now=timezone.now())
     expect(page.get_by_role("heading", name="This came in")).to_be_visible()
     assert Client.objects.get().given_name == "Alma"
-
-
-@pytest.fixture
-def founder(transactional_db: None) -> User:
-    """Who set an empty deployment up by the command, and nothing more."""
-    ensure_default_rules()
-    practice = NewPractice(name="Hill", display_name="Hill", phone="+13125550100", timezone=ZONE)
-    admin = StaffDetails(email="kim@hill.example", name="Kim Hill", roles=["practice_admin"])
-    return set_up_practice(practice=practice, admin=admin, now=timezone.now())
 
 
 def test_a_practice_is_set_up(open_page: OpenPage, founder: User) -> None:

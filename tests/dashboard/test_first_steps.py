@@ -6,24 +6,17 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import FirstStep, Practice, User
-from accounts.services import NewPractice, StaffDetails, set_up_practice
-from reminders.services import ensure_default_rules
 from sessions_app.models import Availability, Location, Participant, Service, TherapySession
 from tests.conftest import ZONE
 
 
 @pytest.fixture
-def founder(db: None, client: Browser) -> User:
-    """Who set the practice up by the command, and nothing more."""
-    ensure_default_rules()
-    practice = NewPractice(name="Hill", display_name="Hill", phone="+13125550100", timezone=ZONE)
-    admin = StaffDetails(email="kim@hill.example", name="Kim Hill", roles=["practice_admin"])
-    user = set_up_practice(practice=practice, admin=admin, now=timezone.now())
-    client.force_login(user)
-    return user
+def founder(founder: User, client: Browser) -> User:
+    """The same, signed in."""
+    client.force_login(founder)
+    return founder
 
 
 def url(code: str) -> str:

@@ -212,6 +212,14 @@ def test_the_whole_session_is_called_off_quietly(
     assert (ahead.cancelled_by, ahead.tell_clients) == ("practice", False)
 
 
+def test_a_session_without_a_place_says_none(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
+    """As other systems' files bring some in."""
+    TherapySession.objects.filter(pk=ahead.pk).update(location=None, room=None)
+    page = browser_of(desk).get(url_of("cancellation", ahead)).content.decode()
+    assert "Dr. Amara Okafor</span>" in page
+    assert "None" not in page
+
+
 def test_a_late_cancellation_is_named_before_it_is_made(
     field_case: Case, desk: User, book: Book, browser_of: SignIn
 ) -> None:
