@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Locator, Page, expect
 
 from accounts.models import Practice, User
 from attendance.models import AttendanceRecord
 from clients.models import Case
 from sessions_app.models import TherapySession
-from sessions_app.services import mark_arrived
+from sessions_app.services import cancel_session, mark_arrived
+from tests.dashboard.test_booking_pages import soon
 from tests.plugins.everybody import IsForEverybody
 
 BookSession = Callable[..., TherapySession]
@@ -151,3 +153,34 @@ def test_board_and_today_are_for_everybody(
             page.keyboard.type("rosa")
             expect(page.get_by_role("link", name="Rosa Mendes")).to_be_visible()
         is_for_everybody(page)
+
+
+def test_a_time_that_is_free_again_stands_below_who_called_off(
+    look_at: OpenPage,
+    is_for_everybody: IsForEverybody,
+    desk: User,
+    amara: User,
+    rosa_case: Case,
+    field_case: Case,
+    book: BookSession,
+    keep_hours: Callable[[User], None],
+) -> None:
+    keep_hours(amara)
+    on, now = soon(), timezone.now() - timedelta(hours=1)
+    book(field_case, on=on, at="12:00", now=now)
+    off = book(rosa_case, on=on, at="10:00", now=now)
+    cancel_session(session=off, by="practice", actor=desk, now=now, tell_clients=False)
+    page = look_at(desk, f"/board/?on={on}")
+    card = page.locator(f"#session-{off.public_id}")
+    free, hour = card.get_by_role("link", name="Free 10:00"), card.locator("time")
+    assert _left(free) <= _left(hour)
+    assert _left(card.locator(".session-card__name")) - _right(hour) < 16
+    is_for_everybody(page)
+
+
+def _left(element: Locator) -> float:
+    return element.evaluate("element => element.getBoundingClientRect().left")  # type: ignore[no-any-return]
+
+
+def _right(element: Locator) -> float:
+    return element.evaluate("element => element.getBoundingClientRect().right")  # type: ignore[no-any-return]
