@@ -13,6 +13,8 @@ from threading import Lock, RLock
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.db.models.expressions import RawSQL
+
 from accounts.models import Practice, User
 from accounts.prepared import ask, once
 from accounts.roles import May
@@ -29,18 +31,20 @@ MOST_LOOKS = 32
 MOST_MADE = 32
 
 # A row that changes is a new version, at another place (ctid) and of another transaction (xmin).
+_VERSION = RawSQL(
+    "hashtidextended(sessions_app_therapysession.ctid, sessions_app_therapysession.xmin::text::bigint)", ()
+)
 _FACTS = """
-WITH wanted (id) AS MATERIALIZED ({wanted})
+WITH wanted (id, case_id, version) AS MATERIALIZED ({wanted})
 SELECT ARRAY(SELECT id FROM wanted), (
     SELECT coalesce(sum(
-        hashtidextended(s.ctid, s.xmin::text::bigint)::numeric + hashtidextended(k.ctid, k.xmin::text::bigint)
+        wanted.version::numeric + hashtidextended(k.ctid, k.xmin::text::bigint)
         + coalesce(hashtidextended(p.ctid, p.xmin::text::bigint), 0)
         + coalesce(hashtidextended(c.ctid, c.xmin::text::bigint), 0)
         + coalesce(hashtidextended(a.ctid, a.xmin::text::bigint), 0)), 0)::text
     FROM wanted
-    JOIN sessions_app_therapysession s ON s.id = wanted.id
-    JOIN clients_case k ON k.id = s.case_id
-    LEFT JOIN sessions_app_participant p ON p.session_id = s.id
+    JOIN clients_case k ON k.id = wanted.case_id
+    LEFT JOIN sessions_app_participant p ON p.session_id = wanted.id
     LEFT JOIN clients_client c ON c.id = p.client_id
     LEFT JOIN attendance_attendancerecord a ON a.participant_id = p.id)
 """
@@ -140,7 +144,7 @@ def _day_question(
 
 
 def _question(sessions: TherapySessionQuerySet) -> Question:
-    return sessions.values_list("pk").query.sql_with_params()
+    return sessions.values_list("pk", "case_id", _VERSION).query.sql_with_params()
 
 
 def _facts(question: Question, since: str = "") -> Facts:

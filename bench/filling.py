@@ -121,6 +121,9 @@ def fill_once(*, sessions: int, a_day: int = A_DAY) -> None:
     sys.stderr.write(f"Filling a practice of {sessions:,} sessions ...\n")
     with transaction.atomic():  # half a practice would be taken for a whole one
         _fill(sessions, a_day)
+    with connection.cursor() as cursor:
+        # Else PostgreSQL does it of its own accord, while somebody is measured.
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _fill(sessions: int, a_day: int) -> None:
