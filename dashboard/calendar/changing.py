@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,9 @@ from dashboard.calendar.meanwhile import refuse
 from dashboard.calendar.slot_picker import offers_for
 from dashboard.calendar.spoken import spoken_time
 from dashboard.calendar.telling import hearers_of
+from dashboard.calendar.way_back import back_to, said_of
 from dashboard.pages import StaffRequest, staff_page, status_of
+from dashboard.toasts import say_on_next_page
 from sessions_app.access import get_session
 from sessions_app.models import TherapySession
 from sessions_app.occupancy import SlotTaken
@@ -38,7 +40,7 @@ def rescheduling(request: StaffRequest, public_id: UUID) -> HttpResponse:
         )
     form = RescheduleForm(session, request.POST, now=now)
     if form.is_valid() and _move(request, form, now=now):
-        return redirect("dashboard:session", session.public_id)
+        return back_to(request, session)
     return _picker(request, form, now=now)
 
 
@@ -83,7 +85,8 @@ def _move(request: StaffRequest, form: RescheduleForm, *, now: datetime) -> bool
     except ValidationError as error:
         refuse(form, error, session=form.session)
     else:
-        messages.success(request, _("Moved to %(when)s.") % {"when": spoken_time(moved)})
+        words = _("Moved to %(when)s.") % {"when": spoken_time(moved)}
+        say_on_next_page(request, said_of(moved, words, version=moved.version))
         return True
     return False
 
@@ -108,7 +111,7 @@ def setting(request: StaffRequest, public_id: UUID) -> HttpResponse:
     session, now = get_session(request.user, public_id, write=True), timezone.now()
     form = SettingForm(session, request.POST or None)
     if request.method == "POST" and form.is_valid() and _change(request, form, now=now):
-        return redirect("dashboard:session", session.public_id)
+        return back_to(request, session)
     practice = get_practice()
     context = {
         "form": form,
@@ -129,7 +132,7 @@ def _change(request: StaffRequest, form: SettingForm, *, now: datetime) -> bool:
         seen_version=form.cleaned_data["seen_version"], tell_clients=form.cleaned_data["tell_clients"]
     )
     try:
-        change_session(session=form.session, to=to, actor=request.user, now=now, change=change)
+        changed = change_session(session=form.session, to=to, actor=request.user, now=now, change=change)
     except SlotTaken as error:
         for sentence in what_is_in_the_way(
             error, clinicians=to.clinicians, room=to.room, zone=form.session.zone
@@ -138,6 +141,6 @@ def _change(request: StaffRequest, form: SettingForm, *, now: datetime) -> bool:
     except ValidationError as error:
         refuse(form, error, session=form.session)
     else:
-        messages.success(request, _("Changed."))
+        say_on_next_page(request, said_of(changed, _("Changed."), version=changed.version))
         return True
     return False

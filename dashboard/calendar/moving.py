@@ -8,8 +8,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from dashboard.calendar.move_form import MoveForm, SeenForm, as_asked, value_of,
 from dashboard.calendar.slot_picker import Offer, offers_for
 from dashboard.calendar.spoken import spoken
 from dashboard.calendar.telling import Hearer, hearers_of
+from dashboard.calendar.way_back import back_to, said_of
 from dashboard.pages import StaffRequest, sentence_of, staff_page, status_of
 from dashboard.toasts import Said, say_on_next_page
 from sessions_app.access import get_session, sessions_visible_to
@@ -226,22 +226,12 @@ def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
     for one in (said, left):
         if one:
             say_on_next_page(request, one)
-    return _back_to(request, session)
+    return back_to(request, session)
 
 
 def _said(done: Shifted) -> Said:
-    """What was done; later those concerned have been told, and a way back is a move like any other."""
     session, words = done.this.session, _words(done)
-    if not (get_practice().undo_minutes and done.this.moves):
-        return Said(text=words)
-    undo = reverse("dashboard:moving-undo", args=[session.public_id])
-    return Said(text=words, undo=undo, undo_fields=[("seen_version", str(session.version + 1))])
-
-
-def _back_to(request: StaffRequest, session: TherapySession) -> HttpResponse:
-    """Handed to a colleague, it may be out of sight by now."""
-    still = sessions_visible_to(request.user).filter(pk=session.pk).exists()
-    return redirect("dashboard:session", session.public_id) if still else redirect("dashboard:calendar")
+    return said_of(session, words, version=session.version + 1) if done.this.moves else Said(text=words)
 
 
 def _drawn_anew(answer: HttpResponse, session: TherapySession) -> HttpResponse:
@@ -290,4 +280,4 @@ def _undone(
         answer = render(request, "_toast_swap.html", {"text": words, "tone": tone})
         return _drawn_anew(answer, session)
     say_on_next_page(request, Said(text=words, tone=tone))
-    return _back_to(request, session)
+    return back_to(request, session)

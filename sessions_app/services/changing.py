@@ -18,6 +18,10 @@ from sessions_app.services.freeing import note_freed_time
 from sessions_app.services.locking import lock_with_calendar, people_expected, refuse_over, refuse_stale
 from sessions_app.wall_time import instants
 
+# In the history of every row that a move or change writes: which session was taken hold of. By it the rows are found
+# again that are put back together (services/putting_back.py).
+SHIFT = "shift"
+
 
 @dataclass(frozen=True, kw_only=True)
 class NewTime:
@@ -64,7 +68,7 @@ def reschedule_session(
     Raises SlotTaken where the new time is not free; ValidationError where the session or the new
     time is over, it was called off, or was changed meanwhile.
     """
-    with acting("reschedule_session", actor=actor):
+    with acting("reschedule_session", actor=actor, **{SHIFT: str(session.public_id)}):
         locked, keys = lock_with_calendar(session)
         _refuse_settled(locked, now)
         refuse_stale(locked, change.seen_version)
@@ -90,7 +94,7 @@ def change_session(
     change: Change = Change(),
 ) -> TherapySession:
     """Change room, place, mode or clinicians; the version rises as with a move."""
-    with acting("change_session", actor=actor):
+    with acting("change_session", actor=actor, **{SHIFT: str(session.public_id)}):
         keys = resource_keys(to.clinicians, to.room)
         locked, had = lock_with_calendar(session, also=keys, at=to.location)
         _refuse_settled(locked, now, although_here=change.although_here)

@@ -11,9 +11,9 @@ from accounts.audit import acting
 from accounts.models import User
 from accounts.services import get_practice
 from sessions_app.models import Location, Room, Series, SessionClinician, TherapySession
-from sessions_app.services.changing import Change, NewSetting
+from sessions_app.services.changing import SHIFT, Change, NewSetting
 from sessions_app.services.locking import refuse_stale
-from sessions_app.services.shifting import SHIFT, Shifting, fresh_copy, lock_steps, take_step
+from sessions_app.services.shifting import Shifting, fresh_copy, lock_steps, take_step
 
 Row = dict[str, Any]
 
@@ -43,7 +43,7 @@ class _Shifted:
 def put_back_shift(
     *, session: TherapySession, seen_version: int, actor: User, now: datetime
 ) -> list[TherapySession]:
-    """Undo the shift that gave this session its present version, for every session that it moved.
+    """Undo the move or change that gave this session its present version, for every session that it moved.
 
     Time, length, setting and series are those of before, and so is an answer that was given for them.
     All of it or nothing: raises ValidationError (code "stale") where one of them was changed since, and once
@@ -68,7 +68,7 @@ def _events(model: Any) -> Any:
 
 
 def _context_of(session: TherapySession, version: int, actor: User) -> Any:
-    """The transaction of a shift of one's own: a colleague's may be of sessions that one does not see."""
+    """The transaction of a move of one's own: a colleague's may be of sessions that one does not see."""
     rows = _events(TherapySession).filter(pgh_obj_id=session.pk, version=version)
     own = rows.filter(pgh_context__has_key=SHIFT, pgh_context__actor=str(actor.public_id))
     context = own.values_list("pgh_context_id", flat=True).first()

@@ -22,6 +22,7 @@ from sessions_app.occupancy import (
     resource_keys,
 )
 from sessions_app.services.changing import (
+    SHIFT,
     Change,
     NewSetting,
     NewTime,
@@ -36,8 +37,6 @@ MOST_TOLD = 6
 # Two years of weeks: a series has no end of its own.
 MOST_SESSIONS = 104
 EVERYBODY_HEARS = Change()
-# In the history of every row that a shift changes: which session was taken hold of.
-SHIFT = "shift"
 
 
 class Scope(TextChoices):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -67,6 +68,56 @@ def test_a_session_is_moved_to_a_free_time(
     browser.post(url_of("rescheduling", ahead), move)
     ahead.refresh_from_db()
     assert (ahead.at, ahead.version, ahead.tell_clients) == (time(15), 2, False)
+
+
+def undo_offered(page: str) -> tuple[str, dict[str, str]]:
+    """Where the toast's Undo leads, and what it is sent with."""
+    [(address, fields)] = re.findall(
+        r'<form method="post" action="([^"]+/undo/)">(.*?)</form>', page, re.DOTALL
+    )
+    return address, dict(re.findall(r'name="(seen_version)" value="(\d+)"', fields))
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("rescheduling", {"slot": instant(soon(), "15:00"), "when": "any"}),
+        ("session-setting", {"modality": "phone"}),
+    ],
+)
+def test_what_was_moved_or_changed_can_be_put_back_before_anybody_hears(
+    name: str,
+    sent: dict[str, str],
+    ahead: TherapySession,
+    amara: User,
+    luis: User,
+    desk: User,
+    hours: None,
+    browser_of: SignIn,
+) -> None:
+    ahead.participants.update(response="confirmed", responded_version=1)
+    browser, facts = browser_of(desk), {"clinician": str(luis.public_id), "seen_version": "1", **sent}
+    done = text(browser.post(url_of(name, ahead), {**facts, "tell_clients": "on"}, follow=True))
+    was = (ahead.at, ahead.modality, ahead.room, [amara], True, False)
+    assert standing(ahead) != was
+    address, seen = undo_offered(done)
+    assert "It is back as it was." in text(browser.post(address, seen, follow=True))
+    assert standing(ahead) == was
+
+
+def standing(session: TherapySession) -> tuple[Any, ...]:
+    """When, how, where, with whom, whether the answers count, and whether anybody is told."""
+    now = TherapySession.objects.get(pk=session.pk)
+    answered = all(one.responded_version == now.version for one in now.participants.all())
+    return now.at, now.modality, now.room, list(now.clinicians.all()), answered, now.tell_clients
+
+
+def test_who_hands_a_session_over_is_led_to_what_they_may_still_see(
+    ahead: TherapySession, amara: User, luis: User, browser_of: SignIn
+) -> None:
+    handed = {"clinician": str(luis.public_id), "modality": "phone", "seen_version": "1"}
+    answer = browser_of(amara).post(url_of("session-setting", ahead), handed, follow=True)
+    assert answer.status_code == 200
 
 
 def test_a_change_made_meanwhile_is_not_overwritten(
