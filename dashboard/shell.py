@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -110,18 +111,24 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         # Parts of a page have no rail, and count nothing.
         "nav_items": SimpleLazyObject(lambda: _items(user, request.path, practice)),
         # The same in the rail and in the bar: drawn once.
-        "user_menu": SimpleLazyObject(
-            lambda: render_to_string(
-                "_user_menu.html",
-                {"user": user, "may_be_away": user.may(May.FOLLOW_UP), "densities": Density.choices},
-                request,
-            )
-        ),
+        "user_menu": SimpleLazyObject(lambda: _user_menu(request, user)),
         "practice_name": practice.name if practice else "",
         "is_setting_up": bool(practice and practice.first_steps is not None and may_set_up(user)),
         "hears_alarms": user.may(May.ANSWER_MESSAGES),
         "density": user.density,
     }
+
+
+def _user_menu(request: HttpRequest, user: User) -> str:
+    """Without the request's own context: that would ask for this frame once more."""
+    context = {
+        "user": user,
+        "request": request,
+        "csrf_token": get_token(request),
+        "may_be_away": user.may(May.FOLLOW_UP),
+        "densities": Density.choices,
+    }
+    return render_to_string("_user_menu.html", context)
 
 
 def may_set_up(user: User) -> bool:
