@@ -1,7 +1,9 @@
 """The pages on which two records of one person become one, and what their old addresses do."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from followups.merging import merge_clients
 from tests.conftest import NOW, case_of, person
 
 SignIn = Callable[[User], Browser]
+HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
 @pytest.fixture
@@ -143,10 +146,26 @@ def test_an_old_address_leads_to_the_kept_record(
     assert browser.get(old)["Location"] == kept
     away = reverse("dashboard:away", args=[double.public_id])
     assert browser.get(away)["Location"] == reverse("dashboard:away", args=[rosa.public_id])
-    assert browser.post(away, {"away_from": "2026-12-01"})["Location"] == kept
     booking = browser.get(f"{reverse('dashboard:booking')}?client={double.public_id}")
     assert booking["Location"].endswith(str(rosa.public_id))
     assert browser_of(amara).get(old)["Location"] == kept
+
+
+def test_what_was_written_for_a_record_merged_meanwhile_is_sent_to_the_one_that_stands(
+    browser_of: SignIn, desk: User, rosa: Client, double: Client
+) -> None:
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    browser, old = browser_of(desk), reverse("dashboard:guardian-new", args=[double.public_id])
+    wrote = {"given_name": "Ana", "family_name": "Mendes", "relation": 'her "aunt" <from afar>'}
+    answer = browser.post(old, wrote)
+    assert answer.status_code == 409
+    page = words(answer)
+    kept = reverse("dashboard:guardian-new", args=[rosa.public_id])
+    assert f'action="{kept}"' in page
+    sent = {name: unescape(value) for name, value in HIDDEN.findall(page) if name in wrote}
+    assert sent == wrote
+    assert "<blockquote" in page
+    assert browser.post(kept, sent).status_code != 409
 
 
 def test_an_old_address_is_nothing_to_who_may_not_see_the_kept_record(
