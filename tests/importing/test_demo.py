@@ -27,10 +27,26 @@ from clients.screening import is_safe_for_each
 from followups.measures import HOW, after_misses
 from followups.models import CourtReport, FollowUp, SuitabilityReview, WellbeingConcern
 from importing.models import ImportRun
-from reminders.models import InboundMessage, Trial
+from reminders.measures import Answer, answers, ways
+from reminders.models import Attempt, InboundMessage, Message, State, Trial
 from sessions_app.models import Closure, Offer, OfferState, TherapySession, TimeOff
 
 NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
+
+
+def _assert_what_reminders_did() -> None:
+    """They went out by text and by mail, nearly all arrived, people answered; none of the past asks for anybody."""
+    over = TherapySession.objects.over(NIGHT_IN_EUROPE)
+    told = answers(over)
+    assert all(told[how].expected > 50 for how in (Answer.CONFIRMED, Answer.SILENT))
+    came = {how: told[how].attended / told[how].expected for how in (Answer.CONFIRMED, Answer.SILENT)}
+    assert came[Answer.CONFIRMED] > came[Answer.SILENT]
+    sent = {way.channel: (way.sent, way.delivered) for way in ways(over) if way.sent}
+    assert set(sent) == {"sms", "email"}
+    assert all(0.9 < delivered / count <= 1 for count, delivered in sent.values())
+    past = Message.objects.filter(session__in=over)
+    assert not past.filter(state=State.FAILED, dismissed_at=None).exists()
+    assert not Attempt.objects.filter(message__in=past, body__contains="{").exists()
 
 
 @pytest.fixture
@@ -115,6 +131,7 @@ def test_the_demonstration_is_a_practice_in_the_middle_of_its_day(seeded: None) 
     assert 0 < FollowUp.objects.open().count() <= 15
     _groups, fees = fees_by_group(TherapySession.objects.over(NIGHT_IN_EUROPE))
     assert min(fees.charged, fees.waived) >= 10
+    _assert_what_reminders_did()
 
     _assert_what_is_under_way()
 

@@ -23,6 +23,7 @@ from importing.demo.old_system import try_old_files
 from importing.demo.partners import bring_partners
 from importing.demo.people import COLLEAGUES, PASSWORD
 from importing.demo.practice import set_up
+from importing.demo.reminded import remind_of_the_past
 from importing.demo.repeated import tell_of_repeated_misses
 from importing.demo.weeks import fill_weeks
 
@@ -66,6 +67,7 @@ class Command(BaseCommand):
                 tell=lambda line: self.stdout.write(f"  {line}"),
                 after_day=following.after_day,
             )
+            remind_of_the_past(setting)
             charge_and_waive(setting, now=now)
             offer_and_agree(setting, now=now)
             bring_partners(setting, now=now)
