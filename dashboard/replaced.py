@@ -1,9 +1,10 @@
 """Leads from the address of a merged record to the one that stands."""
 
+import re
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.replaced import Replaced
 
 _PROOF = "csrfmiddlewaretoken"
+# Where a form says what it showed (`show_hidden_initial`).
+_SHOWN = "initial-"
+# A code, a public id, a day, a small number, or nothing.
+_CHOSEN = re.compile(r"\s*|[a-z_]+|[0-9a-f-]{36}|\d{4}-\d\d-\d\d|\d{1,4}")
 
 
 class ReplacedRecordMiddleware:
@@ -29,27 +34,27 @@ class ReplacedRecordMiddleware:
         if address and request.method in ("GET", "HEAD"):
             # Not for good: the two may be parted again.
             return redirect(address)
+        written = [] if "HX-Request" in request.headers else _written(request.POST)
         are_side_by_side = str(error.new) in request.path  # and one record by now
-        if address and _is_written(request) and not are_side_by_side:
-            return _shown_again(request, address, error)
+        if written and not are_side_by_side:
+            return _shown_again(request, written, error)
         messages.warning(
             request, _("This record was merged with another one of the same person. Here it is.")
         )
         return redirect("dashboard:client", error.new)
 
 
-def _is_written(request: HttpRequest) -> bool:
-    """A form of a page; parts of pages and files are chosen anew."""
-    return request.method == "POST" and "HX-Request" not in request.headers and not request.FILES
+def _written(sent: QueryDict) -> list[str]:
+    """What somebody typed, and the page had not said before; choices and days are quickly made anew."""
+    typed = [(name, value) for name, values in sent.lists() for value in values if name != _PROOF]
+    return [
+        value
+        for name, value in typed
+        if not name.startswith(_SHOWN) and value != sent.get(_SHOWN + name) and not _CHOSEN.fullmatch(value)
+    ]
 
 
-def _shown_again(request: HttpRequest, address: str, error: Replaced) -> HttpResponse:
-    """What they wrote, to be sent to the record that stands: nothing typed is lost, and nothing done unseen."""
-    sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _PROOF]
-    context = {
-        "address": address,
-        "record": reverse("dashboard:client", args=[error.new]),
-        "sent": sent,
-        "written": [value for _name, value in sent if " " in value.strip()],
-    }
+def _shown_again(request: HttpRequest, written: list[str], error: Replaced) -> HttpResponse:
+    """Nothing is done, since they saw another record; what they wrote is there to take along."""
+    context = {"record": reverse("dashboard:client", args=[error.new]), "written": written}
     return render(request, "replaced.html", context, status=409)

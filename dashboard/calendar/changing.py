@@ -76,7 +76,9 @@ def _move(request: StaffRequest, form: RescheduleForm, *, now: datetime) -> bool
         form.add_error("overlap_ok", elsewhere)
         return False
     change = Change(
-        seen_version=form.cleaned_data["seen_version"], tell_clients=form.cleaned_data["tell_clients"]
+        seen_version=form.cleaned_data["seen_version"],
+        tell_clients=form.cleaned_data["tell_clients"],
+        has_way_back=True,
     )
     try:
         moved = reschedule_session(session=session, to=to, actor=request.user, now=now, change=change)
@@ -86,7 +88,7 @@ def _move(request: StaffRequest, form: RescheduleForm, *, now: datetime) -> bool
         refuse(form, error, session=form.session)
     else:
         words = _("Moved to %(when)s.") % {"when": spoken_time(moved)}
-        say_on_next_page(request, said_of(moved, words, version=moved.version))
+        say_on_next_page(request, said_of(request, moved, words, version=moved.version))
         return True
     return False
 
@@ -129,7 +131,9 @@ def _change(request: StaffRequest, form: SettingForm, *, now: datetime) -> bool:
         return True
     to = form.new_setting()
     change = Change(
-        seen_version=form.cleaned_data["seen_version"], tell_clients=form.cleaned_data["tell_clients"]
+        seen_version=form.cleaned_data["seen_version"],
+        tell_clients=form.cleaned_data["tell_clients"],
+        has_way_back=True,
     )
     try:
         changed = change_session(session=form.session, to=to, actor=request.user, now=now, change=change)
@@ -141,6 +145,6 @@ def _change(request: StaffRequest, form: SettingForm, *, now: datetime) -> bool:
     except ValidationError as error:
         refuse(form, error, session=form.session)
     else:
-        say_on_next_page(request, said_of(changed, _("Changed."), version=changed.version))
+        say_on_next_page(request, said_of(request, changed, _("Changed."), version=changed.version))
         return True
     return False

@@ -219,7 +219,7 @@ def _move(request: StaffRequest, form: MoveForm, *, now: datetime) -> Shifted | 
 
 def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
     """A toast with its way back: on the calendar, which draws itself anew; without script on the session's page."""
-    session, said = done.this.session, _said(done)
+    session, said = done.this.session, _said(request, done)
     left = Said(text=_left(done), tone="warning") if done.refused else None
     if request.htmx:
         return _drawn_anew(render(request, "calendar/_moved.html", {"said": said, "left": left}), session)
@@ -229,9 +229,11 @@ def _answer(request: StaffRequest, done: Shifted) -> HttpResponse:
     return back_to(request, session)
 
 
-def _said(done: Shifted) -> Said:
+def _said(request: StaffRequest, done: Shifted) -> Said:
     session, words = done.this.session, _words(done)
-    return said_of(session, words, version=session.version + 1) if done.this.moves else Said(text=words)
+    if not done.this.moves:
+        return Said(text=words)
+    return said_of(request, session, words, version=session.version + 1)
 
 
 def _drawn_anew(answer: HttpResponse, session: TherapySession) -> HttpResponse:

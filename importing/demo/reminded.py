@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+
 from attendance.models import MISSED_OUTCOMES
 from clients.models import Channel, ConsentPurpose, ContactPoint
 from importing.demo.practice import Setting
-from reminders.models import Attempt, AttemptState, Message, Purpose, ReminderRule, State
+from reminders.models import Attempt, AttemptState, Audience, Message, Purpose, ReminderRule, State
 from reminders.rendering import SessionFacts, Wordings, fill, practice_fields, session_fields, without_links
 from sessions_app.models import AnsweredBy, Participant, Response
 
@@ -28,9 +30,10 @@ class Past:
         self.practice = setting.practice
         self.today = setting.today
         self.random = random.Random(SEED)  # noqa: S311 - a draw, no secret
-        self.rules = list(ReminderRule.objects.all())
+        self.rules = list(ReminderRule.objects.filter(is_active=True, audience=Audience.ALL))
         self.wordings = Wordings.load()
-        self.fields = practice_fields(setting.practice)
+        # Their links have ended long ago.
+        self.fields = practice_fields(setting.practice) | {"link": f"{settings.KEPT_LINK_BASE_URL}/"}
 
     def write(self) -> None:
         """A message for each rule that was in time, its try, and the answers."""
@@ -45,15 +48,19 @@ class Past:
         ]
         Message.objects.bulk_create([one.message for one in tries])
         Attempt.objects.bulk_create(tries)
+        arrived = {one.message.participant_id: one for one in tries if one.delivered_at}
         confirmed = [
-            self._confirmed(one) for one in people if one.client_id in addresses and self._confirms(one)
+            self._confirmed(one, arrived[one.pk])
+            for one in people
+            if one.pk in arrived and self._confirms(one)
         ]
         Participant.objects.bulk_update(confirmed, _ANSWERED, batch_size=500)
 
     def _told(self, person: Participant, contact: ContactPoint) -> Iterator[Attempt]:
         for rule in self.rules:
             due = person.starts_at - timedelta(days=rule.lead_days, hours=rule.lead_hours)
-            if person.cancelled_at is None or person.cancelled_at > due:
+            off = person.cancelled_at or person.session.cancelled_at
+            if off is None or off > due:
                 yield self._try(self._message(person, rule, due), contact)
 
     def _message(self, person: Participant, rule: ReminderRule, due: datetime) -> Message:
@@ -115,16 +122,16 @@ class Past:
 
     def _confirms(self, person: Participant) -> bool:
         record = getattr(person, "attendance", None)
-        if person.cancelled_at or record is None:
+        if record is None:  # called off
             return False
         often = CONFIRMED_AND_MISSED if record.outcome in MISSED_OUTCOMES else CONFIRMED_AND_CAME
         return self.random.random() < often
 
-    def _confirmed(self, person: Participant) -> Participant:
-        """They answered the last reminder, some time before they were expected."""
+    def _confirmed(self, person: Participant, last: Attempt) -> Participant:
+        """They answered the last reminder that arrived, some time before they were expected."""
         person.response = Response.CONFIRMED
         person.responded_at = person.starts_at - timedelta(hours=self.random.randint(3, 23))
-        person.responded_by = AnsweredBy.SMS
+        person.responded_by = AnsweredBy.LINK if last.channel == Channel.EMAIL else AnsweredBy.SMS
         person.responded_version = person.session.version
         return person
 

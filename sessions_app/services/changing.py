@@ -53,6 +53,12 @@ class Change:
     not_told: tuple[Client, ...] = ()
     # Of people seen together one has come: it is held otherwise for who has not, and stays where it is.
     although_here: bool = False
+    # The page offers an Undo, so the history says what belongs together. Never within another verb.
+    has_way_back: bool = False
+
+    def marks(self, session: TherapySession) -> dict[str, str]:
+        """What the history says of each row that changes."""
+        return {SHIFT: str(session.public_id)} if self.has_way_back else {}
 
 
 def reschedule_session(
@@ -68,7 +74,7 @@ def reschedule_session(
     Raises SlotTaken where the new time is not free; ValidationError where the session or the new
     time is over, it was called off, or was changed meanwhile.
     """
-    with acting("reschedule_session", actor=actor, **{SHIFT: str(session.public_id)}):
+    with acting("reschedule_session", actor=actor, **change.marks(session)):
         locked, keys = lock_with_calendar(session)
         _refuse_settled(locked, now)
         refuse_stale(locked, change.seen_version)
@@ -94,7 +100,7 @@ def change_session(
     change: Change = Change(),
 ) -> TherapySession:
     """Change room, place, mode or clinicians; the version rises as with a move."""
-    with acting("change_session", actor=actor, **{SHIFT: str(session.public_id)}):
+    with acting("change_session", actor=actor, **change.marks(session)):
         keys = resource_keys(to.clinicians, to.room)
         locked, had = lock_with_calendar(session, also=keys, at=to.location)
         _refuse_settled(locked, now, although_here=change.although_here)

@@ -20,7 +20,6 @@ from followups.merging import merge_clients
 from tests.conftest import NOW, case_of, person
 
 SignIn = Callable[[User], Browser]
-HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)">')
 
 
 @pytest.fixture
@@ -151,21 +150,55 @@ def test_an_old_address_leads_to_the_kept_record(
     assert browser_of(amara).get(old)["Location"] == kept
 
 
-def test_what_was_written_for_a_record_merged_meanwhile_is_sent_to_the_one_that_stands(
-    browser_of: SignIn, desk: User, rosa: Client, double: Client
+@pytest.mark.parametrize(
+    ("name", "sent", "shown"),
+    [
+        ("guardian-new", {"relation": 'her "aunt" <from afar>', "who": "new"}, ['her "aunt" <from afar>']),
+        ("contact-new", {"kind": "phone", "address": "+13125550188"}, ["+13125550188"]),
+        # What the page had said already is not theirs.
+        (
+            "client-details",
+            {"given_name": "Rosa Maria", "initial-given_name": "Rosa Maria", "pronouns": "she/her"},
+            ["she/her"],
+        ),
+    ],
+)
+def test_what_was_written_for_a_record_merged_meanwhile_is_shown_and_nothing_is_done(
+    name: str, sent: dict[str, str], shown: list[str],
+    browser_of: SignIn, desk: User, rosa: Client, double: Client,
+) -> None:  # fmt: skip
+    merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
+    before = Client.objects.count(), rosa.contact_points.count()
+    answer = browser_of(desk).post(reverse(f"dashboard:{name}", args=[double.public_id]), sent)
+    assert answer.status_code == 409
+    found = re.findall(r'<blockquote class="their-words">(.*?)</blockquote>', words(answer), re.DOTALL)
+    assert [unescape(one) for one in found] == shown
+    assert f'href="{reverse("dashboard:client", args=[rosa.public_id])}"' in words(answer)
+    assert (Client.objects.count(), rosa.contact_points.count()) == before
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [
+        ("away", {"away_from": "2026-12-01"}),
+        ("leaving", {"on": "2026-12-01"}),
+        ("safe-contact", {"level": "none", "reason": ""}),
+    ],
+)
+def test_a_decision_about_a_record_merged_meanwhile_is_made_anew(
+    name: str,
+    sent: dict[str, str],
+    browser_of: SignIn,
+    amara: User,
+    desk: User,
+    rosa: Client,
+    rosa_case: Case,
+    double: Client,
 ) -> None:
     merge_clients(gone=double, kept=rosa, actor=desk, now=NOW)
-    browser, old = browser_of(desk), reverse("dashboard:guardian-new", args=[double.public_id])
-    wrote = {"given_name": "Ana", "family_name": "Mendes", "relation": 'her "aunt" <from afar>'}
-    answer = browser.post(old, wrote)
-    assert answer.status_code == 409
-    page = words(answer)
-    kept = reverse("dashboard:guardian-new", args=[rosa.public_id])
-    assert f'action="{kept}"' in page
-    sent = {name: unescape(value) for name, value in HIDDEN.findall(page) if name in wrote}
-    assert sent == wrote
-    assert "<blockquote" in page
-    assert browser.post(kept, sent).status_code != 409
+    answer = browser_of(amara).post(reverse(f"dashboard:{name}", args=[double.public_id]), sent, follow=True)
+    assert answer.redirect_chain == [(reverse("dashboard:client", args=[rosa.public_id]), 302)]
+    assert "was merged with another one" in words(answer)
 
 
 def test_an_old_address_is_nothing_to_who_may_not_see_the_kept_record(

@@ -115,9 +115,12 @@ def standing(session: TherapySession) -> tuple[Any, ...]:
 def test_who_hands_a_session_over_is_led_to_what_they_may_still_see(
     ahead: TherapySession, amara: User, luis: User, browser_of: SignIn
 ) -> None:
+    ahead.case.clinicians.remove(amara)
     handed = {"clinician": str(luis.public_id), "modality": "phone", "seen_version": "1"}
     answer = browser_of(amara).post(url_of("session-setting", ahead), handed, follow=True)
-    assert answer.status_code == 200
+    assert answer.redirect_chain[0][0] == reverse("dashboard:calendar")
+    assert "Changed." in text(answer)
+    assert "/undo/" not in text(answer), "a way back that would end nowhere"
 
 
 def test_a_change_made_meanwhile_is_not_overwritten(
@@ -263,7 +266,7 @@ def test_the_whole_session_is_called_off_quietly(
     assert (ahead.cancelled_by, ahead.tell_clients) == ("practice", False)
 
 
-def test_a_session_without_a_place_says_none(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
+def test_a_session_without_a_place_names_none(ahead: TherapySession, desk: User, browser_of: SignIn) -> None:
     """As other systems' files bring some in."""
     TherapySession.objects.filter(pk=ahead.pk).update(location=None, room=None)
     page = browser_of(desk).get(url_of("cancellation", ahead)).content.decode()

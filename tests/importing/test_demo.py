@@ -29,7 +29,7 @@ from followups.models import CourtReport, FollowUp, SuitabilityReview, Wellbeing
 from importing.models import ImportRun
 from reminders.measures import Answer, answers, ways
 from reminders.models import Attempt, InboundMessage, Message, State, Trial
-from sessions_app.models import Closure, Offer, OfferState, TherapySession, TimeOff
+from sessions_app.models import Closure, Offer, OfferState, Participant, Response, TherapySession, TimeOff
 
 NIGHT_IN_EUROPE = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 
@@ -47,6 +47,11 @@ def _assert_what_reminders_did() -> None:
     past = Message.objects.filter(session__in=over)
     assert not past.filter(state=State.FAILED, dismissed_at=None).exists()
     assert not Attempt.objects.filter(message__in=past, body__contains="{").exists()
+    day_before = TherapySession.objects.over(NIGHT_IN_EUROPE - timedelta(days=1))
+    confirmed = Participant.objects.filter(session__in=day_before, response=Response.CONFIRMED)
+    assert not confirmed.exclude(messages__state=State.DELIVERED).exists()
+    by_mail = Attempt.objects.filter(message__in=past, channel="email")
+    assert not by_mail.filter(message__participant__responded_by="sms").exists()
 
 
 @pytest.fixture
