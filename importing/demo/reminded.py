@@ -61,7 +61,7 @@ class Past:
             due = person.starts_at - timedelta(days=rule.lead_days, hours=rule.lead_hours)
             off = person.cancelled_at or person.session.cancelled_at
             if off is None or off > due:
-                yield self._try(self._message(person, rule, due), contact)
+                yield self._try(person, self._message(person, rule, due), contact)
 
     def _message(self, person: Participant, rule: ReminderRule, due: datetime) -> Message:
         is_lost = self.random.random() < LOST
@@ -85,10 +85,10 @@ class Past:
             dismissed_at=due if is_lost else None,
         )
 
-    def _try(self, message: Message, contact: ContactPoint) -> Attempt:
+    def _try(self, person: Participant, message: Message, contact: ContactPoint) -> Attempt:
         is_lost = message.state == State.FAILED
         channel = Channel.EMAIL if contact.kind == ContactPoint.Kind.EMAIL else Channel.SMS
-        subject, body = self._words(message, channel)
+        subject, body = self._words(person, channel)
         return Attempt(
             message=message,
             channel=channel,
@@ -104,10 +104,8 @@ class Past:
             delivered_at=None if is_lost else message.due_at,
         )
 
-    def _words(self, message: Message, channel: Channel) -> tuple[str, str]:
-        session, client = message.session, message.recipient
-        assert session  # noqa: S101  # for the type checker
-        assert client  # noqa: S101  # likewise
+    def _words(self, person: Participant, channel: Channel) -> tuple[str, str]:
+        session, client = person.session, person.client
         words = self.wordings.find(KEY, client.language, channel)
         assert words  # noqa: S101  # it ships
         time = SessionFacts(
